@@ -1,0 +1,237 @@
+"""Frozen values that pass between the stages; nothing here computes.
+
+``None`` means that the page does not say; it is never replaced by ``""`` or by today.
+Offsets count characters (Python ``str`` indices, end exclusive).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+SourceKind = Literal["union", "press", "board", "blog", "publication"]
+RecordKind = Literal["article", "clipping", "publication"]
+Role = Literal["article", "board", "listing", "feed", "sitemap", "robots", "other"]
+Precision = Literal["day", "month", "year"]
+Field = Literal["title", "kicker", "text"]
+Obstacle = Literal["login", "not_found", "bot_wall"]
+CoopStatus = Literal["directory", "discovered"]
+
+
+# --- fetched ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its response as the crawler saw them, before anything is kept or parsed.
+
+    ``body`` is as received after transfer decoding, still under its ``Content-Encoding``.
+    ``fetched_at`` is aware (UTC). ``announced`` is the ISO date that a feed or sitemap gave for the page.
+    """
+
+    source: str
+    role: Role
+    url: str
+    status: int
+    reason: str
+    headers: Sequence[tuple[str, str]]
+    body: bytes
+    fetched_at: datetime
+    request_method: str = "GET"
+    request_headers: Sequence[tuple[str, str]] = ()
+    ip_address: str | None = None
+    announced: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Where one response lies in the raw archive. ``offset`` and ``length`` are bytes of the gzip member."""
+
+    source: str
+    role: Role
+    url: str
+    status: int
+    content_type: str | None
+    fetched_at: datetime
+    digest: str
+    file: str
+    offset: int
+    length: int
+    announced: str | None = None
+
+
+# --- read ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """CSS selectors that help on one site, valid for pages published up to ``until`` (``None``: still)."""
+
+    body: str | None = None
+    title: str | None = None
+    published: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the source knows about its pages before one is read.
+
+    ``region`` holds department codes of the source's territory, to settle place names with namesakes.
+    ``announced`` is the ISO date given by the feed or sitemap that led to the page.
+    """
+
+    kind: SourceKind | None = None
+    role: Role = "article"
+    outlet: str | None = None
+    region: tuple[str, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    announced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be read: decoded of its Content-Encoding, not of its character set."""
+
+    url: str
+    body: bytes
+    content_type: str | None = None
+    fetched_at: datetime | None = None
+    hints: Hints = field(default_factory=Hints)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of the page's own content in which facts are looked for."""
+
+    field: Field
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date as far as the page tells it: ``2018-09-20``, ``2018-09`` or ``2018``.
+
+    ``time`` is ``HH:MM`` in Europe/Paris where the page gives one. ``evidence`` is the exact wording;
+    ``start`` and ``end`` are its offsets in the record's text, when it stands there.
+    """
+
+    value: str
+    precision: Precision
+    rule: str
+    evidence: str
+    time: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoopMention:
+    """A co-op named in a passage: ``surface`` is ``passage.text[start:end]`` of the passage called ``field``."""
+
+    name: str
+    form: str | None
+    department: str | None
+    siren: str | None
+    status: CoopStatus
+    surface: str
+    start: int
+    end: int
+    rule: str
+    field: Field = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentMention:
+    """A department that a passage speaks of: by code, by name, by postal code or by one of its communes."""
+
+    code: str
+    via: Literal["code", "name", "postal_code", "commune"]
+    evidence: str
+    start: int
+    end: int
+    field: Field = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated happening in the text. ``start`` and ``end`` are ISO dates or ``YYYY-MM-DDTHH:MM`` (Europe/Paris)."""
+
+    start: str
+    what: str
+    evidence: str
+    end: str | None = None
+    place: str | None = None
+    evidence_start: int | None = None
+    evidence_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An outgoing link of the page's own content, absolute."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one page (or one tile of a clipping board) says, with its evidence."""
+
+    url: str
+    kind: RecordKind
+    canonical: str | None = None
+    title: str | None = None
+    kicker: str | None = None
+    language: str | None = None
+    published: FoundDate | None = None
+    updated: FoundDate | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    text: str = ""
+    coops: tuple[CoopMention, ...] = ()
+    departments: tuple[DepartmentMention, ...] = ()
+    events: tuple[Event, ...] = ()
+    links: tuple[Link, ...] = ()
+    board: str | None = None
+    original: str | None = None
+    position: int | None = None
+    paywalled: bool = False
+    obstacle: Obstacle | None = None
+
+
+# --- the co-op directory, passed into the parsers ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CoopEntry:
+    """One co-op of the directory. ``department`` is an INSEE code (``01``, ``2A``, ``974``)."""
+
+    name: str
+    form: str | None = None
+    siren: str | None = None
+    commune: str | None = None
+    department: str | None = None
+    website: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoopMatch:
+    """A directory name or alias that stands at ``text[start:end]``; several entries may share a name."""
+
+    start: int
+    end: int
+    entries: tuple[CoopEntry, ...]
+
+
+class CoopDirectory(Protocol):
+    """What the parsers need of a co-op directory."""
+
+    def matches(self, text: str) -> Sequence[CoopMatch]:
+        """Return the longest, non-overlapping whole-word matches in ``text``, in order."""
+        ...
+
+
+Headers = Mapping[str, str]

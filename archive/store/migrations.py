@@ -1,0 +1,217 @@
+"""The schema, step by step. A step that has shipped is never edited: add another."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("coopress")
+
+_TABLES = """
+CREATE TABLE sources (
+    slug TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    home TEXT NOT NULL,
+    via TEXT NOT NULL,
+    publish TEXT NOT NULL
+);
+CREATE TABLE outlets (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    domain TEXT
+);
+CREATE TABLE departments (
+    code TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    prefecture TEXT
+);
+CREATE TABLE crawls (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    sources TEXT NOT NULL,
+    requests INTEGER NOT NULL DEFAULT 0,
+    new INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    problems INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT
+);
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES sources(slug),
+    url TEXT NOT NULL,
+    role TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    content_type TEXT,
+    fetched_at TEXT NOT NULL,
+    announced TEXT,
+    digest TEXT NOT NULL,
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending',
+    UNIQUE (file, offset)
+);
+CREATE INDEX captures_source_url ON captures(source, url);
+CREATE INDEX captures_state ON captures(state);
+CREATE TABLE clusters (
+    id INTEGER PRIMARY KEY,
+    lead INTEGER NOT NULL REFERENCES articles(id),
+    size INTEGER NOT NULL
+);
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES sources(slug),
+    kind TEXT NOT NULL,
+    title TEXT,
+    kicker TEXT,
+    published TEXT,
+    published_time TEXT,
+    published_precision TEXT,
+    published_rule TEXT,
+    published_evidence TEXT,
+    year TEXT,
+    updated TEXT,
+    updated_rule TEXT,
+    updated_evidence TEXT,
+    outlet INTEGER REFERENCES outlets(id),
+    authors TEXT NOT NULL DEFAULT '[]',
+    departments TEXT NOT NULL DEFAULT '[]',
+    language TEXT,
+    text TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    board TEXT,
+    original TEXT,
+    position INTEGER,
+    paywalled INTEGER NOT NULL DEFAULT 0,
+    cluster INTEGER REFERENCES clusters(id),
+    capture INTEGER NOT NULL REFERENCES captures(id),
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL
+);
+CREATE INDEX articles_source ON articles(source);
+CREATE INDEX articles_published ON articles(published);
+CREATE INDEX articles_year ON articles(year);
+CREATE INDEX articles_capture ON articles(capture);
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles(id),
+    capture INTEGER NOT NULL REFERENCES captures(id),
+    digest TEXT NOT NULL,
+    title TEXT,
+    text TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    UNIQUE (article, capture)
+);
+CREATE TABLE coops (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    form TEXT,
+    siren TEXT,
+    commune TEXT,
+    department TEXT REFERENCES departments(code),
+    website TEXT,
+    status TEXT NOT NULL
+);
+CREATE INDEX coops_department ON coops(department);
+CREATE TABLE coop_aliases (
+    coop INTEGER NOT NULL REFERENCES coops(id),
+    alias TEXT NOT NULL,
+    PRIMARY KEY (coop, alias)
+);
+CREATE TABLE mentions (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles(id),
+    coop INTEGER NOT NULL REFERENCES coops(id),
+    surface TEXT NOT NULL,
+    field TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    form TEXT,
+    department TEXT REFERENCES departments(code)
+);
+CREATE INDEX mentions_article ON mentions(article);
+CREATE INDEX mentions_coop ON mentions(coop);
+CREATE TABLE article_departments (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles(id),
+    department TEXT NOT NULL REFERENCES departments(code),
+    via TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    field TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL
+);
+CREATE INDEX article_departments_article ON article_departments(article);
+CREATE INDEX article_departments_department ON article_departments(department);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles(id),
+    start TEXT NOT NULL,
+    end TEXT,
+    what TEXT NOT NULL,
+    place TEXT,
+    evidence TEXT NOT NULL,
+    evidence_start INTEGER,
+    evidence_end INTEGER
+);
+CREATE INDEX events_article ON events(article);
+CREATE INDEX events_start ON events(start);
+CREATE TABLE links (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles(id),
+    url TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX links_article ON links(article);
+CREATE TABLE problems (
+    id INTEGER PRIMARY KEY,
+    source TEXT REFERENCES sources(slug),
+    crawl INTEGER REFERENCES crawls(id),
+    capture INTEGER REFERENCES captures(id),
+    url TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    error TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    subject TEXT NOT NULL,
+    key TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE TABLE takedowns (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE TABLE saved_searches (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    query TEXT NOT NULL,
+    created_at TEXT NOT NULL
+);
+"""
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """Create every table of the first release."""
+    for statement in filter(str.strip, _TABLES.split(";\n")):
+        db.execute(statement)
+
+
+@migrations()
+def m002_articles_fts(db: Database) -> None:
+    """Index title, kicker and text of articles for full-text search, accents folded."""
+    db["articles"].enable_fts(
+        ["title", "kicker", "text"], tokenize="unicode61 remove_diacritics 2", create_triggers=True
+    )

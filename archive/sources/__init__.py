@@ -1,0 +1,158 @@
+"""Which publications do we follow, and how? One TOML file a source, read strictly.
+
+The file's stem is the source's slug, for ever. ``docs/sources.md`` explains every key.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from archive.errors import SourceError
+from archive.models import Layout, SourceKind
+from archive.sources.strict import Table
+
+Via = Literal["listing", "sitemap", "feed", "board", "spider"]
+Publish = Literal["full", "excerpt", "link"]
+
+# Every key that a source file may hold, by table; anything else is refused.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "": ("title", "kind", "home", "outlet", "region", "fetch", "layout", "expect", "rights"),
+    "fetch": ("via", "start", "articles", "pages", "delay", "dated_only", "allow"),
+    "layout": ("until", "body", "title", "published"),
+    "expect": ("articles", "dated", "titled", "coops", "departments", "text"),
+    "rights": ("publish",),
+}
+
+# A slug names a spider, a folder of saved pages and rows of the archive: no capitals, accents or hyphens.
+_SLUG = re.compile(r"[a-z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """How the pages of a source are found.
+
+    ``articles`` and ``pages`` are searched in the whole address, tracking parameters removed, query kept.
+    ``delay`` is in seconds between two requests. ``dated_only`` says that the address cannot tell an article:
+    only a page that carries its own publication date is one. ``allow`` names further hosts to follow.
+    """
+
+    via: Via
+    start: tuple[str, ...]
+    articles: re.Pattern[str] | None
+    pages: re.Pattern[str] | None
+    delay: float = 2.0
+    dated_only: bool = False
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One publication that we follow.
+
+    ``expect`` holds the floors of a healthy archive: ``articles`` is a count, the others are shares of the
+    articles that carry the field (0 to 1). ``outlet`` is the name under which the articles appear where it
+    is not ``title``. ``region`` holds the department codes of the territory.
+    """
+
+    slug: str
+    title: str
+    kind: SourceKind
+    home: str
+    fetch: Fetch
+    layouts: tuple[Layout, ...]
+    expect: Mapping[str, float] = field(hash=False)
+    publish: Publish
+    outlet: str | None
+    region: tuple[str, ...]
+    path: Path
+
+
+def load(path: Path) -> Source:
+    """Return the source that one file declares.
+
+    Raises ``SourceError`` with the file and every key that is wrong, all in one line.
+    """
+    problems: list[str] = []
+    root = Table("", _parsed(path), problems, KEYS[""])
+    if not _SLUG.fullmatch(path.stem):
+        problems.append(f"slug: the file name {path.name!r} must be small letters, digits and _ only")
+    source = Source(
+        slug=path.stem,
+        title=root.text("title"),
+        kind=root.choice("kind", get_args(SourceKind)),
+        home=root.address("home"),
+        fetch=_fetch(root),
+        layouts=tuple(_layout(table) for table in root.tables("layout", KEYS["layout"])),
+        expect=_expect(root.table("expect", KEYS["expect"])),
+        publish=root.table("rights", KEYS["rights"]).choice("publish", get_args(Publish), "excerpt"),
+        outlet=root.optional_text("outlet"),
+        region=root.departments("region"),
+        path=path,
+    )
+    if problems:
+        raise SourceError(f"{path}: {'; '.join(problems)}")
+    return source
+
+
+def load_all(folder: Path | None = None) -> dict[str, Source]:
+    """Return the sources of a folder by slug, in order; ``None`` means the ones shipped with the program.
+
+    Sub-folders are not read: the demonstration sources lie in one. A folder that is missing or declares
+    nothing raises ``SourceError``, as does any wrong file in it.
+    """
+    folder = folder or Path(__file__).parent
+    if not folder.is_dir():
+        raise SourceError(f"{folder}: no such folder of source files")
+    sources = {path.stem: load(path) for path in sorted(folder.glob("*.toml"))}
+    if not sources:
+        raise SourceError(f"{folder}: holds no source file (*.toml)")
+    return sources
+
+
+def _parsed(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: is not UTF-8 (byte {error.start})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"{path}: is not TOML: {error}") from error
+
+
+def _fetch(root: Table) -> Fetch:
+    table = root.table("fetch", KEYS["fetch"])
+    fetch = Fetch(
+        via=table.choice("via", get_args(Via)),
+        start=table.addresses("start"),
+        articles=table.pattern("articles"),
+        pages=table.pattern("pages"),
+        delay=table.number("delay", default=2.0),
+        dated_only=table.flag("dated_only"),
+        allow=table.hosts("allow"),
+    )
+    # Without either, every link of a listing, legal notice included, would become an article.
+    told_apart = fetch.via != "listing" or "articles" in table or fetch.dated_only
+    table.need(told_apart, "articles", "missing: a listing needs it, or dated_only = true")
+    return fetch
+
+
+def _layout(table: Table) -> Layout:
+    table.need(any(key in table for key in ("body", "title", "published")), "body", "no selector at all")
+    return Layout(
+        body=table.selector("body"),
+        title=table.selector("title"),
+        published=table.selector("published"),
+        until=table.day("until"),
+    )
+
+
+def _expect(table: Table) -> dict[str, float]:
+    return {
+        key: table.number(key, default=0.0, most=None if key == "articles" else 1.0)
+        for key in KEYS["expect"]
+        if key in table
+    }

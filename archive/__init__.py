@@ -1,0 +1,1 @@
+"""The archive: raw responses, parsers, store, and what serves them to readers."""

@@ -42,7 +42,7 @@ def identity(url: str, keep_fragment: bool = False) -> str:
     >>> identity("https://planche.example/id4#p12", keep_fragment=True)
     'planche.example/id4#p12'
     """
-    # SPIP writes ``spip.php?article12``: canonicalize_url would make it ``?article12=``, the same for both spellings.
+    # SPIP writes ``spip.php?article12``; canonicalize_url makes it ``?article12=``, here as everywhere.
     parts = urlsplit(canonicalize_url(clean(url), keep_fragments=keep_fragment))
     host = parts.netloc.removeprefix("www.").removesuffix(":80").removesuffix(":443")
     query = f"?{parts.query}" if parts.query else ""

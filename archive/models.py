@@ -4,7 +4,7 @@
 Offsets count characters (Python ``str`` indices, end exclusive).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
@@ -128,7 +128,7 @@ class FoundDate:
 
 @dataclass(frozen=True, slots=True)
 class CoopMention:
-    """A co-op named in a passage: ``surface`` is ``passage.text[start:end]`` of the passage called ``field``."""
+    """A co-op named in a passage: ``surface`` is ``text[start:end]`` of the passage called ``field``."""
 
     name: str
     form: str | None
@@ -156,7 +156,7 @@ class DepartmentMention:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated happening in the text. ``start`` and ``end`` are ISO dates or ``YYYY-MM-DDTHH:MM`` (Europe/Paris)."""
+    """A dated happening: ``start`` and ``end`` are ISO dates or ``YYYY-MM-DDTHH:MM`` (Europe/Paris)."""
 
     start: str
     what: str
@@ -232,6 +232,3 @@ class CoopDirectory(Protocol):
     def matches(self, text: str) -> Sequence[CoopMatch]:
         """Return the longest, non-overlapping whole-word matches in ``text``, in order."""
         ...
-
-
-Headers = Mapping[str, str]

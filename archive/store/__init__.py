@@ -1,0 +1,1 @@
+"""What does the archive know? The only code that knows the schema."""

@@ -212,6 +212,6 @@ def m001_tables(db: Database) -> None:
 @migrations()
 def m002_articles_fts(db: Database) -> None:
     """Index title, kicker and text of articles for full-text search, accents folded."""
-    db["articles"].enable_fts(
+    db.table("articles").enable_fts(
         ["title", "kicker", "text"], tokenize="unicode61 remove_diacritics 2", create_triggers=True
     )

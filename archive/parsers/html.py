@@ -1,14 +1,166 @@
 """Bytes to a tree: find the character set, parse once, hand the same tree to every parser."""
 
+import codecs
+import re
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin
 
-from lxml import html
+from lxml import etree, html
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+from archive.errors import PageError
+from archive.models import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed page. Parsers read the tree and never change it."""
+    """A parsed page. Parsers read the tree and never change it.
+
+    Comments and processing instructions are already gone. ``encoding`` is the character set that was used,
+    ``base`` the absolute address against which the page's links are resolved.
+    """
 
     url: str
     tree: html.HtmlElement
     encoding: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Where the page's own article stands: the element of its headline, of its body, and the body's text."""
+
+    title: html.HtmlElement | None = None
+    root: html.HtmlElement | None = None
+    text: str = ""
+
+
+_BINARY: Final = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"wOF", b"RIFF")
+
+# Characters that no text holds: a share of them marks an image or an archive that came as text/html.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_MOST_CONTROLS: Final = 0.05
+
+# UTF-8 taken for windows-1252 and encoded again: « Ã© » for « é ». A lead byte and its continuation bytes, as
+# the characters that windows-1252 (or, for the five bytes it leaves open, latin-1) shows for them.
+_CONTINUATION: Final = "".join(
+    bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0)
+)
+_TWICE_ENCODED: Final = re.compile(
+    f"[\u00c2-\u00df][{_CONTINUATION}]|[\u00e0-\u00ef][{_CONTINUATION}]{{2}}|[\u00f0-\u00f4][{_CONTINUATION}]{{3}}"
+)
+_LETTERS_WITH_ACCENTS: Final = re.compile("[àâçèéêëîïôùûœÀÂÇÈÉÊËÎÏÔÙÛŒ’«»]")
+_FEWEST_TWICE_ENCODED: Final = 3
+
+_PARSER: Final = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+
+
+def parse(page: Page) -> Document:
+    """Return the page's tree; raise ``PageError`` when the body is empty, or no text at all.
+
+    >>> parse(Page("https://a.example/", "<h1>Le métier</h1>".encode("cp1252"))).tree.findtext(".//h1")
+    'Le métier'
+    """
+    text, encoding = decoded(page)
+    if not text.strip():
+        raise PageError(f"{page.url}: the page is empty")
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
+    except (etree.LxmlError, AssertionError) as error:  # lxml asserts that there is a root
+        raise PageError(f"{page.url}: the page cannot be read as HTML ({error})") from error
+    return Document(page.url, tree, encoding, _base(page.url, tree))
+
+
+def decoded(page: Page) -> tuple[str, str]:
+    """Return the page's text and the character set it was written in; raise ``PageError`` if it is no text.
+
+    Bytes that are valid UTF-8 are UTF-8 whatever is declared: no other text looks like it by chance. What is
+    declared comes next, and windows-1252 last, which is also what latin-1 means on the web.
+    """
+    body = page.body
+    if body.lstrip()[:5].startswith(_BINARY):
+        raise PageError(f"{page.url}: the page is not HTML but a file of another kind")
+    text, encoding = _decode(body, page.content_type)
+    if len(_CONTROLS.findall(text.replace("\x00", "", 64))) > _MOST_CONTROLS * len(text):
+        raise PageError(f"{page.url}: the page is not text")
+    return _decoded_once(text.replace("\x00", "")), encoding
+
+
+def _decode(body: bytes, content_type: str | None) -> tuple[str, str]:
+    marked, bom = read_bom(body)
+    if marked is not None and bom is not None:
+        return body[len(bom) :].decode(marked, "replace"), marked
+    try:
+        return body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    for declared in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
+        if declared is None or declared in ("utf-8", "cp1252"):
+            continue
+        try:
+            return body.decode(declared), declared
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _utf8_or_windows(body)
+
+
+def _utf8_or_windows(body: bytes) -> tuple[str, str]:
+    """Decode bytes that are neither clean UTF-8 nor what they declare: glued or cut pages."""
+    stray = len(body) - len(body.decode("utf-8", "ignore").encode())
+    beyond_ascii = len(body) - len(body.decode("ascii", "ignore"))
+    if beyond_ascii > 2 * stray:
+        return body.decode("utf-8", _FALLBACK), "utf-8"
+    return body.decode("cp1252", _OPEN_BYTES), "cp1252"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", _OPEN_BYTES), error.end
+
+
+def _as_latin(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+_FALLBACK: Final = "coopress.windows"
+_OPEN_BYTES: Final = "coopress.latin"
+codecs.register_error(_FALLBACK, _as_windows)
+codecs.register_error(_OPEN_BYTES, _as_latin)
+
+
+def _decoded_once(text: str) -> str:
+    """Undo a second encoding where the page shows « Ã© » everywhere and hardly one right accent."""
+    damaged = len(_TWICE_ENCODED.findall(text))
+    if damaged < _FEWEST_TWICE_ENCODED:
+        return text
+    mended = _TWICE_ENCODED.sub(_once, text)
+    # « Ã » and « â » count among the damage; what is right already must not outweigh it.
+    sound = len(_LETTERS_WITH_ACCENTS.findall(_TWICE_ENCODED.sub("", text)))
+    return mended if damaged > sound else text
+
+
+def _once(match: re.Match[str]) -> str:
+    raw = b"".join(
+        char.encode("cp1252") if char.encode("cp1252", "ignore") else char.encode("latin-1")
+        for char in match.group()
+    )
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match.group()
+
+
+def _base(url: str, tree: html.HtmlElement) -> str:
+    """Return the address that relative links start from: ``<base href>`` if it is usable, else the page's."""
+    element = tree.find(".//base[@href]")
+    if element is None:
+        return url
+    try:
+        return urljoin(url, (element.get("href") or "").strip()) or url
+    except ValueError:  # « http://[ » and the like
+        return url

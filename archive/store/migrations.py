@@ -124,6 +124,7 @@ CREATE TABLE mentions (
     id INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES articles(id),
     coop INTEGER NOT NULL REFERENCES coops(id),
+    name TEXT NOT NULL,
     surface TEXT NOT NULL,
     field TEXT NOT NULL,
     start INTEGER NOT NULL,

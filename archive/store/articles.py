@@ -1,0 +1,282 @@
+"""Write what a page says: one row an article, its facts in their tables, a version for each new text."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlite_utils import Database
+
+from archive.addresses import identity, number
+from archive.models import FoundDate, Record
+from archive.store.captures import moment
+from archive.store.reference import coop_id
+
+Change = Literal["new", "changed", "unchanged"]
+
+# Tables whose rows belong to one article and are written anew with it.
+_FACTS = ("mentions", "article_departments", "events", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A record together with the capture it was read from.
+
+    ``coop_keys`` holds the key of the co-op (see ``coop_id``) of each of ``record.coops``, in order.
+    """
+
+    record: Record
+    source: str
+    capture: int
+    address: str
+    seen_at: datetime
+    coop_keys: tuple[str, ...] = ()
+
+
+def article_id(record: Record) -> int:
+    """Return the article's permanent id, made of its address: twins (AMP, print, tracking) share one."""
+    return number(_key(record))
+
+
+def save(database: Database, sighting: Sighting) -> Change:
+    """Store one sighting and say what it changed; storing the same one twice changes nothing.
+
+    An article seen at its own address is never overwritten by a twin of it (AMP, print, mobile).
+    """
+    identifier = article_id(sighting.record)
+    row = _article_row(database, identifier, sighting)
+    with database.atomic():
+        before = _stored(database, identifier)
+        if before is None:
+            _write(database, row, sighting)
+            return "new"
+        own, was_own = _is_own(sighting), before["own"]
+        if was_own and not own:
+            return "unchanged"
+        if own and not was_own:
+            database.execute("DELETE FROM versions WHERE article = ?", [identifier])
+        seen = moment(sighting.seen_at)
+        row["first_seen"] = min(str(before["first_seen"]), seen)
+        row["last_seen"] = max(str(before["last_seen"]), seen)
+        if row["last_seen"] != seen:  # an older capture, read late
+            _add_version(database, identifier, sighting)
+            return "unchanged"
+        _write(database, row, sighting)
+        return "unchanged" if before["digest"] == _digest(sighting.record) else "changed"
+
+
+def clear(database: Database) -> None:
+    """Take away everything extracted; captures, sources, directory, corrections and take-downs stay."""
+    with database.atomic():
+        database.execute("UPDATE articles SET cluster = NULL")
+        for table in (*_FACTS, "versions", "clusters", "articles", "outlets"):
+            database.execute(f"DELETE FROM {table}")
+        database.execute("DELETE FROM problems WHERE stage = 'parse'")
+        database.execute("DELETE FROM coops WHERE status = 'discovered'")
+
+
+def settle(database: Database) -> None:
+    """Give each discovered co-op the name, form and department that most of its mentions give it.
+
+    Makes the rows independent of the order in which pages were read, and drops a co-op that no page names
+    any more. Ties go to the first in alphabetical order.
+    """
+    with database.atomic():
+        database.execute(
+            "DELETE FROM coops WHERE status = 'discovered' AND id NOT IN (SELECT coop FROM mentions)"
+        )
+        for column in ("name", "form", "department"):
+            database.execute(
+                f"UPDATE coops SET {column} = (SELECT {column} FROM mentions WHERE coop = coops.id"
+                f" AND {column} IS NOT NULL GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT 1)"
+                " WHERE status = 'discovered'"
+            )
+
+
+def facts(database: Database) -> dict[str, str]:
+    """Return every article's facts as one JSON text under its address, to compare before and after."""
+    columns = ("title", "kicker", "published", "published_rule", "updated", "authors", "language", "text")
+    found: dict[str, str] = {}
+    for row in database.query("SELECT * FROM articles ORDER BY id"):
+        value = {name: row[name] for name in columns}
+        for table, wanted in (
+            ("mentions", "surface, field, start, rule, coop"),
+            ("article_departments", "department, via, evidence, start"),
+            ("events", "start, end, what, evidence"),
+        ):
+            query = f"SELECT {wanted} FROM {table} WHERE article = ? ORDER BY id"
+            value[table] = [list(fact) for fact in database.execute(query, [row["id"]])]
+        found[row["url"]] = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return found
+
+
+def _key(record: Record) -> str:
+    if record.kind == "clipping":
+        return identity(record.url, keep_fragment=True)
+    return identity(record.canonical or record.url)
+
+
+def _is_own(sighting: Sighting) -> bool:
+    record = sighting.record
+    return record.kind == "clipping" or identity(sighting.address) == _key(record)
+
+
+def _stored(database: Database, identifier: int) -> dict[str, object] | None:
+    query = (
+        "SELECT first_seen, last_seen, articles.url, kind, captures.url AS address, title, text"
+        " FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = ?"
+    )
+    row = next(database.query(query, [identifier]), None)
+    if row is None:
+        return None
+    own = row["kind"] == "clipping" or identity(row["address"]) == identity(row["url"])
+    return {**row, "own": own, "digest": _text_digest(row["title"], row["text"])}
+
+
+def _write(database: Database, row: dict[str, object], sighting: Sighting) -> None:
+    database.table("articles").upsert(row, pk="id")
+    identifier = int(str(row["id"]))
+    for table in _FACTS:
+        database.execute(f"DELETE FROM {table} WHERE article = ?", [identifier])
+    _write_mentions(database, identifier, sighting)
+    _write_departments(database, identifier, sighting.record)
+    _write_events(database, identifier, sighting.record)
+    database.table("links").insert_all(
+        {"article": identifier, "url": link.url, "text": link.text} for link in sighting.record.links
+    )
+    _add_version(database, identifier, sighting)
+
+
+def _add_version(database: Database, identifier: int, sighting: Sighting) -> None:
+    """Keep the text as a version, unless one of the same text is there."""
+    record, digest = sighting.record, _digest(sighting.record)
+    query = "SELECT 1 FROM versions WHERE article = ? AND (digest = ? OR capture = ?)"
+    if database.execute(query, [identifier, digest, sighting.capture]).fetchone():
+        return
+    database.table("versions").insert(
+        {
+            "article": identifier,
+            "capture": sighting.capture,
+            "digest": digest,
+            "title": record.title,
+            "text": record.text,
+            "seen_at": moment(sighting.seen_at),
+        }
+    )
+
+
+def _article_row(database: Database, identifier: int, sighting: Sighting) -> dict[str, object]:
+    record, seen = sighting.record, moment(sighting.seen_at)
+    codes = dict.fromkeys(mention.code for mention in record.departments)
+    return {
+        "id": identifier,
+        "source": sighting.source,
+        "kind": record.kind,
+        "title": record.title,
+        "kicker": record.kicker,
+        **_date_columns("published", record.published),
+        "published_time": record.published.time if record.published else None,
+        "published_precision": record.published.precision if record.published else None,
+        "year": record.published.value[:4] if record.published else None,
+        **_date_columns("updated", record.updated),
+        "outlet": _outlet(database, record.outlet),
+        "authors": json.dumps(record.authors, ensure_ascii=False),
+        "departments": json.dumps(sorted(codes)),
+        "language": record.language,
+        "text": record.text,
+        "words": len(record.text.split()),
+        "url": record.url if record.kind == "clipping" else record.canonical or record.url,
+        "board": record.board,
+        "original": record.original,
+        "position": record.position,
+        "paywalled": int(record.paywalled),
+        "capture": sighting.capture,
+        "first_seen": seen,
+        "last_seen": seen,
+    }
+
+
+def _date_columns(name: str, found: FoundDate | None) -> dict[str, str | None]:
+    return {
+        name: found.value if found else None,
+        f"{name}_rule": found.rule if found else None,
+        f"{name}_evidence": found.evidence if found else None,
+    }
+
+
+def _outlet(database: Database, name: str | None) -> int | None:
+    if name is None:
+        return None
+    identifier = number(f"outlet:{name}")
+    database.table("outlets").insert({"id": identifier, "name": name}, pk="id", ignore=True)
+    return identifier
+
+
+def _write_mentions(database: Database, identifier: int, sighting: Sighting) -> None:
+    for mention, key in zip(sighting.record.coops, sighting.coop_keys, strict=True):
+        database.table("coops").insert(
+            {
+                "id": coop_id(key),
+                "name": mention.name,
+                "form": mention.form,
+                "siren": mention.siren,
+                "department": mention.department,
+                "status": mention.status,
+            },
+            pk="id",
+            ignore=True,
+        )
+        database.table("mentions").insert(
+            {
+                "article": identifier,
+                "coop": coop_id(key),
+                "name": mention.name,
+                "surface": mention.surface,
+                "field": mention.field,
+                "start": mention.start,
+                "end": mention.end,
+                "rule": mention.rule,
+                "form": mention.form,
+                "department": mention.department,
+            }
+        )
+
+
+def _write_departments(database: Database, identifier: int, record: Record) -> None:
+    database.table("article_departments").insert_all(
+        {
+            "article": identifier,
+            "department": mention.code,
+            "via": mention.via,
+            "evidence": mention.evidence,
+            "field": mention.field,
+            "start": mention.start,
+            "end": mention.end,
+        }
+        for mention in record.departments
+    )
+
+
+def _write_events(database: Database, identifier: int, record: Record) -> None:
+    database.table("events").insert_all(
+        {
+            "article": identifier,
+            "start": event.start,
+            "end": event.end,
+            "what": event.what,
+            "place": event.place,
+            "evidence": event.evidence,
+            "evidence_start": event.evidence_start,
+            "evidence_end": event.evidence_end,
+        }
+        for event in record.events
+    )
+
+
+def _digest(record: Record) -> str:
+    return _text_digest(record.title, record.text)
+
+
+def _text_digest(title: str | None, text: str) -> str:
+    return hashlib.sha256(f"{title or ''}\n{text}".encode()).hexdigest()

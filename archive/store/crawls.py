@@ -1,0 +1,27 @@
+"""What did each run do, and what went wrong in it?"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from archive.store.captures import moment
+
+
+def begin(database: Database, sources: Sequence[str], at: datetime) -> int:
+    """Open a crawl's row and return its id."""
+    table = database.table("crawls").insert(
+        {"started_at": moment(at), "sources": json.dumps(list(sources))}, pk="id"
+    )
+    return int(table.last_pk)
+
+
+def end(database: Database, crawl: int, counts: Mapping[str, int | str], at: datetime) -> None:
+    """Close a crawl's row with its counts and its outcome."""
+    database.table("crawls").update(crawl, {**counts, "finished_at": moment(at)})
+
+
+def problem(database: Database, row: Mapping[str, object], at: datetime) -> None:
+    """Note a problem (url, stage, error, and source, crawl, capture where known)."""
+    database.table("problems").insert({**row, "at": moment(at)}, pk="id")

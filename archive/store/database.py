@@ -1,0 +1,37 @@
+"""Where is the archive's database, and is its schema current?"""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.errors import StoreError
+from archive.store.migrations import migrations
+
+# How long a writer waits for another (milliseconds); readers never wait under WAL.
+_BUSY = 10_000
+
+
+def open_database(path: Path) -> Database:
+    """Return the database at ``path``, made or migrated as needed, in WAL mode with foreign keys on.
+
+    Raises StoreError, naming the file, when it cannot be opened or is no archive of ours.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = Database(path)
+        database.execute(f"PRAGMA busy_timeout = {_BUSY}")
+        database.enable_wal()
+        prepare(database)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{path}: {error}") from error
+    return database
+
+
+def prepare(database: Database) -> Database:
+    """Bring a database (also one in memory) to the current schema and return it; safe to run twice."""
+    database.execute("PRAGMA foreign_keys = ON")
+    # After a power cut the last commits may be gone, never the consistency: the WARC files hold the captures.
+    database.execute("PRAGMA synchronous = NORMAL")
+    migrations.apply(database)
+    return database

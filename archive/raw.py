@@ -103,8 +103,8 @@ class Raw:
                 for record in ArchiveIterator(stream, check_digests="raise"):
                     return _stored(record, file, offset, 0)
         except (OSError, ArchiveLoadFailed, zlib.error, EOFError) as error:
-            raise RawError(f"{self.folder / file}, octet {offset}: {error}") from error
-        raise RawError(f"{self.folder / file}, octet {offset}: no record")
+            raise RawError(f"{self.folder / file}, byte {offset}: {error}") from error
+        raise RawError(f"{self.folder / file}, byte {offset}: no record")
 
     def each(self, file: str, start: int = 0) -> Iterator[Capture]:
         """Yield where each response of ``file`` lies, from byte ``start`` on, in order of writing.
@@ -127,7 +127,7 @@ class Raw:
         for path in self.files():
             for offset, _, whole in _members(path, 0):
                 if not whole:
-                    yield f"{path}, octet {offset}: torn record"
+                    yield f"{path}, byte {offset}: torn record"
                     continue
                 try:
                     with path.open("rb") as stream:
@@ -136,23 +136,34 @@ class Raw:
                         while record.raw_stream.read(_CHUNK):
                             pass
                 except (ArchiveLoadFailed, zlib.error, StopIteration) as error:
-                    yield f"{path}, octet {offset}: {error or 'no record'}"
+                    yield f"{path}, byte {offset}: {error or 'no record'}"
 
-    def repair(self, known: Mapping[str, int] | None = None) -> list[str]:
-        """Cut a torn last record off each file and return a line for each cut.
+    def torn(self, known: Mapping[str, int] | None = None) -> list[str]:
+        """Return a line for each file that ends in a torn record; nothing is changed.
 
         ``known`` maps a file's name to the byte up to which its records are known to be whole, so that
         a large file is not read again at every start.
         """
+        return [
+            f"{path}: {size - end} bytes of a torn record at {end}"
+            for path, end, size in self._torn(known or {})
+        ]
+
+    def repair(self, known: Mapping[str, int] | None = None) -> list[str]:
+        """Cut a torn last record off each file and return a line for each cut; ``known`` as in ``torn``."""
         cuts = []
-        for path in self.files():
-            end = _whole_end(path, (known or {}).get(path.name, 0))
-            if end < (size := path.stat().st_size):
-                with path.open("r+b") as stream:
-                    stream.truncate(end)
-                    os.fsync(stream.fileno())
-                cuts.append(f"{path}: {size - end} octets of a torn record cut off at {end}")
+        for path, end, size in self._torn(known or {}):
+            with path.open("r+b") as stream:
+                stream.truncate(end)
+                os.fsync(stream.fileno())
+            cuts.append(f"{path}: {size - end} bytes of a torn record cut off at {end}")
         return cuts
+
+    def _torn(self, known: Mapping[str, int]) -> Iterator[tuple[Path, int, int]]:
+        for path in self.files():
+            size = path.stat().st_size
+            if (end := _whole_end(path, known.get(path.name, 0))) < size:
+                yield path, end, size
 
     def _current(self) -> BinaryIO:
         if self._file is not None and self._file.tell() >= _FULL:
@@ -231,7 +242,7 @@ def _capture(record: ArcWarcRecord, file: str, offset: int, length: int, digest:
     """Describe a response record; records of other crawlers have no source and the role « other »."""
     head, http = record.rec_headers, record.http_headers
     if not (when := head.get_header("WARC-Date")):
-        raise RawError(f"{file}, octet {offset}: no WARC record that can be read")
+        raise RawError(f"{file}, byte {offset}: no WARC record that can be read")
     role: Role = head.get_header("Coopress-Role") or "other"
     return Capture(
         source=head.get_header("Coopress-Source") or "",
@@ -250,7 +261,7 @@ def _capture(record: ArcWarcRecord, file: str, offset: int, length: int, digest:
 
 def _stored(record: ArcWarcRecord, file: str, offset: int, length: int) -> Stored:
     if record.rec_type != "response":
-        raise RawError(f"{file}, octet {offset}: a {record.rec_type} record, not a response")
+        raise RawError(f"{file}, byte {offset}: a {record.rec_type} record, not a response")
     body = record.content_stream().read(_MOST_BODY)
     while record.raw_stream.read(_CHUNK):  # the digest is judged at the end of the record
         pass

@@ -12,6 +12,7 @@ from archive.models import Capture
 PENDING, READ, SKIPPED, PROBLEM = "pending", "read", "skipped", "problem"
 # The roles whose responses are read for facts; listings, feeds and robots.txt only lead to them.
 _READABLE = ("article", "board")
+_TO_READ = "status = 200 AND role IN ('article', 'board')"
 
 _COLUMNS = "source, role, url, status, content_type, fetched_at, digest, file, offset, length, announced"
 
@@ -55,7 +56,12 @@ def pending(database: Database) -> Iterator[CaptureRow]:
 
 def to_read(database: Database) -> Iterator[CaptureRow]:
     """Yield every capture from which facts can be read, in the order in which they were fetched."""
-    return _rows(database, "status = 200 AND role IN ('article', 'board')")
+    return _rows(database, _TO_READ)
+
+
+def count_to_read(database: Database) -> int:
+    """Return the number of captures from which facts can be read."""
+    return database.table("captures").count_where(_TO_READ)
 
 
 def ends(database: Database) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlite_utils import Database
 
@@ -14,7 +15,7 @@ def begin(database: Database, sources: Sequence[str], at: datetime) -> int:
     table = database.table("crawls").insert(
         {"started_at": moment(at), "sources": json.dumps(list(sources))}, pk="id"
     )
-    return int(table.last_pk)
+    return cast(int, table.last_pk)
 
 
 def end(database: Database, crawl: int, counts: Mapping[str, int | str], at: datetime) -> None:

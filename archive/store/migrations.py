@@ -11,7 +11,8 @@ CREATE TABLE sources (
     kind TEXT NOT NULL,
     home TEXT NOT NULL,
     via TEXT NOT NULL,
-    publish TEXT NOT NULL
+    publish TEXT NOT NULL,
+    declaration TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE outlets (
     id INTEGER PRIMARY KEY,

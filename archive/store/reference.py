@@ -13,6 +13,13 @@ def save_sources(database: Database, rows: Iterable[Mapping[str, str]]) -> None:
     database.table("sources").upsert_all([dict(row) for row in rows], pk="slug")
 
 
+def declarations(database: Database) -> dict[str, str]:
+    """Return the TOML text of each source as it was last declared, by slug."""
+    return dict(
+        database.execute("SELECT slug, declaration FROM sources WHERE declaration != '' ORDER BY slug")
+    )
+
+
 def save_departments(database: Database, rows: Iterable[Mapping[str, str | None]]) -> None:
     """Insert or update departments, told by ``code``."""
     database.table("departments").upsert_all([dict(row) for row in rows], pk="code")
@@ -45,9 +52,12 @@ def directory(database: Database) -> list[CoopEntry]:
     aliases: dict[int, list[str]] = {}
     for coop, alias in database.execute("SELECT coop, alias FROM coop_aliases ORDER BY coop, alias"):
         aliases.setdefault(coop, []).append(alias)
-    columns = "id, name, form, siren, commune, department, website"
-    rows = database.execute(f"SELECT {columns} FROM coops WHERE status = 'directory' ORDER BY id")
-    return [CoopEntry(*row[1:], tuple(aliases.get(row[0], ()))) for row in rows]
+    columns = ("name", "form", "siren", "commune", "department", "website")
+    rows = database.query("SELECT * FROM coops WHERE status = 'directory' ORDER BY id")
+    return [
+        CoopEntry(**{name: row[name] for name in columns}, aliases=tuple(aliases.get(row["id"], ())))
+        for row in rows
+    ]
 
 
 def _coop_row(key: str, entry: CoopEntry) -> dict[str, int | str | None]:

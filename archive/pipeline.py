@@ -1,0 +1,276 @@
+"""One response from end to end: raw → parsers → store, and nothing else.
+
+The order is the promise: a response is on disk as a WARC record, then its row is committed, and only
+then is it read. Whatever stops the process in between, opening the archive again finishes the work.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from archive import gazetteer
+from archive.addresses import identity
+from archive.directory import Directory
+from archive.errors import PageError, RawError, SourceError
+from archive.models import Capture, CoopDirectory, CoopEntry, Exchange, Hints, Page, Record
+from archive.parsers.names import key as coop_key
+from archive.parsers.records import records
+from archive.raw import Raw, Stored
+from archive.sources import Source, load
+from archive.store import articles, captures, crawls, reference
+from archive.store.captures import CaptureRow
+from archive.store.database import open_database
+
+_log = logging.getLogger(__name__)
+
+
+class Archive:
+    """The archive in one folder, open for writing by one process."""
+
+    def __init__(self, data: Path, sources: Mapping[str, Source]) -> None:
+        """Open ``data/archive.db`` and ``data/raw``, repair a torn last record, finish unfinished work.
+
+        Raises StoreError or RawError, naming the file, when the folder cannot be used.
+        """
+        self.data = data
+        self.sources = sources
+        self.counts: Counter[str] = Counter()
+        self.database = open_database(data / "archive.db")
+        self.raw = _open_raw(data / "raw")
+        self._crawl: int | None = None
+        self._seed()
+        self.directory: CoopDirectory = Directory(reference.directory(self.database))
+        self._recover()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the WARC file and the database."""
+        self.raw.close()
+        self.database.close()
+
+    def keep(self, exchange: Exchange) -> None:
+        """Keep one response, then read it.
+
+        A page that cannot be read becomes a row in ``problems`` and stops nothing. Raises RawError or
+        sqlite3.Error when nothing more can be kept (a full disk).
+        """
+        capture = self.raw.keep(exchange)
+        kept = CaptureRow(captures.add(self.database, capture), captures.PENDING, capture)
+        self.counts["requests"] += 1
+        if exchange.status >= 400:
+            self._note_capture(kept, "fetch", f"HTTP {exchange.status}")
+        if captures.readable(capture):
+            self._read(kept)
+
+    def known(self, source: str) -> set[str]:
+        """Return the identities of the source's article pages already captured with status 200."""
+        return {identity(url) for url in captures.known(self.database, source)}
+
+    def captured(self, source: str) -> dict[str, str]:
+        """Return the same identities, each with the ISO time (UTC) of its last capture."""
+        times: dict[str, str] = {}
+        for url, when in captures.known(self.database, source).items():
+            page = identity(url)
+            times[page] = max(when, times.get(page, ""))
+        return times
+
+    def problem(self, source: str, url: str, stage: str, error: str) -> None:
+        """Note in ``problems`` what went wrong with a page of which nothing was kept."""
+        with self.database.atomic():
+            self._note({"source": source, "url": url, "stage": stage, "error": error}, datetime.now(UTC))
+
+    def count_readable(self) -> int:
+        """Return how many captures a rebuild will read."""
+        return captures.count_to_read(self.database)
+
+    def begin_crawl(self, names: Iterable[str]) -> None:
+        """Open a row in ``crawls``; the counts of what follows belong to it."""
+        self.counts.clear()
+        with self.database.atomic():
+            self._crawl = crawls.begin(self.database, list(names), datetime.now(UTC))
+
+    def end_crawl(self, outcome: str) -> None:
+        """Close the crawl's row with its counts, after settling the discovered co-ops."""
+        articles.settle(self.database)
+        if self._crawl is None:
+            return
+        names = ("requests", "new", "changed", "unchanged", "problems")
+        counts: dict[str, int | str] = {name: self.counts[name] for name in names}
+        with self.database.atomic():
+            crawls.end(self.database, self._crawl, {**counts, "outcome": outcome}, datetime.now(UTC))
+        self._crawl = None
+
+    def import_directory(self, entries: Iterable[CoopEntry]) -> int:
+        """Take co-ops into the directory, use it from now on, and return how many were taken."""
+        count = reference.save_directory(self.database, ((_entry_key(entry), entry) for entry in entries))
+        self.directory = Directory(reference.directory(self.database))
+        return count
+
+    def page(self, row: CaptureRow) -> Page:
+        """Return the page of a capture, ready to be read. Raises RawError when its record is damaged."""
+        return page_of(self.raw.get(row.capture.file, row.capture.offset), self.sources)
+
+    def store(self, row: CaptureRow, found: list[Record]) -> None:
+        """Write what was read from one capture, all of it or nothing."""
+        with self.database.atomic():
+            state = captures.SKIPPED
+            for record in found:
+                if self._is_article(row, record):
+                    self.counts[articles.save(self.database, _sighting(row, record))] += 1
+                    state = captures.READ
+            captures.mark(self.database, row.id, state)
+
+    def unreadable(self, row: CaptureRow, error: str) -> None:
+        """Note that nothing could be read from a capture."""
+        with self.database.atomic():
+            captures.mark(self.database, row.id, captures.PROBLEM)
+            self._note_capture(row, "parse", error)
+
+    def _note_capture(self, row: CaptureRow, stage: str, error: str) -> None:
+        """Note a problem with a captured page, at the time of its capture: a rebuild says the same."""
+        capture = row.capture
+        where = {"source": capture.source, "url": capture.url, "capture": row.id}
+        self._note({**where, "stage": stage, "error": error}, capture.fetched_at)
+
+    def _note(self, problem: Mapping[str, object], at: datetime) -> None:
+        self.counts["problems"] += 1
+        crawls.problem(self.database, {**problem, "crawl": self._crawl}, at)
+
+    def _is_article(self, row: CaptureRow, record: Record) -> bool:
+        """Tell articles from what merely has the address of one."""
+        if record.obstacle is not None:
+            self._note_capture(row, "parse", f"obstacle: {record.obstacle}")
+            return False
+        source = self.sources.get(row.capture.source)
+        undated = record.kind == "article" and record.published is None
+        return not (undated and source is not None and source.fetch.dated_only)
+
+    def _read(self, row: CaptureRow) -> None:
+        """Read a capture into the store, or note why it cannot be read."""
+        found = attempt(lambda: records(self.page(row), self.directory))
+        if isinstance(found, str):
+            self.unreadable(row, found)
+        else:
+            self.store(row, found)
+
+    def _seed(self) -> None:
+        with self.database.atomic():
+            reference.save_departments(
+                self.database,
+                (
+                    {"code": d.code, "name": d.name, "region": d.region, "prefecture": d.prefecture}
+                    for d in gazetteer.departments()
+                ),
+            )
+            reference.save_sources(self.database, map(_source_row, self.sources.values()))
+
+    def _recover(self) -> None:
+        """List the whole records that a crash kept from their rows, and read what was not read."""
+        ends = captures.ends(self.database)
+        for cut in self.raw.repair(ends):
+            _log.warning(cut)
+        for path in self.raw.files():
+            for capture in self.raw.each(path.name, ends.get(path.name, 0)):
+                self._adopt(capture)
+        for row in captures.pending(self.database):
+            self._read(row)
+
+    def _adopt(self, capture: Capture) -> None:
+        """Give a row to a record found in the raw archive, under a source that may no longer be declared."""
+        slug = capture.source or "inconnue"
+        if slug not in self.sources:
+            blank = {"slug": slug, "title": slug, "kind": "press", "home": "", "via": "", "publish": "link"}
+            self.database.table("sources").insert(blank, pk="slug", ignore=True)
+        captures.add(self.database, replace(capture, source=slug))
+
+
+def remembered_sources(data: Path) -> dict[str, Source]:
+    """Return the sources that the archive in ``data`` has crawled, as they were declared then.
+
+    A rebuild needs their hints even when their files are gone. A declaration that today's stricter rules
+    refuse is left out with a warning.
+    """
+    path = data / "archive.db"
+    if not path.is_file():
+        return {}
+    found: dict[str, Source] = {}
+    with closing(open_database(path)) as database, TemporaryDirectory() as folder:
+        for slug, text in reference.declarations(database).items():
+            file = Path(folder) / f"{slug}.toml"
+            file.write_text(text, "utf-8")
+            try:
+                found[slug] = load(file)
+            except SourceError as error:
+                _log.warning("source as stored in %s: %s", path, error)
+    return found
+
+
+def attempt(read: Callable[[], list[Record]]) -> list[Record] | str:
+    """Return what ``read`` finds in a page, or in one line why it cannot; the one place that catches all.
+
+    A bug in a parser must cost one page, never the crawl.
+    """
+    try:
+        return read()
+    except (PageError, RawError) as error:
+        return str(error)
+    except Exception as error:
+        _log.exception("a page cannot be read")
+        return f"{type(error).__name__}: {error}"
+
+
+def page_of(stored: Stored, sources: Mapping[str, Source]) -> Page:
+    """Return a response as a page to be read, with what its source knows about it."""
+    capture = stored.capture
+    source = sources.get(capture.source)
+    hints = Hints(role=capture.role, announced=capture.announced)
+    if source is not None:
+        hints = replace(
+            hints,
+            kind=source.kind,
+            outlet=source.outlet or source.title,
+            region=source.region,
+            layouts=source.layouts,
+        )
+    return Page(capture.url, stored.body, capture.content_type, capture.fetched_at, hints)
+
+
+def _open_raw(folder: Path) -> Raw:
+    try:
+        return Raw(folder)
+    except OSError as error:
+        raise RawError(f"{folder}: {error.strerror or error}") from error
+
+
+def _sighting(row: CaptureRow, record: Record) -> articles.Sighting:
+    keys = tuple(mention.siren or coop_key(mention.name) for mention in record.coops)
+    capture = row.capture
+    return articles.Sighting(record, capture.source, row.id, capture.url, capture.fetched_at, keys)
+
+
+def _entry_key(entry: CoopEntry) -> str:
+    return entry.siren or coop_key(entry.name)
+
+
+def _source_row(source: Source) -> dict[str, str]:
+    return {
+        "slug": source.slug,
+        "title": source.title,
+        "kind": source.kind,
+        "home": source.home,
+        "via": source.fetch.via,
+        "publish": source.publish,
+        "declaration": source.path.read_text("utf-8"),
+    }

@@ -27,7 +27,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 # A slug names a spider, a folder of saved pages and rows of the archive: no capitals, accents or hyphens.
-_SLUG = re.compile(r"[a-z0-9_]+")
+SLUG = re.compile(r"[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def load(path: Path) -> Source:
     """
     problems: list[str] = []
     root = Table("", _parsed(path), problems, KEYS[""])
-    if not _SLUG.fullmatch(path.stem):
+    if not SLUG.fullmatch(path.stem):
         problems.append(f"slug: the file name {path.name!r} must be small letters, digits and _ only")
     source = Source(
         slug=path.stem,

@@ -255,7 +255,7 @@ def source_list(folder: Path | None, as_json: bool) -> None:
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    click.echo(table(sources))
+    click.echo(table(sources.values()))
 
 
 @source_group.command("new")

@@ -1,0 +1,61 @@
+# `make demo` and `make test` need python3 (3.11 or later) alone; uv is used when it is there.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO_PORT ?= 8001
+SERVE ?= 1
+SHARED ?= ../shared
+
+.PHONY: demo test lint format score lock sample clean
+
+# Run what follows in an environment with exactly the locked versions; made again when a lock changes.
+$(VENV)/.run: requirements.lock pyproject.toml
+	@set -e; if command -v uv >/dev/null 2>&1; then \
+		test -x $(BIN)/python || uv venv -q --python $(PYTHON) --seed $(VENV); \
+		uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock; \
+		uv pip install -q --python $(BIN)/python --no-deps -e .; \
+	else \
+		test -x $(BIN)/python || $(PYTHON) -m venv $(VENV); \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .; \
+	fi
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@set -e; if command -v uv >/dev/null 2>&1; then \
+		uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock; \
+	else \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock; \
+	fi
+	@touch $@
+
+demo: $(VENV)/.run ## Build the sample archive in demo-data and serve it (SERVE=0: build only)
+	$(BIN)/coopress demo --port $(DEMO_PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: $(VENV)/.dev ## Everything that must hold: style, types, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q
+
+lint: $(VENV)/.dev ## Style and types alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+score: $(VENV)/.run ## Measure the extractor on labelled pages, where they are at hand
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python $(SHARED)/tools/score.py all $(SHARED) $(SCORE)
+
+lock: ## Resolve the locked versions anew (needs uv)
+	uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+
+sample: $(VENV)/.run ## Write the bundled sample anew from its texts
+	$(BIN)/python -m archive.sample.generate
+
+clean:
+	rm -rf $(VENV) demo-data build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,194 @@
+"""Which departments does a text give by name? « dans l'Essonne », « (Hauts-de-Seine) », « les deux Savoie ».
+
+Most departments are called after a river, a mountain or a point of the compass. A compound name stands for the
+department wherever it is met; a simple one only after words that make it a territory, or after an article
+on a page that does not speak of rivers.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from archive import gazetteer
+from archive.parsers.department_codes import Place
+from archive.parsers.words import Word, span
+
+# Regions and provinces whose names hold the name of a department; they are read first and give nothing.
+_REGIONS = (
+    "pays de la loire", "pays de loire", "centre val de loire", "val de loire", "nord pas de calais",
+    "rhone alpes", "auvergne rhone alpes", "provence alpes cote d azur", "champagne ardenne", "pays de savoie",
+    "savoie mont blanc", "haut jura", "nord est", "nord ouest", "grand nord", "mer du nord", "nord sud",
+    "cap nord", "gare du nord", "amerique du nord", "irlande du nord", "afrique du nord", "coree du nord",
+    "vienne autriche", "val de marne et", "drome des collines", "drome provencale", "cotes du rhone",
+)  # fmt: skip
+# Ways of writing that the official list does not have.
+_VARIANTS = {
+    "seine st denis": "93",
+    "val d oise": "95",
+    "reunion": "974",
+    "cote d or": "21",
+    "cotes du nord": "22",
+}
+# No departments, or never meant by their bare name: Paris is read as a commune, islands share names with saints.
+_NOT_BY_NAME = frozenset(("75", "974", "977", "978", "984", "986", "987", "988", "989", "975"))
+# Departments that lie beyond the sea, and compounds: no river, no direction.
+_PLAIN = frozenset(
+    ("finistere", "morbihan", "yvelines", "essonne", "vaucluse", "guadeloupe", "martinique", "mayotte")
+)
+# More often the river, the sea, the mountains or the direction: an article is not enough.
+_NEED_CUE = frozenset(
+    ("loire", "rhone", "marne", "meuse", "moselle", "manche", "nord", "ardennes", "jura", "vienne", "doubs")
+)
+# Words of territory before « de la Sarthe ».
+_TERRITORY = (
+    r"(?:d[ée]partement(?:s|al|ale|aux|ales)?|pr[ée]f(?:et|ète|ecture)s?|habitant(?:·?e)?s?|[ée]lu(?:·?e)?s?|communes?"
+    r"|villages?|villes?|territoires?|nord|sud|est|ouest|centre|cœur|côtes?|coin|fond|agglomération|conseil|chambre"
+    r"|urssaf|cci|entreprises?|coopératives?|associations?|collèges?|caves?|vignerons?|agriculteurs?|paysans?"
+    r"|éleveurs?|viticulteurs?|pompiers|gendarmes?|gérante?|artisans?|maires?|députée?|sénat(?:eur|rice))"
+)
+_OF = r"(?:de\sla|de\sl['’]|du|des|de|d['’])"
+# Both look at the end of a short slice before the name; the two free words are for « départemental », « tout ».
+_STRONG_BEFORE = re.compile(
+    rf"(?:\b[Dd]ans\s(?:tout\s|toute\s)?(?:le|la|les|l['’])|\b[Ee]n|\b{_TERRITORY}\s(?:[\w’'-]+\s){{0,1}}{_OF}"
+    r"|\b[Pp]artout\sen)\s?$",
+    re.IGNORECASE,
+)
+_RIVER_BEFORE = re.compile(
+    r"\b(?:rivi[èe]res?|fleuves?|vall[ée]es?|bords?|rives?|berges?|quais?|eaux?|sources?|estuaire|plaine|bassins?"
+    r"|canal|canaux|crues?|gorges|delta|affluents?|ponts?|barrage|cours|lit|embouchure|confluen\w{2,5}|m[ée]andres?"
+    r"|îles?|châteaux|vins?|val|levées?|coteaux|long|travers[ée]e|tunnel|appellation|jett?e\s+dans|baign\w+\s+dans"
+    rf"|massifs?|sommets?|lignes?|parc)\s(?:[\w’'-]+\s){{0,2}}(?:{_OF}|la|le|l['’])\s?$"
+    r"|\b[Ss]ur\s(?:la|le|l['’])\s?$",
+    re.IGNORECASE,
+)
+_RIVER_AFTER = re.compile(r",?\s(?:le fleuve|la rivière|en crue|coule|déborde|prend sa source)\b")
+_DIRECTION_AFTER = re.compile(r"\s(?:de\s|du\s|d['’]|des\s|et\sl[ae']|est\b|ouest\b)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:\b(?:la|le|les|du|des)\s|\bl['’])$", re.IGNORECASE)
+# « le chêne vient de Sarthe »; the word before must not be a capital one (« Jean de Vendée »).
+_BARE_OF = re.compile(r"\b[a-zà-ÿ]+\s(?:de\s|d['’])$")
+_BRACKET_BEFORE = re.compile(r"\([^()\n]{0,60}$")
+# Between two names of a list: « de l'Aude et de l'Hérault », « Ardèche, Drôme ».
+_LINK = re.compile(
+    r"\s*(?:,|et|ou|puis|/|comme|&|ainsi que)\s*(?:,|et|dans|en|de|d['’])?\s*(?:la|le|les|l['’]|du|des)?\s*"
+)
+_TWO_SAVOIES = re.compile(r"\b[Dd]eux\sSavoies?\b")
+# A page with two of these speaks of rivers; an article alone then proves nothing.
+_RIVER_WORDS = re.compile(
+    r"\b(?:rivi[èe]res?|fleuves?|kaya\w+|[ée]cluses?|affluents?|cano[ëe]s?|péniches?)\b", re.IGNORECASE
+)
+_SLICE = 48
+
+
+@cache
+def _names() -> dict[str, list[tuple[tuple[str, ...], str | None]]]:
+    """Return names by first word, the longest first; regions have no code."""
+    codes: dict[str, str | None] = {
+        gazetteer.fold(d.name): d.code for d in gazetteer.departments() if d.code not in _NOT_BY_NAME
+    }
+    codes |= _VARIANTS
+    codes |= dict.fromkeys(_REGIONS)
+    found: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
+    for name, code in codes.items():
+        parts = tuple(name.split(" "))
+        found.setdefault(parts[0], []).append((parts, code))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+def by_name(text: str, found: list[Word]) -> Iterator[Place]:
+    """Yield the departments that ``text`` gives by name, in order of their place; ``found`` are its words."""
+    for match in _TWO_SAVOIES.finditer(text):
+        yield Place("73", "name", *match.span())
+        yield Place("74", "name", *match.span())
+    rivers = len(_RIVER_WORDS.findall(text)) > 1
+    weak: list[tuple[str, Place]] = []
+    in_rivers: set[str] = set()
+    last: Place | None = None
+    last_strength = ""
+    for name, place in _candidates(text, found):
+        strength = _strength(name, place, text)
+        if last and strength in ("weak", "bare") and _LINK.fullmatch(text, last.end, place.start):
+            strength = last_strength
+        if strength == "river":
+            in_rivers.add(name)
+        elif strength == "strong":
+            yield place
+        elif strength == "weak":
+            weak.append((name, place))
+        last, last_strength = place, strength
+    if not rivers:
+        yield from (place for name, place in weak if name not in in_rivers)
+
+
+def _candidates(text: str, found: list[Word]) -> Iterator[tuple[str, Place]]:
+    names = _names()
+    index = 0
+    while index < len(found):
+        word = found[index]
+        options = names.get(word.folded) if word.capital or word.folded == "pays" else None
+        taken = 1
+        for parts, code in options or ():
+            taken = len(parts)
+            same = tuple(w.folded for w in found[index : index + taken]) == parts
+            if not same or span(found, index, taken) < taken:
+                taken = 1
+                continue
+            if code and not _part_of_longer(text, found, index, taken):
+                yield " ".join(parts), Place(code, "name", word.start, found[index + taken - 1].end)
+            break
+        index += taken
+
+
+def _part_of_longer(text: str, found: list[Word], index: int, taken: int) -> bool:
+    """Tell whether the name belongs to a person or to a longer name: « Marc Savoie », « Neuilly-sur-Marne »."""
+    first, last = found[index], found[index + taken - 1]
+    if text[first.start - 1 : first.start] in ("-", "‑") and first.start:
+        return True
+    if text[last.end : last.end + 1] in ("-", "‑") and text[last.end + 1 : last.end + 2].isalpha():
+        return True
+    before = found[index - 1] if index else None
+    return bool(before and first.glued and before.capital and before.folded not in _MAY_PRECEDE)
+
+
+# Capital words that may stand before a place at the start of a sentence.
+_MAY_PRECEDE = frozenset(
+    (
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "de",
+        "du",
+        "des",
+        "en",
+        "dans",
+        "a",
+        "et",
+        "departement",
+        "haut",
+        "bas",
+        "sud",
+        "entre",
+    )
+)
+
+
+def _strength(name: str, place: Place, text: str) -> str:
+    before = text[max(0, place.start - _SLICE) : place.start]
+    before = before[before.rfind("\n") + 1 :]
+    after = text[place.end : place.end + 24]
+    if name == "reunion":
+        return "strong" if _ARTICLE.search(before) and not after.startswith((" d", " a", " p")) else "none"
+    if " " in name or name in _PLAIN:
+        return "strong"
+    if name == "nord" and _DIRECTION_AFTER.match(after):
+        return "none"
+    if _RIVER_BEFORE.search(before) or _RIVER_AFTER.match(after):
+        return "river"
+    if _STRONG_BEFORE.search(before) or (_BRACKET_BEFORE.search(before) and after[:1] in (")", ",", ";", "")):
+        return "strong"
+    if name in _NEED_CUE:
+        return "bare"
+    return "weak" if _ARTICLE.search(before) or _BARE_OF.search(before) else "bare"

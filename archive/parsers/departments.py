@@ -1,0 +1,52 @@
+"""Which departments does the page speak of? By code, by name, by postal code or by one of its communes."""
+
+from collections.abc import Iterable, Sequence
+
+from archive.models import DepartmentMention, Passage
+from archive.parsers import communes
+from archive.parsers.communes import Named
+from archive.parsers.department_codes import Place, by_code
+from archive.parsers.department_names import by_name
+from archive.parsers.words import words
+
+
+def departments(passages: Sequence[Passage], region: tuple[str, ...] = ()) -> tuple[DepartmentMention, ...]:
+    """Return every mention of a department, passage by passage, in the order of the text.
+
+    ``region`` holds the department codes of the source's territory; it settles communes with namesakes, as do
+    the other places of the page. A commune that stays ambiguous gives nothing: a wrong department is worse.
+
+    >>> mentions = departments([Passage("text", "La Scop, née à Villejuif, essaime dans l'Essonne.")])
+    >>> [(m.code, m.via, m.evidence) for m in mentions]
+    [('94', 'commune', 'Villejuif'), ('91', 'name', 'Essonne')]
+    >>> departments([Passage("text", "Au fil de la Loire, l'article 75 et ses 37 salariés.")])
+    ()
+    """
+    places: list[list[Place]] = []
+    names: list[list[Named]] = []
+    surnames: set[str] = set()
+    for passage in passages:
+        found = words(passage.text)
+        sure = [*by_code(passage.text), *by_name(passage.text, found), *communes.districts(passage.text)]
+        spans = [(place.start, place.end) for place in sure if place.via == "name"]
+        here, people = communes.named(passage.text, found, spans)
+        places.append(sure)
+        names.append(here)
+        surnames |= people
+    known = {place.code for sure in places for place in sure}
+    settled = communes.settled([name for here in names for name in here], surnames, known, region)
+    codes = {name.name: code for name, code in settled}
+    kept = {id(name) for name, _ in settled}
+    mentions: list[DepartmentMention] = []
+    for passage, sure, here in zip(passages, places, names, strict=True):
+        by_commune = [Place(codes[n.name], "commune", n.start, n.end) for n in here if id(n) in kept]
+        mentions.extend(_mentions(passage, [*sure, *by_commune]))
+    return tuple(mentions)
+
+
+def _mentions(passage: Passage, places: Iterable[Place]) -> list[DepartmentMention]:
+    unique = sorted(set(places), key=lambda place: (place.start, place.end, place.code))
+    return [
+        DepartmentMention(code, via, passage.text[start:end], start, end, passage.field)
+        for code, via, start, end in unique
+    ]

@@ -1,0 +1,49 @@
+"""Which words does a text have, and where? Shared ground of the rules that look for names and places."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.gazetteer import fold
+
+_WORD = re.compile(r"[^\W_]+")
+# What may stand between the words of one name: a space, a hyphen or an apostrophe, alone.
+_GLUE = frozenset(" -'’‘\u00a0\u2010\u2011\u202f")
+
+folded = lru_cache(maxsize=1 << 16)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and digits at ``text[start:end]``; ``glued`` when only a space, hyphen or apostrophe
+    parts it from the word before; ``capital`` when it begins with a capital letter."""
+
+    start: int
+    end: int
+    folded: str
+    capital: bool
+    glued: bool
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of ``text`` in order.
+
+    >>> [(w.folded, w.capital, w.glued) for w in words("À Saint-Ouen, l’été")]
+    [('a', True, False), ('saint', True, True), ('ouen', True, True), ('l', False, False), ('ete', False, True)]
+    """
+    found: list[Word] = []
+    end = -1
+    for match in _WORD.finditer(text):
+        start, surface = match.start(), match.group()
+        glued = start - end == 1 and text[end] in _GLUE
+        found.append(Word(start, match.end(), folded(surface), surface[0].isupper(), glued))
+        end = match.end()
+    return found
+
+
+def span(found: list[Word], first: int, longest: int) -> int:
+    """Return how many words from ``first`` on, at most ``longest``, are glued into what may be one name."""
+    last = first + 1
+    while last < len(found) and last - first < longest and found[last].glued:
+        last += 1
+    return last - first

@@ -45,25 +45,20 @@ def save(database: Database, sighting: Sighting) -> Change:
     An article seen at its own address is never overwritten by a twin of it (AMP, print, mobile).
     """
     identifier = article_id(sighting.record)
-    row = _article_row(database, identifier, sighting)
     with database.atomic():
         before = _stored(database, identifier)
         if before is None:
-            _write(database, row, sighting)
+            _write(database, identifier, sighting)
             return "new"
-        own, was_own = _is_own(sighting), before["own"]
-        if was_own and not own:
-            return "unchanged"
-        if own and not was_own:
-            database.execute("DELETE FROM versions WHERE article = ?", [identifier])
-        seen = moment(sighting.seen_at)
-        row["first_seen"] = min(str(before["first_seen"]), seen)
-        row["last_seen"] = max(str(before["last_seen"]), seen)
-        if row["last_seen"] != seen:  # an older capture, read late
+        if before.own != _is_own(sighting):
+            return _settle_twins(database, identifier, sighting)
+        if moment(sighting.seen_at) < before.last_seen:  # an older capture, read late
             _add_version(database, identifier, sighting)
+            _widen(database, identifier, sighting.seen_at)
             return "unchanged"
-        _write(database, row, sighting)
-        return "unchanged" if before["digest"] == _digest(sighting.record) else "changed"
+        _write(database, identifier, sighting)
+        database.execute("UPDATE articles SET first_seen = ? WHERE id = ?", [before.first_seen, identifier])
+        return "unchanged" if before.digest == _digest(sighting.record) else "changed"
 
 
 def clear(database: Database) -> None:
@@ -122,7 +117,17 @@ def _is_own(sighting: Sighting) -> bool:
     return record.kind == "clipping" or identity(sighting.address) == _key(record)
 
 
-def _stored(database: Database, identifier: int) -> dict[str, object] | None:
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the store already says of an article; ``own``: it was read at its own address, not at a twin's."""
+
+    first_seen: str
+    last_seen: str
+    own: bool
+    digest: str
+
+
+def _stored(database: Database, identifier: int) -> _Stored | None:
     query = (
         "SELECT first_seen, last_seen, articles.url, kind, captures.url AS address, title, text"
         " FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = ?"
@@ -131,12 +136,25 @@ def _stored(database: Database, identifier: int) -> dict[str, object] | None:
     if row is None:
         return None
     own = row["kind"] == "clipping" or identity(row["address"]) == identity(row["url"])
-    return {**row, "own": own, "digest": _text_digest(row["title"], row["text"])}
+    return _Stored(row["first_seen"], row["last_seen"], own, _text_digest(row["title"], row["text"]))
 
 
-def _write(database: Database, row: dict[str, object], sighting: Sighting) -> None:
-    database.table("articles").upsert(row, pk="id")
-    identifier = int(str(row["id"]))
+def _settle_twins(database: Database, identifier: int, sighting: Sighting) -> Change:
+    """Let the article at its own address stand alone, whichever of the two came first."""
+    if not _is_own(sighting):
+        return "unchanged"
+    database.execute("DELETE FROM versions WHERE article = ?", [identifier])
+    _write(database, identifier, sighting)
+    return "changed"
+
+
+def _widen(database: Database, identifier: int, seen_at: datetime) -> None:
+    query = "UPDATE articles SET first_seen = min(first_seen, ?) WHERE id = ?"
+    database.execute(query, [moment(seen_at), identifier])
+
+
+def _write(database: Database, identifier: int, sighting: Sighting) -> None:
+    database.table("articles").upsert(_article_row(database, identifier, sighting), pk="id")
     for table in _FACTS:
         database.execute(f"DELETE FROM {table} WHERE article = ?", [identifier])
     _write_mentions(database, identifier, sighting)

@@ -86,7 +86,7 @@ class _Guess(NamedTuple):
 def new_source(folder: Path, tests: Path | None, slug: str, url: str) -> list[Path]:
     """Write ``slug.toml`` in ``folder`` and a page to fill in under ``tests``; return the files written.
 
-    ``tests`` is the project's tests folder; ``None`` writes no page. How to read the site and what kind of
+    ``tests`` is the folder of saved pages (``tests/pages``); ``None`` writes no page. How to read the site and what kind of
     publication it is are guessed from ``url`` alone. Raises ``SourceError`` when the slug or the address
     cannot be used or a file is already there; then nothing is written.
     """
@@ -95,9 +95,8 @@ def new_source(folder: Path, tests: Path | None, slug: str, url: str) -> list[Pa
     url = url.strip().replace("'", "%27")
     texts = {folder / f"{slug}.toml": _source_text(url)}
     if tests is not None:
-        pages = tests / "pages" / slug
-        texts[pages / "exemple.html"] = _PAGE.format(slug=slug)
-        texts[pages / "exemple.toml"] = _NOTE.format(url=json.dumps(url))
+        texts[tests / slug / "exemple.html"] = _PAGE.format(slug=slug)
+        texts[tests / slug / "exemple.toml"] = _NOTE.format(url=json.dumps(url))
     for path in texts:
         if path.exists():
             raise SourceError(f"{path}: is already there, and is left as it is")

@@ -44,15 +44,15 @@ def test_a_list_of_news_is_taken_to_hold_its_articles_below_itself(tmp_path):
 
 
 def test_a_test_page_is_begun_beside_it(tmp_path):
-    folder, tests = tmp_path / "sources", tmp_path / "tests"
+    folder, tests = tmp_path / "sources", tmp_path / "tests/pages"
     written = new_source(folder, tests, "echo", "https://echo.example/actu")
-    page, note = tests / "pages/echo/exemple.html", tests / "pages/echo/exemple.toml"
+    page, note = tests / "echo/exemple.html", tests / "echo/exemple.toml"
     assert written == [folder / "echo.toml", page, note]
     assert "<html" in page.read_text("utf-8")
     assert tomllib.loads(note.read_text("utf-8"))["expected"]["title"] == "À REMPLIR"
 
 
-@pytest.mark.parametrize("there", ["echo.toml", "pages/echo/exemple.html", "pages/echo/exemple.toml"])
+@pytest.mark.parametrize("there", ["echo.toml", "echo/exemple.html", "echo/exemple.toml"])
 def test_a_file_that_is_there_is_left_as_it_is(tmp_path, there):
     path = tmp_path / there
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -119,6 +119,7 @@ def replaced(old, new):
         (SMALLEST + 'allow = ["https://a.example/"]', "fetch.allow: 'https://a.example/' is not a host name"),
         (SMALLEST + "[[layout]]\nbody = 'p['", "layout[1].body: bad CSS selector 'p['"),
         (SMALLEST + "[[layout]]\nbody = 'p:nonsense'", "layout[1].body: bad CSS selector"),
+        (SMALLEST + "[[layout]]\nbody = 'svg|p'", "layout[1].body: bad CSS selector 'svg|p'"),
         (SMALLEST + "[[layout]]\nbody = 'p'\nuntil = '2019-03-31'", "layout[1].until: must be a day"),
         (SMALLEST + "[[layout]]\nbody = 'p'\nuntil = 2019-03-31T00:00:00", "layout[1].until: must be a day"),
         (SMALLEST + "[[layout]]\nuntil = 2019-03-31", "layout[1].body: no selector at all"),

@@ -86,9 +86,9 @@ class _Guess(NamedTuple):
 def new_source(folder: Path, tests: Path | None, slug: str, url: str) -> list[Path]:
     """Write ``slug.toml`` in ``folder`` and a page to fill in under ``tests``; return the files written.
 
-    ``tests`` is the folder of saved pages (``tests/pages``); ``None`` writes no page. How to read the site and what kind of
-    publication it is are guessed from ``url`` alone. Raises ``SourceError`` when the slug or the address
-    cannot be used or a file is already there; then nothing is written.
+    ``tests`` is the folder of saved pages (``tests/pages``); ``None`` writes no page. How to read the
+    site and what kind of publication it is are guessed from ``url`` alone. Raises ``SourceError`` when the
+    slug or the address cannot be used or a file is already there; then nothing is written.
     """
     if not SLUG.fullmatch(slug):
         raise SourceError(f"{slug!r} cannot be a slug: small letters, digits and _ only")

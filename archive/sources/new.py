@@ -140,7 +140,10 @@ def _guess(url: str, parts: SplitResult) -> _Guess:
     anything = f"# articles = '{site}/[^/?]+'  # by default, everything that is announced"
     if _BOARDS.search(host):
         return _Guess(
-            "board", "board", url, "# articles = ''  # the address of one tile, where tiles have pages"
+            "board",
+            "board",
+            url,
+            "# articles = '...'  # where tiles have pages of their own: the address of such a page",
         )
     if _SITEMAP.search(parts.path):
         return _Guess("sitemap", _kind(host), home, anything)

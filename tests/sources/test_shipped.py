@@ -67,6 +67,7 @@ def test_on_the_shared_platform_one_slug_under_the_root_may_be_news(slug):
     found = REAL[slug].fetch.articles.search
     assert found(f"https://www.{host}/retour-sur-l-assemblee-de-printemps")
     assert found(f"http://{host}/actualites-du-reseau-en-mai")
+    assert found(f"https://www.{host}/sites/default/files/2024-05/Lettre%20de%20mai.pdf")
     for page in (
         "espace-presse",
         "espace-presse?page=2",
@@ -87,7 +88,6 @@ ARTICLES = [
     ("pour_une_economie_humaine", "https://www.pouruneeconomiehumaine.coop/le-congres-de-lille"),
     ("cress_paca", "https://www.cresspaca.org/s-informer/actualites/a-la-une/un-local-partage"),
     ("cress_aura", "http://www.cress-aura.org/actus/un-local-partage"),
-    ("pearltrees_revue", "https://www.pearltrees.com/t/cooperatives/id12?show=item,34"),
     ("alternatives_economiques", "https://www.alternatives-economiques.fr/boulangerie-reprise/00012345"),
     (
         "alternatives_economiques",
@@ -142,9 +142,6 @@ OTHERS = [
     ("les_scop_hautsdefrance", "https://les-scop-hautsdefrance.coop/10/contactez-nous"),
     ("scopbtp", "https://www.scopbtp.org/actualites/"),
     ("pour_une_economie_humaine", "https://www.pouruneeconomiehumaine.coop/programme"),
-    ("pearltrees_revue", "https://www.pearltrees.com/s/faq/id1"),
-    ("pearltrees_revue", "https://www.pearltrees.com/private/id1?show=item,2"),
-    ("pearltrees_revue", "https://www.pearltrees.com/quelqu-un/autre-chose/id13"),
     ("blog_abherve", "https://blogs.alternatives-economiques.fr/quelqu-un/2020/02/29/autre-chose"),
     ("basta", "https://basta.media/spip.php?rubrique12"),
     ("reporterre", "https://reporterre.net/spip.php?page=backend"),

@@ -1,0 +1,136 @@
+"""Who signed the article? The byline that a reader sees, else what the page declares."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from lxml import html
+
+from archive.parsers.blocks import Block, squeeze, text_of
+from archive.parsers.structured import Structured, article_node, string
+from archive.parsers.titles import fold, site_names
+
+# A class that says author; « authors-list » or « auteur-bio » hold more than a name.
+_AUTHOR_NAME: Final = re.compile(
+    r"(?:^|[\s_-])(?:author|auteure?|byline)(?:[\s_-]?name)?(?:$|\s)", re.IGNORECASE
+)
+
+_LONGEST_BYLINE: Final = 200
+_LONGEST_NAME: Final = 60
+
+_BY: Final = re.compile(
+    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|texte\s?:|auteure?\s?:|écrit par|rédigé par|von)\s+(?=\S)",
+    re.IGNORECASE,
+)
+# What ends a name in a byline: a date, a rank, a separator.
+_NAME_END: Final = re.compile(
+    r"\s*(?:[·|•\n(\[:]|\s[–—-]\s|,?\s+(?:le|publi\w*|mis|posté|on|the|am|à)\b|,?\s*\d|,\s*(?:journaliste|correspondante?|envoyée?|rédact\w+|à)\b)",
+    re.IGNORECASE,
+)
+# « ALP - le 24.05.2023 à 6h02 »: a name, a dash and a date.
+_NAME_AND_DATE: Final = re.compile(
+    r"^([^\W\d_][^\d|]{1,58}?)\s+[–—|·,-]\s+(?:le\s+)?(?:\w+\s+)?\d{1,2}(?:er)?[\s./-]"
+)
+_AND: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:et|and|und)\s+")
+_NOT_A_NAME: Final = re.compile(
+    r"https?:|www\.|@|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor|le|la|les|un|une)$",
+    re.IGNORECASE,
+)
+
+
+def authors(data: Structured, head: Sequence[Block]) -> tuple[str, ...]:
+    """Return the names of those who signed, as written.
+
+    ``head`` are the lines around the headline. A name that is the site's own counts only where a reader sees it.
+    """
+    node = article_node(data)
+    sites = [fold(name) for name in site_names(data)]
+    declared = [
+        name for name in _declared(data, node.get("author") if node else None) if fold(name) not in sites
+    ]
+    if declared:
+        return _unique(declared)
+    if shown := [name for element in _marked(head) for name in _names(_after_by(text_of(element)))]:
+        return _unique(shown)
+    if line := [name for block in head for name in _byline(block.text)]:
+        return _unique(line)
+    meta = data.every("author") or data.every("article:author") or data.every("dc.creator")
+    return _unique(name for value in meta for name in _names(value) if not _is_site(name, sites))
+
+
+def _marked(head: Sequence[Block]) -> Iterator[html.HtmlElement]:
+    """Yield the elements of these lines that the markup calls author, the innermost ones."""
+    seen: set[html.HtmlElement] = set()
+    for block in head:
+        for element in block.element.iter():
+            if element in seen or not isinstance(element.tag, str) or not _is_marked(element):
+                continue
+            if not any(_is_marked(inner) for inner in element.iterdescendants()):
+                seen.add(element)
+                yield element
+
+
+def _is_marked(element: html.HtmlElement) -> bool:
+    attributes = element.attrib
+    return bool(attributes) and (
+        "author" in attributes.get("rel", "").split()
+        or attributes.get("itemprop") == "author"
+        or _AUTHOR_NAME.search(attributes.get("class", "")) is not None
+    )
+
+
+def _declared(data: Structured, value: object) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        node = data.node(item)
+        name = string(node.get("name")) if node is not None else string(item)
+        if name:
+            yield from _names(name)
+
+
+def _is_site(name: str, sites: list[str]) -> bool:
+    folded = fold(name)
+    return any(folded in site or site in folded for site in sites)
+
+
+def _after_by(text: str) -> str:
+    match = _BY.search(text)
+    return text[match.end() :] if match else text
+
+
+def _byline(text: str) -> list[str]:
+    """Read a line such as « Par Jeanne Le Goff, le 3 mai »; [] when it is no byline.
+
+    >>> _byline("Printemps 2016 · par Collectif · 1 min de lecture"), _byline("ALP - le 24.05.2023 à 6h02")
+    (['Collectif'], ['ALP'])
+    >>> _byline("L'atelier repris par ses ouvrières")
+    []
+    """
+    if len(text) > _LONGEST_BYLINE:
+        return []
+    match = _BY.search(text)
+    if match is not None:
+        return [name for name in _names(text[match.end() :]) if name[0].isupper()]
+    dated = _NAME_AND_DATE.match(text)
+    if dated is None or not dated.group(1)[0].isupper() or len(dated.group(1).split()) > 4:
+        return []
+    return _names(dated.group(1))
+
+
+def _names(text: str) -> list[str]:
+    """Cut what follows « par » into names."""
+    text = squeeze(text)
+    end = _NAME_END.search(text)
+    if end is not None and end.start() > 0:
+        text = text[: end.start()]
+    names = (name.strip(" .,;:-–—") for name in _AND.split(text))
+    return [name for name in names if _is_name(name)]
+
+
+def _is_name(text: str) -> bool:
+    return (
+        1 < len(text) <= _LONGEST_NAME and _NOT_A_NAME.search(text) is None and any(c.isalpha() for c in text)
+    )
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple({fold(name): name for name in names}.values())

@@ -1,0 +1,141 @@
+"""Which parts of a page are furniture? By tag, role, class and id, before any text is weighed."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from lxml import html
+
+Part = Literal["navigation", "aside", "comments", "related", "share", "byline", "appeal", "caption", "hidden"]
+
+_TAGS: dict[str, Part] = {"nav": "navigation", "footer": "navigation", "aside": "aside", "menu": "navigation"}
+_ROLES: dict[str, Part] = {
+    "navigation": "navigation",
+    "banner": "navigation",
+    "contentinfo": "navigation",
+    "complementary": "aside",
+    "search": "navigation",
+    "dialog": "appeal",
+    "alertdialog": "appeal",
+}
+
+# Words of one class or id name. The names are cut at hyphens, underscores and capitals first, so that "ad" does
+# not match "header" nor "nav" "navarre".
+_WORDS: dict[Part, frozenset[str]] = {
+    "navigation": frozenset(
+        "nav navbar navi navigation subnav topnav menu submenu usermenu topmenu megamenu breadcrumb breadcrumbs crumb"
+        " crumbs ariane hierarchie pager pagination paginator masthead topbar navlinks skiplink skip footer foot"
+        " colophon pied copyright impressum siteinfo searchbox searchform sitemap langswitch toolbar pagenav"
+        " postnavigation postnav".split()
+    ),
+    "aside": frozenset("sidebar widget widgets rail infobox marginalia sidecol".split()),
+    "comments": frozenset(
+        "comment comments commentlist commentaires commentaire kommentar kommentare disqus livefyre respond forum"
+        " comentarios discussion reactions replies commentarea commentform comm trackback trackbacks pingback".split()
+    ),
+    "related": frozenset(
+        "related relateds relatedposts similar recommended recommendation recommendations recommend teaser teasers"
+        " readmore popular trending latest recirculation recirc outbrain taboola plista zergnet ligatus suggestions"
+        " suggestion voisins around crosslinks newsticker ticker mostread upnext prevnext seealso readalso".split()
+    ),
+    "share": frozenset(
+        "share shares sharing sharebar sharedaddy social socials socialmedia addthis addtoany partage partager"
+        " sociables bookmarks followus teilen shariff print printlink".split()
+    ),
+    "byline": frozenset(
+        "byline tags taglist keywords schlagworte timestamp datetime dateline rating ratings"
+        " authorbox authorbio bio auteurs sujets".split()
+    ),
+    "appeal": frozenset(
+        "newsletter newsletters subscribe subscription subscriptions abonnement abo paywall signup login signin"
+        " register registration cookie cookies consent gdpr rgpd cmp modal popup overlay lightbox advert adverts"
+        " advertisement advertising ad ads adsense adslot adbox pub pubs publicite sponsor sponsored sponsors promo"
+        " promotion promobox donate donation werbung anzeige anzeigen notice banner cta".split()
+    ),
+    "caption": frozenset(
+        "caption captions figcaption legende imagecaption bildunterschrift copyrights".split()
+    ),
+    "hidden": frozenset("hidden invisible sr visuallyhidden".split()),
+}
+_PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}
+
+# Names of two words or more, hyphens for every cut.
+_NAMES: tuple[tuple[re.Pattern[str], Part], ...] = (
+    (
+        re.compile(r"^(?:post|entry|article|author|meta)s?-(?:meta|info|infos|data|date|author|details)$"),
+        "byline",
+    ),
+    (re.compile(r"^(?:posted|published)-(?:on|by|in)$|^(?:cat|tag)s?-links$|^info-publi$"), "byline"),
+    (re.compile(r"^(?:entry|post|article)-(?:tags|categories|footer|utility)$"), "byline"),
+    (re.compile(r"^(?:about-(?:the-)?author|author-(?:box|info|bio|description|card|profile))"), "byline"),
+    (
+        re.compile(r"^(?:read|see|lire|voir)-(?:more|also|next|aussi|plus)|^(?:a|en)-(?:lire|voir|savoir)"),
+        "related",
+    ),
+    (
+        re.compile(
+            r"^(?:more|other|latest|recent|top|most|also)-(?:news|articles?|posts?|stories|read|popular)"
+        ),
+        "related",
+    ),
+    (
+        re.compile(
+            r"^(?:plus-lus|meme-(?:theme|sujet|rubrique)|dernieres-|(?:bloc-)?dernieres|you-may-|next-(?:post|article|story))"
+        ),
+        "related",
+    ),
+    (re.compile(r"^(?:prev|next|previous)-(?:post|article|story|next)|^post-nav"), "navigation"),
+    (
+        re.compile(
+            r"^(?:user|top|main|primary|secondary|site|global|language)-(?:nav|menu|header|footer|links|bar)"
+        ),
+        "navigation",
+    ),
+    (re.compile(r"^screen-reader|^sr-only$|^visually-hidden$|^d-none$"), "hidden"),
+)
+
+# Prefixes that tell how a wrapper is laid out, not what it holds: "has-sidebar", "no-comments", "with-ads".
+_LAYOUT_PREFIX = re.compile(
+    r"^(?:has|with|without|no|not|is|js|wp-block|elementor|widget-content|theme|page|single|body)-"
+)
+_LAYOUT_SUFFIX = re.compile(r"-(?:wrap|wrapper|enabled|open|closed|left|right|active|visible)$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CUT = re.compile(r"[^a-z]+")
+_STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def named_part(name: str) -> Part | None:
+    """Say what one class name or id announces, ``None`` when it announces content or nothing.
+
+    >>> named_part("jp-relatedposts"), named_part("entry-content"), named_part("has-sidebar")
+    ('related', None, None)
+    >>> named_part("postMeta"), named_part("header")
+    ('byline', None)
+    """
+    hyphened = _CUT.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
+    if _LAYOUT_PREFIX.match(hyphened) or _LAYOUT_SUFFIX.search(hyphened):
+        return None
+    for pattern, part in _NAMES:
+        if pattern.search(hyphened):
+            return part
+    return next((_PART_OF[word] for word in hyphened.split("-") if word in _PART_OF), None)
+
+
+def part(element: html.HtmlElement, tag: str) -> Part | None:
+    """Say which kind of furniture an element is, ``None`` for content."""
+    attributes = element.attrib
+    if not attributes:
+        return _TAGS.get(tag)
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return "hidden"
+    if (style := attributes.get("style")) and _STYLE_HIDDEN.search(style):
+        return "hidden"
+    if found := _ROLES.get(attributes.get("role", "")):
+        return found
+    if found := _TAGS.get(tag):
+        return found
+    if tag in ("body", "html", "main", "article", "h1"):
+        return None
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
+    return next((found for name in names if (found := named_part(name))), None)

@@ -1,0 +1,83 @@
+"""How is a record written as JSON? The shape that ``coopress extract`` promises, keys in this order."""
+
+from archive.models import CoopMention, DepartmentMention, Event, FoundDate, Record
+
+
+def as_json(record: Record) -> dict[str, object]:
+    """Return the record as JSON values: what the page does not say is ``None``, never ``""``.
+
+    ``board``, ``original`` and ``position`` come with clippings only, ``obstacle`` with pages that hide their text.
+    """
+    shape: dict[str, object] = {
+        "url": record.url,
+        "canonical": record.canonical,
+        "kind": record.kind,
+        "title": record.title,
+        "kicker": record.kicker,
+        "language": record.language,
+        "published": _date(record.published),
+        "updated": _date(record.updated),
+        "authors": list(record.authors),
+        "outlet": record.outlet,
+        "text": record.text or None,
+        "coops": [_coop(coop) for coop in record.coops],
+        "departments": [_department(department) for department in record.departments],
+        "events": [_event(event) for event in record.events],
+        "links": [{"url": link.url, "text": link.text or None} for link in record.links],
+    }
+    if record.board is not None:
+        shape |= {"board": record.board, "original": record.original, "position": record.position}
+    shape["paywalled"] = record.paywalled
+    shape["obstacle"] = record.obstacle
+    return shape
+
+
+def _date(found: FoundDate | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    shape: dict[str, object] = {
+        "value": found.value,
+        "precision": found.precision,
+        "rule": found.rule,
+        "evidence": found.evidence,
+        "time": found.time,
+    }
+    if found.start is not None:
+        shape |= {"start": found.start, "end": found.end}
+    return shape
+
+
+def _coop(coop: CoopMention) -> dict[str, object]:
+    return {
+        "name": coop.name,
+        "form": coop.form,
+        "department": coop.department,
+        "siren": coop.siren,
+        "status": coop.status,
+        "surface": coop.surface,
+        "start": coop.start,
+        "end": coop.end,
+        "rule": coop.rule,
+        "field": coop.field,
+    }
+
+
+def _department(department: DepartmentMention) -> dict[str, object]:
+    return {
+        "code": department.code,
+        "via": department.via,
+        "evidence": department.evidence,
+        "start": department.start,
+        "end": department.end,
+        "field": department.field,
+    }
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {
+        "start": event.start,
+        "end": event.end,
+        "what": event.what,
+        "evidence": event.evidence,
+        "place": event.place,
+    }

@@ -1,0 +1,37 @@
+"""What does this page say, all in all? The one entry point: a page in, its records out."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archive.models import CoopDirectory, Page, Passage, Record
+from archive.parsers.articles import article
+from archive.parsers.departments import departments
+from archive.parsers.html import parse
+from archive.parsers.structured import structured
+
+
+def records(page: Page, directory: CoopDirectory | None = None) -> list[Record]:
+    """Return the records of a page: one for an article or a PDF, one a tile for a clipping board.
+
+    Raises PageError, naming the address, when the page cannot be read.
+    """
+    return [with_facts(record, page, directory) for record in _read(page)]
+
+
+def _read(page: Page) -> Iterable[Record]:
+    document = parse(page)
+    data = structured(document)
+    return [article(document, data, page)]
+
+
+def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> Record:
+    """Return the record with the co-ops, departments and events of its own title, kicker and text."""
+    if record.obstacle is not None:
+        return record
+    fields = (("title", record.title), ("kicker", record.kicker), ("text", record.text))
+    passages = tuple(Passage(field, text) for field, text in fields if text)
+    places = departments(passages, page.hints.region)
+    return replace(
+        record,
+        departments=places,
+    )

@@ -1,0 +1,153 @@
+"""Which element of the page holds the article? Running text is weighed, furniture and link lists are not."""
+
+import re
+from itertools import accumulate
+from typing import Final
+
+from lxml import html
+
+from archive.parsers.blocks import Block, Outline, outline
+
+# Names that templates give to the element of the body itself, hyphens and underscores left out.
+_BODY_NAME: Final = re.compile(
+    r"^(?:\w{0,20}article(?:body|text|content|main|corps|texte)|entrycontent|post(?:content|body|entry|text)|storybody|storycontent"
+    r"|fieldnamebody|tdpostcontent|themecontent|contenttext|contenuarticle|corps(?:article|texte)?)$"
+)
+_NOT_LETTERS: Final = re.compile(r"[^a-z]+")
+
+_SHORT: Final = 40  # characters; below it a line is rather a label than a sentence
+_SENTENCE: Final = 30  # weight from which a block speaks for its container
+_LONG_ENOUGH: Final = 600  # further characters of one block do not make its container likelier
+_STEPS_UP: Final = 3
+_FADING: Final = 0.6  # what a container passes on of its blocks' scores to its own parent
+_GAIN: Final = 0.06  # share of text that a parent must add to be the better root
+_NAMED_SHARE: Final = 0.5  # a named body must hold this share of the best guess's text
+_LEAST_NAMED: Final = 100
+
+
+def running(block: Block) -> int:
+    """Return the characters of running text in a block; a list of links has none."""
+    if block.linked * 2 > len(block.text):
+        return 0
+    free = len(block.text) - block.linked
+    return free if len(block.text) >= _SHORT else free // 2
+
+
+def weight(block: Block) -> int:
+    """Return the running text of a block that is not furniture."""
+    return 0 if block.part is not None else running(block)
+
+
+class Scale:
+    """Weighs any element of a page at once: sums over ranges of blocks."""
+
+    def __init__(self, page: Outline) -> None:
+        """Add up the weights of all blocks once."""
+        self._page = page
+        self._free = list(accumulate((weight(block) for block in page.blocks), initial=0))
+        self._all = list(accumulate((running(block) for block in page.blocks), initial=0))
+
+    def free(self, element: html.HtmlElement) -> int:
+        """Return the running text inside an element, furniture left out."""
+        first, last = self._page.spans[element]
+        return self._free[last] - self._free[first]
+
+    def whole(self, element: html.HtmlElement) -> int:
+        """Return the running text inside an element, furniture included."""
+        first, last = self._page.spans[element]
+        return self._all[last] - self._all[first]
+
+    def total(self) -> int:
+        """Return the running text of the page, furniture left out."""
+        return self._free[-1]
+
+
+def surveyed(tree: html.HtmlElement, headline: html.HtmlElement | None) -> tuple[Outline, Scale]:
+    """Cut the page into blocks, trusting no class name that would hide the headline or most of the text."""
+    spared = set() if headline is None else {headline, *headline.iterancestors()}
+    page = outline(tree, spared)
+    scale = Scale(page)
+    for _ in range(3):
+        mistaken = _mistaken(page, scale)
+        if mistaken is None:
+            break
+        spared |= {mistaken, *mistaken.iterancestors()}
+        page = outline(tree, spared)
+        scale = Scale(page)
+    return page, scale
+
+
+def _mistaken(page: Outline, scale: Scale) -> html.HtmlElement | None:
+    """Return furniture that holds far more text than all the rest: its name misleads."""
+    rest = scale.total()
+    best, most = None, 200
+    for element, part in page.furniture.items():
+        if (
+            element in page.spans
+            and (held := scale.whole(element)) > most
+            and held > rest * (6 if part == "comments" else 2)
+        ):
+            best, most = element, held
+    return best
+
+
+def root(page: Outline, scale: Scale, headline: html.HtmlElement | None) -> html.HtmlElement:
+    """Return the element that holds the article's body; the whole page when nothing stands out."""
+    scores = _scores(page)
+    if not scores:
+        return next(reversed(page.spans))
+    best = max(scores, key=scores.__getitem__)
+    named = [element for element in page.spans if _is_named(element)]
+    if named:
+        heaviest = max(named, key=scale.free)
+        if scale.free(heaviest) > max(_LEAST_NAMED, _NAMED_SHARE * scale.free(best)):
+            best = heaviest
+    return _grown(page, scale, best, headline)
+
+
+def _scores(page: Outline) -> dict[html.HtmlElement, float]:
+    """Let each paragraph speak for the elements around it, the nearest most."""
+    scores: dict[html.HtmlElement, float] = {}
+    for block in page.blocks:
+        if (own := weight(block)) < _SENTENCE:
+            continue
+        voice = 10.0 + min(own, _LONG_ENOUGH) + 20 * block.text.count(",")
+        element = (
+            block.element.getparent()
+            if block.element.tag in ("p", "h2", "h3", "blockquote")
+            else block.element
+        )
+        for _ in range(_STEPS_UP):
+            while element is not None and element not in page.spans:
+                element = element.getparent()
+            if element is None:
+                break
+            scores[element] = scores.get(element, 0.0) + voice
+            voice *= _FADING
+            element = element.getparent()
+    return scores
+
+
+def _is_named(element: html.HtmlElement) -> bool:
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if attributes.get("itemprop", "").lower() == "articlebody":
+        return True
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower().split()
+    return any(_BODY_NAME.match(_NOT_LETTERS.sub("", name)) for name in names)
+
+
+def _grown(page, scale, best, headline):
+    """Climb while a parent adds text, at most to what holds the headline too, or to an article."""
+    above = set() if headline is None else set(headline.iterancestors())
+    if best in above:
+        return best
+    found, element = best, best.getparent()
+    while element is not None and element in page.spans and element.tag != "body":
+        if scale.free(element) - scale.free(found) >= _GAIN * scale.free(found):
+            found = element
+        if element in above or element.tag in ("main", "article"):
+            break
+        element = element.getparent()
+    return found

@@ -8,7 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from archive.errors import SourceError
 from archive.models import SourceKind
-from archive.sources import SLUG, Via, load
+from archive.sources import SLUG, Via
+from archive.sources.strict import is_address
 
 # /feed/, /rss, /rss.xml, /flux/theme.xml, x.rss; never a slug that merely contains such a word.
 _FEED_PATH = re.compile(
@@ -92,7 +93,9 @@ def new_source(folder: Path, tests: Path | None, slug: str, url: str) -> list[Pa
     """
     if not SLUG.fullmatch(slug):
         raise SourceError(f"{slug!r} cannot be a slug: small letters, digits and _ only")
-    url = url.strip().replace("'", "%27")
+    url = url.strip().replace("'", "%27")  # so that it may stand between single quotes
+    if not is_address(url):
+        raise SourceError(f"{url!r} is not an http(s) address")
     texts = {folder / f"{slug}.toml": _source_text(url)}
     if tests is not None:
         texts[tests / slug / "exemple.html"] = _PAGE.format(slug=slug)
@@ -103,24 +106,11 @@ def new_source(folder: Path, tests: Path | None, slug: str, url: str) -> list[Pa
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        if path.parent == folder:
-            _must_load(path)
     return list(texts)
 
 
-def _must_load(path: Path) -> None:
-    try:
-        load(path)
-    except SourceError:
-        path.unlink()
-        raise
-
-
 def _source_text(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise SourceError(f"{url}: is not an address: {error}") from error
+    parts = urlsplit(url)
     guess = _guess(url, parts)
     return _SOURCE.format(
         title=json.dumps(parts.netloc.removeprefix("www."), ensure_ascii=False),
@@ -149,7 +139,10 @@ def _guess(url: str, parts: SplitResult) -> _Guess:
         return _Guess("sitemap", _kind(host), home, anything)
     if _FEED_PATH.search(parts.path) or _FEED_QUERY.search(parts.query):
         return _Guess("feed", _kind(host), home, anything)
-    below = _literally(parts.path.rstrip("/"))
+    folder, _, last = parts.path.rstrip("/").rpartition("/")
+    below = _literally(
+        folder if "." in last else f"{folder}/{last}".rstrip("/")
+    )  # beside a file, in a folder
     return _Guess(
         "listing", _kind(host), home, f"articles = '{site}{below}/[^/?]+/?$'  # links that are articles"
     )

@@ -124,7 +124,7 @@ class Table:
     def address(self, key: str) -> str:
         """Return one http(s) address that must be there."""
         value = self.text(key)
-        self._check(key, [value] if value else [], _is_address, "is not an http(s) address")
+        self._check(key, [value] if value else [], is_address, "is not an http(s) address")
         return value
 
     def addresses(self, key: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class Table:
             self._complain(key, "missing: at least one address")
             return ()
         values = self.texts(key)
-        self._check(key, values, _is_address, "is not an http(s) address")
+        self._check(key, values, is_address, "is not an http(s) address")
         return values
 
     def hosts(self, key: str) -> tuple[str, ...]:
@@ -189,13 +189,20 @@ class Table:
         return f"{self._name}.{key}" if self._name else key
 
 
-def _is_address(value: str) -> bool:
+def is_address(value: str) -> bool:
+    """Say whether ``value`` is a whole http(s) address, without spaces or characters that cannot be seen.
+
+    >>> is_address("https://bocage.example/actualités"), is_address("bocage.example"), is_address("http:///a")
+    (True, False, False)
+    """
+    if " " in value or not value.isprintable():
+        return False
     try:
         parts = urlsplit(value)
         port = parts.port
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0 and " " not in value
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
 
 
 def _kind(value: object) -> str:

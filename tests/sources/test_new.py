@@ -43,6 +43,13 @@ def test_a_list_of_news_is_taken_to_hold_its_articles_below_itself(tmp_path):
     assert not found("https://www.le-bocage.example/contact")
 
 
+def test_a_list_that_is_a_file_is_taken_to_have_its_articles_beside_it(tmp_path):
+    new_source(tmp_path, None, "echo", "https://echo.example/eco/index.html")
+    found = load(tmp_path / "echo.toml").fetch.articles.search
+    assert found("https://echo.example/eco/une-scop.html")
+    assert not found("https://echo.example/sport/un-match.html")
+
+
 def test_a_test_page_is_begun_beside_it(tmp_path):
     folder, tests = tmp_path / "sources", tmp_path / "tests/pages"
     written = new_source(folder, tests, "echo", "https://echo.example/actu")
@@ -70,6 +77,9 @@ def test_a_file_that_is_there_is_left_as_it_is(tmp_path, there):
         ("echo", "ftp://echo.example/"),
         ("echo", "echo.example"),
         ("echo", "https://[echo"),
+        ("echo", "https://echo.example/a b"),
+        ("echo", "https://echo.example/\x01"),
+        ("echo", "https://echo.example:99999/"),
     ],
 )
 def test_what_cannot_be_used_writes_nothing(tmp_path, slug, url):

@@ -1,0 +1,1 @@
+"""FETCH: the only code that touches the network."""

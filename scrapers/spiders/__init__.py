@@ -1,0 +1,1 @@
+"""One general spider for each way of finding pages; ``<slug>.py`` only where none of these fits."""

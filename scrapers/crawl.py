@@ -1,0 +1,78 @@
+"""What does ``coopress crawl`` do? It runs one spider a source until nothing is left to fetch."""
+
+import fcntl
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from archive.errors import ArchiveError
+from archive.sources import Source
+from scrapers.frontier import Frontier
+from scrapers.loader import spider_for
+from scrapers.replay import Replay
+from scrapers.run import Keeper, Options, Result, Run
+from scrapers.settings import settings
+
+__all__ = ["Options", "Result", "crawl", "locked"]
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """Hold the archive's folder for one crawl; raise ArchiveError when another process has it.
+
+    The lock goes with the process, however it ends.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "crawl.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ArchiveError(f"{data}: another crawl is running on this folder") from error
+        yield
+
+
+def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Result:
+    """Fetch what is new of ``sources`` into ``archive``; a crawl that was cut short is resumed.
+
+    Raises ArchiveError when the replay file cannot be read, a source has no spider, or nothing more can be
+    archived. Each process can crawl the web once, and replay as often as it likes.
+    """
+    slugs = [source.slug for source in sources]
+    with ExitStack() as stack:
+        replay = stack.enter_context(closing(Replay(options.replay))) if options.replay else None
+        frontier = stack.enter_context(Frontier(options.data))
+        run = Run(archive, frontier, options, replay)
+        spiders = {source.slug: spider_for(source, run) for source in sources}
+        due = frontier.begin(slugs)
+        run.by_source = Counter({slug: count for slug, count in frontier.answered().items() if slug in slugs})
+        _run([spiders[slug] for slug in due], settings(replay is not None, options.allow_private))
+        if run.failure is not None:
+            raise run.failure
+        finished = frontier.end(slugs)
+    return Result(run.by_source.total(), dict(run.by_source), dict(run.errors), finished)
+
+
+def _run(spiders: Sequence[type], wishes: dict[str, object]) -> None:
+    """Run all spiders at once until each has finished or Ctrl-C was pressed."""
+    process = AsyncCrawlerProcess(wishes)
+    for spider in spiders:
+        process.crawl(spider)
+    with _signals_restored():
+        process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
+
+
+@contextmanager
+def _signals_restored() -> Iterator[None]:
+    """Give Ctrl-C back to whatever comes after the crawl."""
+    ours = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            for number, handler in ours.items():
+                signal.signal(number, handler)

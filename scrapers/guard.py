@@ -1,0 +1,103 @@
+"""May this address be reached at all? Never a private network, whatever a page or a redirect says."""
+
+import ipaddress
+from collections.abc import Sequence
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+
+from scrapers.spiders.base import SourceSpider
+
+
+class ForbiddenAddress(IgnoreRequest):
+    """An address that a crawl must not reach: the message names it. Not worth a second try."""
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Resolves names to public addresses only.
+
+    The address that was judged is the one that is connected to, so a name cannot change its mind between
+    the two. It stands below redirects, robots.txt and everything else that opens a connection.
+    """
+
+    private: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "PublicResolver":
+        """Build the resolver, as Scrapy asks."""
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.private = frozenset(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":
+        """Resolve ``name``; fail with ForbiddenAddress when it lies on no public network."""
+        found = super().getHostByName(name, timeout)
+        if name not in self.private:
+            found.addCallback(_public, name)
+        return found
+
+
+class GuardMiddleware:
+    """Turns away requests for other schemes, other sites and literal private addresses."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Guard the crawl of ``crawler``'s spider."""
+        assert isinstance(crawler.spider, SourceSpider)
+        self._spider = crawler.spider
+        self._private = set(crawler.spider.run.options.allow_private)
+        self._private_hosts = {host_of(entry) for entry in self._private}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "GuardMiddleware":
+        """Build the middleware, as Scrapy asks."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise ForbiddenAddress for what must not be asked; redirects and robots.txt pass here too."""
+        parts = urlparse_cached(request)
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https"):
+            raise ForbiddenAddress(f"{request.url}: neither http nor https")
+        if host not in self._spider.hosts:
+            raise ForbiddenAddress(f"{request.url}: leads away from the source")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        if host in self._private_hosts:
+            if f"{host}:{port}" not in self._private and f"[{host}]:{port}" not in self._private:
+                raise ForbiddenAddress(f"{request.url}: another port than the one allowed on {host}")
+        elif not is_public(host, unless_name=True):
+            raise ForbiddenAddress(f"{request.url}: a private address")
+
+
+def host_of(entry: str) -> str:
+    """Return the host of ``HOST:PORT``.
+
+    >>> host_of("127.0.0.1:8080"), host_of("[::1]:80")
+    ('127.0.0.1', '::1')
+    """
+    return entry.rpartition(":")[0].strip("[]")
+
+
+def is_public(address: str, unless_name: bool = False) -> bool:
+    """Say whether an IP address lies on the public network; ``unless_name`` is the answer for a name.
+
+    >>> [is_public(a) for a in ("93.184.216.34", "127.0.0.1", "10.0.0.8", "169.254.169.254", "::1")]
+    [True, False, False, False, False]
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return unless_name
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    return found.is_global and not found.is_multicast
+
+
+def _public(address: str, name: str) -> str:
+    if not is_public(address):
+        raise ForbiddenAddress(f"{name}: {address} is a private address")
+    return address

@@ -1,0 +1,43 @@
+"""Which spider crawls a source? One of the general ones, or the one written for it."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from archive.errors import SourceError
+from archive.sources import Source
+from scrapers.run import Run
+from scrapers.spiders.base import SourceSpider
+from scrapers.spiders.board import BoardSpider
+from scrapers.spiders.feed import FeedSpider
+from scrapers.spiders.listing import ListingSpider
+from scrapers.spiders.sitemap import SitemapSpider
+
+_GENERAL: dict[str, type[SourceSpider]] = {
+    "listing": ListingSpider,
+    "sitemap": SitemapSpider,
+    "feed": FeedSpider,
+    "board": BoardSpider,
+}
+
+
+def spider_for(source: Source, run: Run) -> type[SourceSpider]:
+    """Return the spider class of ``source``, made for this ``run``.
+
+    Raises SourceError when ``via = "spider"`` and there is no ``scrapers/spiders/<slug>.py`` with one.
+    """
+    base = _GENERAL.get(source.fetch.via) or _written_for(source)
+    waits = {} if run.replay is not None else {"DOWNLOAD_DELAY": source.fetch.delay}
+    return type(
+        base.__name__, (base,), {"name": source.slug, "source": source, "run": run, "custom_settings": waits}
+    )
+
+
+def _written_for(source: Source) -> type[SourceSpider]:
+    name = f"scrapers.spiders.{source.slug}"
+    if find_spec(name) is not None:
+        for thing in vars(import_module(name)).values():
+            if isinstance(thing, type) and issubclass(thing, SourceSpider) and thing.__module__ == name:
+                return thing
+    raise SourceError(
+        f"{source.path}: fetch.via is « spider », but scrapers/spiders/{source.slug}.py has none"
+    )

@@ -1,0 +1,203 @@
+"""What happens to a response before a spider sees it? It is archived; robots.txt and pauses are obeyed."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+from protego import Protego
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+from archive.errors import ArchiveError
+from archive.models import Exchange, Role
+from archive.raw import Stored
+from scrapers.frontier import Lease
+from scrapers.settings import ROBOTS_NAME
+from scrapers.spiders.base import SourceSpider
+
+# A site that asks for more patience than this between two pages is left alone until the next crawl anyway.
+_MOST_PATIENCE = 600.0
+_ALLOW_ALL = b"User-agent: *\nAllow: /\n"
+_FORBID_ALL = b"User-agent: *\nDisallow: /\n"
+
+
+class KeepMiddleware:
+    """Hands each response, redirects and errors included, to the archive as it came off the wire.
+
+    Nearest to the downloader of all middlewares. A response that an earlier, killed crawl had archived
+    without following its links is taken from the archive instead of asked for twice.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Keep the responses of ``crawler``'s spider."""
+        assert isinstance(crawler.spider, SourceSpider)
+        self._slug = crawler.spider.source.slug
+        self._run = crawler.spider.run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "KeepMiddleware":
+        """Build the middleware, as Scrapy asks."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Response | None:
+        """Answer from the archive what it already holds of this very crawl."""
+        lease: Lease | None = request.meta.get("lease")
+        if lease is None or lease.fetched_at is None:
+            return None
+        stored = self._run.archive.kept(self._slug, request.url, lease.fetched_at)
+        if stored is None:
+            return None
+        request.meta["kept"] = True
+        return _response(request, stored)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Archive the response; stop the crawl, with nothing lost, when that is no longer possible."""
+        if request.meta.pop("kept", False) or request.meta.pop("invented", False):
+            return response
+        exchange = _exchange(self._slug, request, response)
+        if (lease := request.meta.get("lease")) is not None:
+            self._run.frontier.received(lease.id, exchange.fetched_at)
+        try:
+            self._run.archive.keep(exchange)
+        except (ArchiveError, sqlite3.Error) as error:
+            self._run.failure = (
+                error if isinstance(error, ArchiveError) else ArchiveError(f"archive.db: {error}")
+            )
+            raise self._run.failure from error
+        self._run.count(self._slug)
+        return response
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Obeys robots.txt the way RFC 9309 says, where Scrapy is more lenient.
+
+    A robots.txt that cannot be had (a network failure, a 5xx) forbids everything until it can; one that
+    does not exist (4xx) forbids nothing, whatever words its error page holds.
+    """
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            response = response.replace(body=_FORBID_ALL)
+        elif response.status >= HTTPStatus.BAD_REQUEST:
+            response = response.replace(body=_ALLOW_ALL)
+        await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        spider = self.crawler.spider
+        assert isinstance(spider, SourceSpider)
+        spider.run.problem(
+            spider.source.slug, f"//{netloc}/robots.txt", "robots", f"{type(exc).__name__}: {exc}"
+        )
+        forbidden = self._parserimpl.from_crawler(self.crawler, _FORBID_ALL)
+        waiting: Any = self._parsers[netloc]
+        self._parsers[netloc] = forbidden
+        waiting.callback(forbidden)
+
+
+class PatienceMiddleware:
+    """Waits as long as a site asks: Crawl-delay in robots.txt, Retry-After in an answer."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Slow down the downloader of ``crawler``."""
+        self._crawler = crawler
+        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "PatienceMiddleware":
+        """Build the middleware, as Scrapy asks."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Slow down when the answer says when to come back."""
+        asked = response.headers.get("Retry-After")
+        if asked and response.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
+            if slot is not None:
+                slot.delay = max(slot.delay, seconds(asked.decode("latin-1"), datetime.now(UTC)))
+        return response
+
+    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        rules = getattr(robotparser, "rp", None)
+        if not isinstance(rules, Protego) or (asked := rules.crawl_delay(ROBOTS_NAME)) is None:
+            return
+        delay = min(float(asked), _MOST_PATIENCE)
+        if (throttle := self._crawler.get_extension(AutoThrottle)) is None:
+            return  # a replay waits for nobody
+        throttle.mindelay = max(throttle.mindelay, delay)
+        slot = self._crawler.engine.downloader.slots.get(urlparse_cached(request).hostname or "")
+        if slot is not None:
+            slot.delay = max(slot.delay, delay)
+
+
+def seconds(retry_after: str, now: datetime) -> float:
+    """Return how long a Retry-After header asks to wait, at most ten minutes, 0 when it says nothing clear.
+
+    >>> now = datetime(2024, 6, 1, 8, 0, tzinfo=UTC)
+    >>> seconds("120", now), seconds("Sat, 01 Jun 2024 08:00:30 GMT", now), seconds("bientôt", now)
+    (120.0, 30.0, 0.0)
+    """
+    if retry_after.strip().isdecimal():
+        return min(float(retry_after), _MOST_PATIENCE)
+    try:
+        when = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return 0.0
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return min(max((when - now).total_seconds(), 0.0), _MOST_PATIENCE)
+
+
+def _exchange(slug: str, request: Request, response: Response) -> Exchange:
+    """Describe what was asked and answered; the body is still under its Content-Encoding here."""
+    return Exchange(
+        source=slug,
+        role=_role(request),
+        url=request.url,
+        status=response.status,
+        reason=_reason(response.status),
+        headers=_pairs(response.headers),
+        body=response.body,
+        # WARC-Date counts whole seconds: a fraction here would never be found again.
+        fetched_at=request.meta.pop("replayed_at", None) or datetime.now(UTC).replace(microsecond=0),
+        request_method=request.method,
+        request_headers=_pairs(request.headers),
+        ip_address=str(response.ip_address) if response.ip_address else None,
+        announced=request.meta.get("announced"),
+        via=request.meta.get("via"),
+    )
+
+
+def _role(request: Request) -> Role:
+    role: Role = request.meta.get("role", "other")
+    return "robots" if urlparse_cached(request).path == "/robots.txt" else role
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    """Return headers one value a pair; bytes beyond ASCII are kept as Latin-1, as HTTP has it."""
+    values: Iterable[tuple[bytes, list[bytes]]] = headers.items()
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, some in values for value in some]
+
+
+def _response(request: Request, stored: Stored) -> Response:
+    """Build a response from the archive; the body there is already free of its Content-Encoding."""
+    headers = Headers()
+    for name, value in stored.headers:
+        if name.lower() != "content-encoding":
+            headers.appendlist(name, value)
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=stored.body)
+    return kind(request.url, status=stored.capture.status, headers=headers, body=stored.body, request=request)

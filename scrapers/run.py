@@ -1,0 +1,79 @@
+"""What do the parts of one crawl share? The archive, the queue, the wishes of the caller, the counts."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from archive.errors import ArchiveError
+from archive.models import Exchange
+from archive.raw import Stored
+from scrapers.frontier import Frontier
+from scrapers.replay import Replay
+
+
+class Keeper(Protocol):
+    """What a crawl needs of the archive."""
+
+    def keep(self, exchange: Exchange) -> object:
+        """Archive one response; raise ArchiveError only when nothing more can be archived."""
+
+    def captured(self, source: str) -> Mapping[str, str]:
+        """Return the identities of the articles archived before, and when last (ISO, UTC)."""
+
+    def kept(self, source: str, url: str, fetched_at: datetime) -> Stored | None:
+        """Return a response archived at that second, or ``None``."""
+
+    def problem(self, source: str, url: str, stage: str, error: str) -> None:
+        """Note what went wrong with one address."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to crawl. ``data`` is the archive's folder; ``replay`` a WARC file that answers instead of the web.
+
+    ``full`` asks again for articles archived before. ``allow_private`` lists ``HOST:PORT`` that may lie on
+    a private network. ``progress`` is called with a source's slug and how many responses it gave so far.
+    """
+
+    data: Path
+    replay: Path | None = None
+    full: bool = False
+    allow_private: tuple[str, ...] = ()
+    progress: Callable[[str, int], None] | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a crawl did. ``errors`` counts by cause; ``finished`` is false when it was interrupted."""
+
+    requests: int
+    by_source: Mapping[str, int]
+    errors: Mapping[str, int]
+    finished: bool
+
+
+@dataclass
+class Run:
+    """One crawl under way, shared by its spiders and middlewares."""
+
+    archive: Keeper
+    frontier: Frontier
+    options: Options
+    replay: Replay | None
+    by_source: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    failure: ArchiveError | None = None
+
+    def count(self, source: str) -> None:
+        """Count one archived response and tell the caller."""
+        self.by_source[source] += 1
+        if self.options.progress is not None:
+            self.options.progress(source, self.by_source[source])
+
+    def problem(self, source: str, url: str, stage: str, error: str) -> None:
+        """Count and note what went wrong with one address."""
+        self.errors[stage] += 1
+        self.archive.problem(source, url, stage, error)

@@ -1,0 +1,138 @@
+"""How does Scrapy take its requests from our queue, and when is one of them done?"""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from scrapers.frontier import Lease, Ticket
+from scrapers.spiders.base import SourceSpider
+
+
+class FrontierScheduler(BaseScheduler):
+    """Scrapy's view of the frontier, for one spider."""
+
+    def __init__(self, spider: SourceSpider) -> None:
+        """Serve the requests of ``spider``'s source."""
+        self._spider = spider
+        self._slug = spider.source.slug
+        self._frontier = spider.run.frontier
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "FrontierScheduler":
+        """Build the scheduler, as Scrapy asks."""
+        assert isinstance(crawler.spider, SourceSpider)
+        return cls(crawler.spider)
+
+    def close(self, reason: str) -> None:
+        """Note a source that was crawled to its end; any other reason leaves it to be resumed."""
+        if reason == "finished":
+            self._frontier.finish_source(self._slug)
+
+    def has_pending_requests(self) -> bool:
+        """Say whether a request waits."""
+        return self._frontier.waiting(self._slug)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Store a request; ``False`` if its page was asked for before.
+
+        One that carries a lease comes from a redirect or a retry, and takes the place of the request it was.
+        """
+        lease: Lease | None = request.meta.get("lease")
+        if lease is None:
+            return self._frontier.add(self._slug, [ticket_of(request)]) > 0
+        ticket = ticket_of(request)
+        if request.url == lease.ticket.url and ticket.retries > lease.ticket.retries:
+            self._frontier.again(lease.id, ticket)
+            return True
+        in_circles = request.url in ticket.redirects
+        return self._frontier.done(self._slug, lease.id, [] if in_circles else [ticket]) > 0
+
+    def next_request(self) -> Request | None:
+        """Lease the next request, or return ``None`` when none is pending."""
+        lease = self._frontier.lease(self._slug)
+        return None if lease is None else request_of(lease, self._spider)
+
+
+class FinishMiddleware:
+    """Closes each request together with storing what it led to.
+
+    Nearest to the engine of the spider middlewares, so that it sees what all others let through.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Close the requests of ``crawler``'s spider."""
+        assert isinstance(crawler.spider, SourceSpider)
+        self._spider = crawler.spider
+        crawler.signals.connect(self._spider_error, signal=signals.spider_error)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "FinishMiddleware":
+        """Build the middleware, as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
+        """Take the requests of a callback out of Scrapy's hands into the frontier."""
+        tickets = []
+        async for thing in result:
+            if isinstance(thing, Request):
+                tickets.append(ticket_of(thing))
+            else:
+                yield thing
+        lease: Lease = response.meta["lease"]
+        self._spider.run.frontier.done(self._spider.source.slug, lease.id, tickets)
+
+    def _spider_error(self, failure: Failure, response: Response | None, spider: Spider) -> None:
+        """Close a request whose links could not be read: the page is archived, only its links are lost."""
+        if response is None or "lease" not in response.meta:
+            return
+        run, slug = self._spider.run, self._spider.source.slug
+        run.problem(slug, response.url, "links", f"{type(failure.value).__name__}: {failure.value}")
+        run.frontier.done(slug, response.meta["lease"].id)
+
+
+def ticket_of(request: Request) -> Ticket:
+    """Return a request as plain data."""
+    meta = request.meta
+    return Ticket(
+        url=request.url,
+        role=meta["role"],
+        callback=request.callback.__name__ if request.callback else "read_links",
+        priority=request.priority,
+        depth=meta.get("depth", 0),
+        announced=meta.get("announced"),
+        via=meta.get("via"),
+        barren=meta.get("barren", 0),
+        redirects=tuple(meta.get("redirect_urls", ())),
+        retries=meta.get("retry_times", 0),
+    )
+
+
+def request_of(lease: Lease, spider: SourceSpider) -> Request:
+    """Return a leased request as Scrapy's own."""
+    ticket = lease.ticket
+    meta: dict[str, Any] = {
+        "lease": lease,
+        "role": ticket.role,
+        "depth": ticket.depth,
+        "announced": ticket.announced,
+        "via": ticket.via,
+        "barren": ticket.barren,
+    }
+    if ticket.redirects:
+        meta |= {"redirect_urls": list(ticket.redirects), "redirect_times": len(ticket.redirects)}
+    if ticket.retries:
+        meta["retry_times"] = ticket.retries
+    return Request(
+        ticket.url,
+        callback=getattr(spider, ticket.callback),
+        errback=spider.failed,
+        priority=ticket.priority,
+        meta=meta,
+    )

@@ -1,0 +1,97 @@
+"""How do we behave on other people's sites? Politeness, identity and limits, all in one place."""
+
+import os
+from importlib.metadata import metadata
+from typing import Any
+
+# The name that a site's robots.txt can address us by.
+ROBOTS_NAME = "coopress"
+# Pages of 20 MB exist; what is larger, once decompressed, is not a page of the press.
+MOST_BYTES = 64 * 1024 * 1024
+
+
+def user_agent() -> str:
+    """Return who we say we are: the program, its version, and where to complain.
+
+    ``COOPRESS_CONTACT`` (an address of the web or of e-mail) names whoever runs the crawl.
+    """
+    known = metadata("coopress")
+    pages = [entry.partition(",")[2].strip() for entry in known.get_all("Project-URL") or []]
+    contact = os.environ.get("COOPRESS_CONTACT") or next(iter(pages), "")
+    name = f"{ROBOTS_NAME}/{known['Version']}"
+    return f"{name} (+{contact})" if contact else name
+
+
+def settings(replaying: bool, allow_private: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return Scrapy's settings for a crawl of the web, or for one answered by a WARC file."""
+    return {**_COMMON, **(_replay() if replaying else _web(allow_private))}
+
+
+_COMMON: dict[str, Any] = {
+    "ROBOTSTXT_OBEY": True,
+    "ROBOTSTXT_USER_AGENT": ROBOTS_NAME,
+    "COOKIES_ENABLED": False,
+    # Scrapy listens on two ports by default: a telnet console and one that runs Python code.
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    # A proxy would resolve names for us, behind the back of the address guard.
+    "HTTPPROXY_ENABLED": False,
+    "SCHEDULER": "scrapers.scheduler.FrontierScheduler",
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+    "SPIDER_MIDDLEWARES": {"scrapers.scheduler.FinishMiddleware": 10},
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapers.guard.GuardMiddleware": 50,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapers.middlewares.RobotsMiddleware": 100,
+        "scrapers.middlewares.PatienceMiddleware": 560,
+        "scrapers.middlewares.KeepMiddleware": 890,
+    },
+    "DOWNLOAD_MAXSIZE": MOST_BYTES,
+    "DOWNLOAD_WARNSIZE": 0,
+    "DEPTH_LIMIT": 200,
+    "REDIRECT_MAX_TIMES": 10,
+    "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # it becomes a row in the table of problems
+    "LOG_LEVEL": "WARNING",
+    "LOG_INSTALL_ROOT_HANDLER": False,  # logging belongs to the program, not to one crawl
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "Accept-Language": "fr",
+    },
+}
+
+
+def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "USER_AGENT": user_agent(),
+        "TWISTED_DNS_RESOLVER": "scrapers.guard.PublicResolver",
+        "ALLOW_PRIVATE_HOSTS": [entry.rpartition(":")[0].strip("[]") for entry in allow_private],
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_TIMEOUT": 60,
+        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        # The delay of the source is the least; a site that answers slowly is asked more slowly still.
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": 1.0,
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": 0.5,
+        "RETRY_TIMES": 2,
+    }
+
+
+def _replay() -> dict[str, Any]:
+    handler = "scrapers.replay.ReplayHandler"
+    return {
+        "USER_AGENT": user_agent(),
+        # Without Twisted's reactor a process can replay any number of times, and then serve.
+        "TWISTED_REACTOR_ENABLED": False,
+        "DOWNLOAD_HANDLERS": {
+            "http": handler,
+            "https": handler,
+            "file": None,
+            "ftp": None,
+            "s3": None,
+            "data": None,
+        },
+        "DOWNLOAD_DELAY": 0,
+        "RETRY_ENABLED": False,  # a recording gives the same answer the second time
+    }

@@ -1,0 +1,130 @@
+"""What do all spiders have in common? They read links and nothing else: the archive reads the pages."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from archive.addresses import identity
+from archive.models import Role
+from archive.sources import Source
+from scrapers import links
+from scrapers.frontier import Lease
+from scrapers.run import Run
+
+# More listing pages than any source of the movement has; beyond it something is going in circles.
+MOST_LISTINGS = 1_000
+
+
+class SourceSpider(Spider):
+    """A spider made from a source file; a subclass says how links are found."""
+
+    source: ClassVar[Source]
+    run: ClassVar[Run]
+    start_role: ClassVar[Role] = "listing"
+
+    def __init__(self, name: str | None = None, **given: Any) -> None:
+        """Find out where the source lives and what the archive has of it."""
+        super().__init__(name, **given)
+        fetch = self.source.fetch
+        self.hosts = links.hosts([self.source.home, *fetch.start, *(f"//{host}" for host in fetch.allow)])
+        self._captured = {} if self.run.options.full else self.run.archive.captured(self.source.slug)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the entry pages; the frontier ignores them when a crawl is resumed."""
+        for url in self.source.fetch.start:
+            if address := links.address(self.source.home, url):
+                yield self._request(address, self.start_role, None)
+
+    def read_links(self, response: Response) -> Iterator[Request]:
+        """Yield the requests that a listing, feed, sitemap or board leads to."""
+        raise NotImplementedError
+
+    def read_nothing(self, response: Response) -> None:
+        """Follow nothing from an article: the archive has it already."""
+
+    def article(
+        self, response: Response, url: str, announced: str | None = None, changed: str | None = None
+    ) -> Request | None:
+        """Return a request for an article, or ``None`` if the archive has it.
+
+        ``announced`` is its ISO date of publication as the feed or sitemap gives it, ``changed`` the ISO
+        time of its last change: newer than what the archive has, the article is asked for again.
+        """
+        before = self._captured.get(identity(url))
+        if before is not None and not _is_newer(changed, before):
+            return None
+        return self._request(url, "article", response, announced=announced)
+
+    def follow(self, response: Response, url: str, role: Role, barren: int = 0) -> Request | None:
+        """Return a request for one more page of links, or ``None`` when there were too many."""
+        if self.run.frontier.count(self.source.slug, role) >= MOST_LISTINGS:
+            return None
+        return self._request(url, role, response, barren=barren)
+
+    def is_ours(self, url: str) -> bool:
+        """Say whether an address lies on the source's own site and is a page, not a copy, file or trap."""
+        if links.is_file(url) or links.is_trap(url) or links.is_twin(url):
+            return False
+        return _host(url) in self.hosts
+
+    def is_article(self, url: str) -> bool:
+        """Say whether the source file counts an address among its articles."""
+        pattern = self.source.fetch.articles
+        return self.is_ours(url) and (pattern is None or pattern.search(url) is not None)
+
+    def failed(self, failure: Failure) -> list[Request]:
+        """Close a request that brought no page, and say so where it is not the site's own wish."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if self.run.failure is not None:
+            raise CloseSpider("archive")  # the request stays open, to be asked again
+        slug, error = self.source.slug, failure.value
+        if isinstance(error, HttpError):
+            self.run.errors[f"http {error.response.status}"] += 1
+        elif isinstance(error, IgnoreRequest):
+            self.run.errors["refused"] += 1
+        else:
+            self.run.problem(slug, request.url, "fetch", f"{type(error).__name__}: {error}")
+        lease: Lease = request.meta["lease"]
+        self.run.frontier.done(slug, lease.id)
+        return []
+
+    def _request(
+        self, url: str, role: Role, response: Response | None, announced: str | None = None, barren: int = 0
+    ) -> Request:
+        found = role in ("article", "board")
+        return Request(
+            url,
+            callback=self.read_nothing if role == "article" else self.read_links,
+            errback=self.failed,
+            priority=10 if found else 0,  # what was found is archived before more is looked for
+            meta={
+                "role": role,
+                "announced": announced,
+                "via": response.url if response is not None else None,
+                "barren": barren,
+            },
+        )
+
+
+def _host(url: str) -> str:
+    return url.split("://", 1)[-1].partition("/")[0].rpartition("@")[2].partition(":")[0].lower()
+
+
+def _is_newer(changed: str | None, before: str) -> bool:
+    """Say whether the ISO time ``changed`` is after the ISO time ``before``.
+
+    >>> _is_newer("2024-06-02", "2024-06-01T08:00:00Z"), _is_newer("hier", "2024-06-01T08:00:00Z")
+    (True, False)
+    """
+    try:
+        when = datetime.fromisoformat(changed or "")
+    except ValueError:
+        return False
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return when > datetime.fromisoformat(before)

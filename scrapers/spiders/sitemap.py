@@ -1,0 +1,95 @@
+"""Follows sitemaps: indexes, compressed files, dates of last change."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lxml import etree
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.utils.gz import gunzip
+
+from archive.models import Role
+from scrapers import links
+from scrapers.settings import MOST_BYTES
+from scrapers.spiders.base import SourceSpider
+
+# The root element stands behind the declaration, comments and style sheets at the most.
+_ROOT = re.compile(rb"<(?:urlset|sitemapindex)[\s>]")
+_HEAD = 1_000
+_GZIP = b"\x1f\x8b\x08"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One address of a sitemap. ``announced`` is the day of publication that a news sitemap gives."""
+
+    url: str
+    is_sitemap: bool = False
+    changed: str | None = None
+    announced: str | None = None
+
+
+class SitemapSpider(SourceSpider):
+    """For sites that list their pages in a sitemap."""
+
+    start_role: ClassVar[Role] = "sitemap"
+
+    def read_links(self, response: Response) -> Iterator[Request]:
+        """Yield the sitemaps of an index, and the articles of a sitemap."""
+        for entry in entries(_unpacked(response)):
+            if (url := links.address(response.url, entry.url)) is None:
+                continue
+            request = self._request_for(response, entry, url)
+            if request is not None:
+                yield request
+
+    def _request_for(self, response: Response, entry: Entry, url: str) -> Request | None:
+        if not entry.is_sitemap:
+            return (
+                self.article(response, url, entry.announced, entry.changed) if self.is_article(url) else None
+            )
+        pages = self.source.fetch.pages
+        if pages is not None and not pages.search(url):
+            return None
+        return self.follow(response, url, "sitemap")
+
+
+def is_sitemap(body: bytes) -> bool:
+    """Say whether a response is a sitemap, an index of them, or a compressed one."""
+    return body.startswith(_GZIP) or _ROOT.search(body[:_HEAD]) is not None
+
+
+def entries(body: bytes) -> Iterator[Entry]:
+    """Yield what a sitemap or a sitemap index lists; nothing when ``body`` is neither.
+
+    >>> xml = b"<urlset><url><loc> https://a.example/x </loc><lastmod>2024-06-01</lastmod></url></urlset>"
+    >>> [(entry.url, entry.changed) for entry in entries(xml)]
+    [('https://a.example/x', '2024-06-01')]
+    >>> list(entries(b"<html><p>404"))
+    []
+    """
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
+    root = etree.fromstring(body, parser) if body.strip() else None
+    if root is None:
+        return
+    for element in root.iterchildren("{*}url", "{*}sitemap", "url", "sitemap"):
+        if url := _text(element, "{*}loc"):
+            published = _text(element, "{*}news/{*}publication_date")
+            yield Entry(
+                url,
+                is_sitemap=etree.QName(element).localname == "sitemap",
+                changed=_text(element, "{*}lastmod"),
+                announced=published[:10] if published else None,
+            )
+
+
+def _text(element: etree._Element, path: str) -> str | None:
+    return (element.findtext(path) or "").strip() or None
+
+
+def _unpacked(response: Response) -> bytes:
+    if response.body.startswith(_GZIP):
+        return gunzip(response.body, max_size=MOST_BYTES)
+    return response.body

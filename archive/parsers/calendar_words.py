@@ -1,0 +1,77 @@
+"""Which month or weekday does this word mean? French first, then the languages of other pages."""
+
+import re
+import unicodedata
+from typing import Final
+
+# One spelling a line and month; accents are folded away before anything is looked up.
+_MONTHS: Final = """
+1 janvier janv jan january januar janner januari enero ene gennaio gen janeiro styczen stycznia sty ocak leden ledna
+2 fevrier fevr fev feb february februar februari febrero febbraio fevereiro luty lutego lut subat unor unora
+3 mars mar march mrz marz maerz maart marzo marco marec marzec marca mart brezen brezna
+4 avril avr april apr abril abr aprile kwiecien kwietnia kwi nisan duben dubna
+5 mai may mei mayo maggio mag maio maj maja mayis kveten kvetna
+6 juin june jun juni junio giugno giu junho czerwiec czerwca cze haziran cerven cervna
+7 juillet juil juill july jul juli julio luglio lug julho lipiec lipca lip temmuz cervenec cervence
+8 aout aou august aug augustus agosto ago sierpien sierpnia sie agustos srpen srpna augusti
+9 septembre sept sep september septiembre settembre set setembro wrzesien wrzesnia wrz eylul zari
+10 octobre oct october oktober okt octubre ottobre ott outubro out pazdziernik pazdziernika paz ekim rijen rijna
+11 novembre nov november noviembre novembro listopad listopada lis kasim
+12 decembre dec december dezember dez desember diciembre dic dicembre dezembro grudzien grudnia gru aralik prosinec
+1 января янв
+2 февраля фев
+3 марта мар
+4 апреля апр
+5 мая
+6 июня июн
+7 июля июл
+8 августа авг
+9 сентября сен
+10 октября окт
+11 ноября ноя
+12 декабря дек
+"""
+MONTHS: Final = {
+    word: int(number)
+    for number, *words in (line.split() for line in _MONTHS.split("\n") if line)
+    for word in words
+}
+# « 12.8. », « le 8/12 »: a month is never a number here, and a name never goes on (« marseille », « mais »).
+MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![^\W\d_])"
+
+_WEEKDAYS: Final = (
+    "lundi lun monday mon montag lunes",
+    "mardi mar tuesday tue dienstag martes",
+    "mercredi mer wednesday wed mittwoch miercoles",
+    "jeudi jeu thursday thu donnerstag jueves",
+    "vendredi ven friday fri freitag viernes",
+    "samedi sam saturday sat samstag sabado",
+    "dimanche dim sunday sun sonntag domingo",
+)
+WEEKDAYS: Final = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
+WEEKDAY: Final = rf"(?<![^\W\d_])(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?![^\W\d_])"
+
+SEASONS: Final = r"(?:printemps|ete|automne|hiver|spring|summer|autumn|winter)"
+
+# Space of every width is one blank, so that « 7&nbsp;février » reads as « 7 février ».
+_BLANKS: Final = re.compile(r"\s")
+
+
+def _base(char: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", char.lower())
+    return decomposed[0] if decomposed and not unicodedata.combining(decomposed[0]) else char
+
+
+_FOLDED: Final = {code: _base(chr(code)) for code in range(0x41, 0x250) if _base(chr(code)) != chr(code)} | {
+    code: chr(code).lower() for code in range(0x410, 0x430)
+}
+_FOLDED |= {ord("’"): "'", ord("ı"): "i", ord("ł"): "l", ord("Ł"): "l"}
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents, every character at the place it had.
+
+    >>> fold("1ER AOÛT\\u00a02021")
+    '1er aout 2021'
+    """
+    return _BLANKS.sub(" ", text.translate(_FOLDED))

@@ -1,0 +1,238 @@
+"""Which dates are written in this text, and how exactly? French order by default; nothing is completed here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from archive.models import Precision
+from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
+
+EARLIEST_YEAR: Final = 1990
+_LATEST_YEAR: Final = 2099
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as it is written. ``None`` means that the words leave it out; Monday is 0.
+
+    ``start`` and ``end`` are offsets in the text read, the time of day included.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    time: str | None = None
+
+    @property
+    def precision(self) -> Precision:
+        """Tell how much of the date is written."""
+        return "day" if self.day else "month" if self.month else "year"
+
+    @property
+    def value(self) -> str:
+        """Return ISO text: ``2018-09-20``, ``2018-09`` or ``2018``; the year must be known."""
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+    def as_day(self) -> date | None:
+        """Return the day, ``None`` if the date is partial or does not exist."""
+        if not (self.year and self.month and self.day):
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+_ORDINAL: Final = r"(?:\s?(?:er|re|st|nd|rd|th|\.|o)(?![^\W\d_]))?"
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY: Final = rf"(?P<weekday>{WEEKDAY})?[.,]?\s{{0,3}}(?<![\d])(?P<day>\d{{1,2}}){_ORDINAL}"
+# « , », « de » and « of » may stand between month and year; ten blanks are more than any template leaves.
+_GAP: Final = r"[\s.,]{0,10}(?:(?:de|del|of)\s)?"
+
+# « 7 février 2012 », « 1er décembre 2023 », « 3rd of May, 2016 », « 7. Mai 2016 », « 13-May-2014 ».
+_DAY_FIRST: Final = re.compile(rf"{_DAY}[\s-]{{0,10}}(?:(?:de|of)\s)?(?P<month>{MONTH}){_GAP}-?{_YEAR}")
+# « May 7th, 2016 »
+_MONTH_FIRST: Final = re.compile(
+    rf"(?:(?P<weekday>{WEEKDAY})[.,]?\s{{1,3}})?(?<![^\W\d_])(?P<month>{MONTH})[\s.]{{1,10}}(?P<day>\d{{1,2}}){_ORDINAL}"
+    rf"[\s,]{{1,10}}{_YEAR}"
+)
+# « 2019-01-31 », « 2019/1/31 », « 2019年1月31日 »; not in a longer number or path of numbers.
+_YEAR_FIRST: Final = re.compile(
+    r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?:[-/.]|\s?年\s?)(?P<month>\d{1,2})(?:[-/.]|\s?月\s?)(?P<day>\d{1,2})(?!\d|[./-]\d)"
+)
+# « 31/01/2019 », « 14.09.2020 », « 02/11/23 »; not telephone or version numbers, which go on.
+_NUMBERS: Final = re.compile(
+    rf"(?:(?P<weekday>{WEEKDAY})[.,]?\s{{1,3}})?(?<![\d.,/-])(?P<day>\d{{1,2}})\s?(?P<mark>[./-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?"
+    r"(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[./-]\d|,\d)"
+)
+# « 20 09 2018 »: only with two digits each, and not inside a telephone number.
+_SPACED: Final = re.compile(
+    r"(?<!\d)(?<!\d[\s.])(?P<day>\d\d)\s{1,3}(?P<month>\d\d)\s{1,3}(?P<year>(?:19|20)\d\d)(?!\s?\d)"
+)
+_MONTH_YEAR: Final = re.compile(rf"(?<![^\W\d_])(?P<month>{MONTH}){_GAP}{_YEAR}")
+_SEASON: Final = re.compile(rf"(?<![^\W\d_]){SEASONS}\s{{1,3}}{_YEAR}")
+_YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?(?:19|20)\d\d)")
+
+_FORMS: Final = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _MONTH_YEAR, _SEASON, _YEARLESS)
+
+# « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures » alone is a duration.
+_TIME: Final = re.compile(
+    r"[\s,|·–-]{0,4}(?:(?:(?P<at>a|at|um|de|des|vers)\s{1,3}|t|\()\s?)?(?P<hour>\d{1,2})"
+    r"\s?(?:h(?![^\W\d_])|:(?=\d)|(?(at)heures?(?![^\W\d_])|(?!)))\s?(?P<minute>[0-5]\d)?(?!\d)"
+    r"(?::\d\d)?(?:\s?(?P<half>[ap])\.?m(?![^\W\d_]))?"
+)
+
+
+def written(text: str, month_first: bool = False) -> list[WrittenDate]:
+    """Return the dates written in the text, in order, none overlapping another.
+
+    ``month_first`` reads « 05/03/2019 » the American way. Days that do not exist are left out.
+
+    >>> [found.value for found in written("Publié le 1er févr. 2024 à 9h30, modifié le 14.08.2024")]
+    ['2024-02-01', '2024-08-14']
+    >>> written("au numéro 02.40.12.05.19")
+    []
+    """
+    folded = fold(text)
+    if not any(char.isdigit() for char in folded):
+        return []
+    found: list[WrittenDate] = []
+    for form in _FORMS:
+        for match in form.finditer(folded):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            if (one := _read(match, month_first)) is not None:
+                found.append(_with_time(one, folded))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _read(match: re.Match[str], month_first: bool) -> WrittenDate | None:
+    parts = match.groupdict()
+    year, month, day = _year(parts.get("year")), _month(parts.get("month")), _number(parts.get("day"))
+    if parts.get("mark") and day and month and day != month and (month > 12 or (month_first and day <= 12)):
+        day, month = month, day
+    if month is not None and month > 12:
+        return None
+    if parts.get("mark") == "." and len(parts["year"]) == 2 and len(parts["day"] + parts["month"]) < 4:
+        return None  # « 1.2.10 » is a version
+    if year is not None and not EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        return None
+    if day is not None and not _exists(year, month, day):
+        return None
+    weekday = parts.get("weekday")
+    start = match.start() + len(match.group()) - len(match.group().lstrip(" .,-"))
+    return WrittenDate(start, match.end(), year, month, day, WEEKDAYS[weekday] if weekday else None)
+
+
+def _exists(year: int | None, month: int | None, day: int) -> bool:
+    try:
+        date(year or 2000, month or 1, day)  # 2000 had a 29 February
+    except ValueError:
+        return False
+    return True
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _month(word: str | None) -> int | None:
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else MONTHS[word]
+
+
+def _year(digits: str | None) -> int | None:
+    """Read a year; two digits are of this century, except the nineties."""
+    if digits is None:
+        return None
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= 90 else 2000)
+
+
+def _with_time(found: WrittenDate, folded: str) -> WrittenDate:
+    match = _TIME.match(folded, found.end)
+    if match is None or found.day is None:
+        return found
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"] == "p" else 0)
+    if hour > 23:
+        return found
+    return replace(found, end=match.end(), time=f"{hour:02d}:{minute:02d}")
+
+
+# --- resolved against a day ------------------------------------------------------------------
+
+_UNITS: Final = {"minute": 0, "heure": 0, "hour": 0, "jour": 1, "day": 1, "semaine": 7, "week": 7}
+_NUMBER_WORDS: Final = {
+    "un": 1,
+    "une": 1,
+    "a": 1,
+    "an": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+}
+_AGO: Final = re.compile(
+    r"(?<![^\W\d_])il y a\s{1,3}(?P<count>\d{1,3}|un|une|deux|trois|quatre|cinq|six)\s{1,3}"
+    r"(?P<unit>minute|heure|jour|semaine)s?(?![^\W\d_])"
+    r"|(?<![^\W\d_])(?P<count_en>\d{1,3}|a|an)\s(?P<unit_en>minute|hour|day|week)s?\sago(?![^\W\d_])"
+)
+_NAMED_DAY: Final = re.compile(
+    r"(?<![^\W\d_])(?P<name>avant-hier|hier|aujourd'hui|yesterday|today)(?![^\W\d_])"
+)
+_NAMED_DAYS: Final = {"avant-hier": 2, "hier": 1, "aujourd'hui": 0, "yesterday": 1, "today": 0}
+
+
+def relative(text: str, seen: date) -> WrittenDate | None:
+    """Return the first « il y a 3 jours » or « hier » of the text, counted back from ``seen``.
+
+    Months and years ago are too vague to give a day and are not read.
+
+    >>> relative("Posté il y a 2 semaines", date(2023, 2, 22)).value
+    '2023-02-08'
+    """
+    folded = fold(text)
+    if match := _AGO.search(folded):
+        count = match["count"] or match["count_en"]
+        number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
+        days = number * _UNITS[match["unit"] or match["unit_en"]]
+    elif match := _NAMED_DAY.search(folded):
+        days = _NAMED_DAYS[match["name"]]
+    else:
+        return None
+    day = seen - timedelta(days=days)
+    return WrittenDate(match.start(), match.end(), day.year, day.month, day.day)
+
+
+def nearest(found: WrittenDate, base: date, latest: date | None = None) -> WrittenDate | None:
+    """Give a yearless day the year that brings it nearest to ``base``, not after ``latest``.
+
+    A weekday decides first: « mercredi 21 novembre » near 2018-09-20 is in 2018 because that was a Wednesday.
+    ``None`` when no year within two of the base fits.
+
+    >>> nearest(written("mercredi 21 novembre")[0], date(2019, 1, 31)).value
+    '2018-11-21'
+    """
+    years = [replace(found, year=year) for year in _years_around(base)]
+    candidates = [(one, day) for one in years if (day := one.as_day()) and (latest is None or day <= latest)]
+    if found.weekday is not None:
+        right = [(one, day) for one, day in candidates if day.weekday() == found.weekday]
+        candidates = right or candidates
+    if not candidates:
+        return None
+    return min(candidates, key=lambda candidate: abs((candidate[1] - base).days))[0]
+
+
+def _years_around(base: date) -> Iterator[int]:
+    return iter(range(base.year - 1, base.year + 2))

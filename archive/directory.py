@@ -1,0 +1,189 @@
+"""Which known co-ops does a text name? Reads a co-op directory and finds its names and aliases in texts."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import ahocorasick
+
+from archive.errors import DirectoryError
+from archive.gazetteer import department, department_by_name
+from archive.models import CoopEntry, CoopMatch
+from archive.parsers.words import folded
+
+COLUMNS = ("name", "form", "siren", "commune", "department", "website", "aliases")
+
+_WORD = re.compile(r"[^\W_]+|&")
+# A name never runs over one of these; a full stop counts only before a space (« Coop.fr » is one name).
+_BREAK = re.compile(r"[\n,;:!?()«»“”\"|•]|\.\s")
+# « ATELIER (L') » in alphabetical lists is « L'ATELIER ».
+_TRAILING_ARTICLE = re.compile(r"^(?P<name>.+?)\s*\((?P<article>L['’]|Le|La|Les|L)\)$", re.IGNORECASE)
+_NOT_DIGIT = re.compile(r"\D+")
+# Shorter words keep their final s: « bus », « gaz », « mas ».
+_SHORTEST_PLURAL = 4
+
+
+def read_csv(path: Path) -> tuple[list[CoopEntry], list[str]]:
+    """Return the co-ops of a CSV file and what was wrong with it, one line « ligne 12 : … » a problem.
+
+    A row without a name is left out; a wrong SIREN or department is dropped and the rest of the row kept.
+    Raises ``DirectoryError`` when the file cannot be read or has no column ``name``.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DirectoryError(f"{path} : {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise DirectoryError(f"{path} : le fichier n'est pas en UTF-8 (octet {error.start})") from error
+    rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
+    if "name" not in (rows.fieldnames or ()):
+        raise DirectoryError(f"{path} : ligne 1, la colonne « name » manque")
+    entries, problems = [], []
+    for row in rows:
+        entry, wrong = _entry(
+            {
+                key: (value or "").strip()
+                for key, value in row.items()
+                if isinstance(key, str) and not isinstance(value, list)
+            }
+        )
+        problems.extend(f"ligne {rows.line_num} : {problem}" for problem in wrong)
+        if entry:
+            entries.append(entry)
+    return entries, problems
+
+
+def _delimiter(text: str) -> str:
+    head = text.partition("\n")[0]
+    return ";" if head.count(";") > head.count(",") else ","
+
+
+def _entry(row: dict[str, str]) -> tuple[CoopEntry | None, list[str]]:
+    problems = []
+    if not (name := _natural(row["name"])):
+        return None, ["le nom manque, ligne ignorée"]
+    siren: str | None = _NOT_DIGIT.sub("", row.get("siren", "")) or None
+    if siren and not is_siren(siren):
+        problems.append(f"SIREN invalide « {row['siren']} », laissé de côté")
+        siren = None
+    given = row.get("department", "")
+    code = _department_code(given)
+    if given and code is None:
+        problems.append(f"département inconnu « {given} », laissé de côté")
+    aliases = tuple(alias.strip() for alias in row.get("aliases", "").split(";") if alias.strip())
+    entry = CoopEntry(
+        name=name,
+        form=row.get("form") or None,
+        siren=siren,
+        commune=row.get("commune") or None,
+        department=code,
+        website=row.get("website") or None,
+        aliases=aliases,
+    )
+    return entry, problems
+
+
+def _natural(name: str) -> str:
+    match = _TRAILING_ARTICLE.match(name)
+    if match is None:
+        return name
+    article = match["article"].capitalize().replace("’", "'")
+    return f"L'{match['name']}" if article in ("L'", "L") else f"{article} {match['name']}"
+
+
+def _department_code(given: str) -> str | None:
+    """Return the INSEE code of « 1 », « 01 », « 2a », « Ain »; ``None`` when there is no such department."""
+    padded = given.upper().zfill(2)
+    if department(padded):
+        return padded
+    named = department_by_name(given) if given else None
+    return named.code if named else None
+
+
+def is_siren(digits: str) -> bool:
+    """Tell whether nine digits pass the Luhn check that every SIREN passes.
+
+    >>> is_siren("732829320"), is_siren("732829321"), is_siren("12345")
+    (True, False, False)
+    """
+    if len(digits) != 9 or not digits.isdecimal():
+        return False
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(digits))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+
+
+class Directory:
+    """The names and aliases of known co-ops, ready to be looked for."""
+
+    def __init__(self, entries: Iterable[CoopEntry]) -> None:
+        """Make the search automaton; 50,000 entries take about a second."""
+        self.entries = tuple(entries)
+        by_key: dict[str, list[CoopEntry]] = {}
+        for entry in self.entries:
+            for key in {_key(name) for name in (entry.name, *entry.aliases)} - {""}:
+                by_key.setdefault(key, []).append(entry)
+        self._automaton = ahocorasick.Automaton()
+        for key, found in by_key.items():
+            self._automaton.add_word(f" {key} ", (len(key), tuple(found)))
+        if by_key:
+            self._automaton.make_automaton()
+
+    def matches(self, text: str) -> Sequence[CoopMatch]:
+        """Return the longest, non-overlapping whole-word matches in ``text``, in order.
+
+        Case, accents, apostrophes, hyphens, plurals and « & » for « et » make no difference.
+
+        >>> directory = Directory([CoopEntry("Maille & Mauges")])
+        >>> [(m.start, m.end) for m in directory.matches("Chez MAILLE ET MAUGES.")]
+        [(5, 20)]
+        """
+        if not len(self._automaton):
+            return ()
+        spans = [match.span() for match in _WORD.finditer(text)]
+        haystack, starts, ends = _haystack(text, spans)
+        found = []
+        for last, (length, entries) in self._automaton.iter(haystack):
+            start, end = starts[last - length], ends[last - 1]
+            found.append(CoopMatch(start, end, entries))
+        return tuple(_longest(found))
+
+
+def _haystack(text: str, spans: list[tuple[int, int]]) -> tuple[str, dict[int, int], dict[int, int]]:
+    """Return the folded words between spaces, and where in ``text`` the word begins or ends that begins or
+    ends at a place of it."""
+    pieces = [" "]
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    position, previous = 1, 0
+    for start, end in spans:
+        if previous and _BREAK.search(text, previous, start):
+            pieces.append("| ")
+            position += 2
+        word = _fold_word(text[start:end])
+        starts[position] = start
+        position += len(word)
+        ends[position - 1] = end
+        pieces += (word, " ")
+        position += 1
+        previous = end
+    return "".join(pieces), starts, ends
+
+
+def _fold_word(word: str) -> str:
+    plain = "et" if word == "&" else folded(word)
+    if len(plain) > _SHORTEST_PLURAL and plain[-1] in "sx":
+        return plain[:-1]
+    return plain
+
+
+def _key(name: str) -> str:
+    return " ".join(_fold_word(match.group()) for match in _WORD.finditer(name))
+
+
+def _longest(matches: list[CoopMatch]) -> Iterator[CoopMatch]:
+    end = -1
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if match.start >= end:
+            end = match.end
+            yield match

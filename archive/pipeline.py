@@ -86,6 +86,11 @@ class Archive:
             times[page] = max(when, times.get(page, ""))
         return times
 
+    def kept(self, source: str, url: str, fetched_at: datetime) -> Stored | None:
+        """Return the response that ``url`` gave at that second, or ``None``: a resumed crawl asks for it."""
+        place = captures.at(self.database, source, url, fetched_at)
+        return self.raw.get(*place) if place else None
+
     def problem(self, source: str, url: str, stage: str, error: str) -> None:
         """Note in ``problems`` what went wrong with a page of which nothing was kept."""
         with self.database.atomic():

@@ -64,6 +64,15 @@ def count_to_read(database: Database) -> int:
     return database.table("captures").count_where(_TO_READ)
 
 
+def at(database: Database, source: str, url: str, when: datetime) -> tuple[str, int] | None:
+    """Return file and offset of the response that ``url`` gave at that second, or ``None``."""
+    row = database.execute(
+        "SELECT file, offset FROM captures WHERE source = ? AND url = ? AND fetched_at = ?",
+        [source, url, moment(when)],
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
 def ends(database: Database) -> dict[str, int]:
     """Return for each WARC file the byte at which its last known response ends."""
     return dict(database.execute("SELECT file, max(offset + length) FROM captures GROUP BY file"))

@@ -1,0 +1,139 @@
+"""How is the archive shown? The hooks by which Datasette takes our pages; the work is done next door.
+
+Datasette loads this package while it is itself being imported: nothing here, nor in what is imported here,
+may import ``datasette.app``, ``.views`` or ``.plugins`` at load time, or no hook is registered.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from datasette import Response, hookimpl
+from datasette.utils import tilde_encode
+from datasette.utils.asgi import Base400, Request
+from jinja2 import Environment
+from markupsafe import Markup
+
+from archive.serve import cells, error_pages, french, page_words, passages, search
+from archive.serve.empty_search import without_empty_search
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+
+# Last, so that ours takes the place of Datasette's own ``escape_fts``.
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Give SQL the reader's search (``escape_fts``) and ``unaccented()``."""
+    conn.create_function("escape_fts", 1, search.expression, deterministic=True)
+    conn.create_function("unaccented", 1, search.unaccented, deterministic=True)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Give the templates French dates, numbers and excerpts."""
+    env.filters["french_date"] = french.date
+    env.filters["french_moment"] = french.moment
+    env.filters["grouped"] = french.number
+    env.filters["counted"] = french.count
+    env.filters["host"] = cells.host
+    env.filters["web_link"] = cells.web_link
+    env.globals["database_name"] = page_words.DATABASE
+    env.globals["excerpt"] = lambda text, query="": passages.excerpt(text, search.words(query or ""))
+
+
+@hookimpl
+def extra_template_vars(
+    database: str | None,
+    table: str | None,
+    view_name: str | None,
+    request: Request | None,
+    datasette: "Datasette",
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Give a page its French words and, for the first page and an article's, what it shows."""
+
+    async def inner() -> dict[str, Any]:
+        return await page_words.of(datasette, request, view_name, database, table)
+
+    return inner
+
+
+@hookimpl
+def render_cell(
+    row: sqlite3.Row,
+    value: object,
+    column: str,
+    table: str | None,
+    database: str | None,
+    datasette: "Datasette",
+) -> Markup | None:
+    """Show links, dates, chips and French words in tables."""
+    if database != page_words.DATABASE:
+        return None
+
+    def row_address(table: str, key: object) -> str:
+        return str(datasette.urls.row(database, table, tilde_encode(str(key))))
+
+    if table is None and column in cells.NAMED:
+        return cells.named(column, value, dict(row), row_address)
+    return cells.shown(column, value, row_address, str(datasette.urls.table(database, "articles")))
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[..., Any]:
+    """Let an empty search box ask for everything."""
+    return without_empty_search
+
+
+@hookimpl
+def handle_exception(
+    datasette: "Datasette", request: Request, exception: Exception
+) -> Callable[[], Awaitable[Response | None]]:
+    """Answer a reader's errors in French; programs that ask for JSON keep Datasette's answer.
+
+    Datasette's own handler runs as well, for its log, and renders ``error.html`` without our words.
+    """
+
+    async def inner() -> Response | None:
+        if request.path.endswith(".json"):
+            return None
+        status, message = _status_and_message(exception)
+        return await _error_page(datasette, request, status, message)
+
+    return inner
+
+
+@hookimpl
+def forbidden(datasette: "Datasette", request: Request, message: str) -> Callable[[], Awaitable[Response]]:
+    """Say in French that a page is not open."""
+
+    async def inner() -> Response:
+        return await _error_page(datasette, request, 403, message)
+
+    return inner
+
+
+def _status_and_message(exception: Exception) -> tuple[int, str]:
+    from datasette.database import QueryInterrupted
+    from datasette.views.base import DatasetteError
+
+    if isinstance(exception, Base400):
+        return exception.status, str(exception.args[0] if exception.args else "")
+    if isinstance(exception, DatasetteError):
+        # Datasette answers 500 to some mistakes in an address, such as an unknown column to sort by.
+        return (400 if exception.status == 500 else exception.status), str(exception.message)
+    if isinstance(exception, QueryInterrupted):
+        return 400, "interrupted"
+    return 500, ""
+
+
+async def _error_page(datasette: "Datasette", request: Request, status: int, message: str) -> Response:
+    context = {
+        "status": status,
+        "heading": error_pages.title(status),
+        "reason": error_pages.explained(status, message),
+    }
+    return Response.html(
+        await datasette.render_template("error.html", context, request=request, view_name="error"),
+        status=status,
+    )

@@ -1,0 +1,137 @@
+"""How is it written in French? Dates at their precision, moments, numbers and the archive's own codes."""
+
+import re
+from datetime import UTC, datetime
+
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+
+# 2018, 2018-09, 2018-09-20, each with or without a time; nothing else that merely contains digits.
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)"
+    r"(?P<rest>[\d:.]*)(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+
+VALUES = {
+    "kind": {
+        "article": "article",
+        "clipping": "coupure",
+        "publication": "publication",
+        "union": "union régionale",
+        "press": "presse",
+        "board": "revue de presse",
+        "blog": "blog",
+    },
+    "published_precision": {"day": "au jour", "month": "au mois", "year": "à l’année"},
+    "status": {"directory": "dans l’annuaire", "discovered": "découverte"},
+    "field": {"title": "titre", "kicker": "surtitre", "text": "texte"},
+    "publish": {"full": "texte entier", "excerpt": "extrait", "link": "lien seul"},
+    "via": {
+        "code": "numéro",
+        "name": "nom du département",
+        "postal_code": "code postal",
+        "commune": "commune",
+        "listing": "pages de liste",
+        "sitemap": "plan du site",
+        "feed": "flux",
+        "board": "planche de coupures",
+        "spider": "robot particulier",
+    },
+    "role": {
+        "article": "article",
+        "board": "planche",
+        "listing": "liste",
+        "feed": "flux",
+        "sitemap": "plan du site",
+        "robots": "robots.txt",
+        "other": "autre",
+    },
+    "paywalled": {"0": "non", "1": "oui"},
+    "language": {"fr": "français", "en": "anglais", "br": "breton", "oc": "occitan", "es": "espagnol"},
+}
+"""What stands in the database, column by column, and how it is shown."""
+
+
+def date(iso: str) -> str:
+    """Write an ISO date in French, no more precise than it is; a time is added when there is one.
+
+    Text that is no such date comes back as it is.
+
+    >>> date("2018-09-01"), date("2018-09"), date("2018")
+    ('1er septembre 2018', 'septembre 2018', '2018')
+    >>> date("2018-11-21T08:30")
+    '21 novembre 2018 à 8 h 30'
+    >>> date("2018-13-40")
+    '2018-13-40'
+    """
+    match = _ISO.fullmatch(iso)
+    if match is None or not 1 <= int(match["month"] or 1) <= 12:
+        return iso
+    if match["month"] is None:
+        return iso
+    month = f"{MONTHS[int(match['month']) - 1]} {match['year']}"
+    if match["day"] is None:
+        return month
+    day = "1er" if match["day"] == "01" else str(int(match["day"]))
+    if match["hour"] is None:
+        return f"{day} {month}"
+    return f"{day} {month} à {int(match['hour'])} h {match['minute']}"
+
+
+def moment(iso: str) -> str:
+    """Write when the crawler did something, in universal time.
+
+    >>> moment("2026-01-05T09:07:31+01:00")
+    '5 janvier 2026 à 8 h 07 UTC'
+    >>> moment("2026-01-05")
+    '5 janvier 2026'
+    """
+    match = _ISO.fullmatch(iso)
+    if match is None or match["hour"] is None:
+        return date(iso)
+    try:
+        seen = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    if seen.tzinfo is not None:
+        seen = seen.astimezone(UTC)
+    return f"{date(seen.strftime('%Y-%m-%dT%H:%M'))} UTC"
+
+
+def number(value: int) -> str:
+    """Group thousands with the narrow space that French sets there.
+
+    >>> number(12345)
+    '12\\u202f345'
+    """
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def count(value: int, noun: str) -> str:
+    """Say how many; French takes the plural from two on.
+
+    >>> count(0, "article"), count(2, "article")
+    ('0 article', '2 articles')
+    """
+    return f"{number(value)} {noun}{'s' if value > 1 else ''}"
+
+
+def word(column: str, value: object) -> str:
+    """Return the French word for one of the archive's codes, or the value as text.
+
+    >>> word("kind", "clipping"), word("kind", "lettre"), word("title", "clipping")
+    ('coupure', 'lettre', 'clipping')
+    """
+    return VALUES.get(column, {}).get(str(value), str(value))

@@ -1,0 +1,76 @@
+"""What does a template need besides Datasette's own context? French words, columns, parts of two pages."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import Request
+
+from archive.serve import conditions, french, home, labels, reading
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+DATABASE = "archive"
+"""The name under which the archive is served; other databases keep Datasette's plain pages."""
+
+_WHOLE_ROWS = {"_col", "_nocol", "_all"}  # arguments by which the reader chooses the columns
+
+Words = dict[str, Any]
+
+
+async def of(
+    datasette: "Datasette",
+    request: Request | None,
+    view_name: str | None,
+    database: str | None,
+    table: str | None,
+) -> Words:
+    """Return the template variables of one page."""
+    metadata = datasette.metadata() or {}
+    columns = labels.of_table(metadata, database or DATABASE, table) if table else {}
+    every = labels.of_database(metadata, database or DATABASE)
+    words: Words = {
+        "operators": conditions.OPERATORS,
+        "label": lambda column: labels.label(columns or every, column),
+        "explanation": lambda column: labels.explanation(columns or every, column),
+        "label_of": lambda other, column: labels.label(
+            labels.of_table(metadata, database or DATABASE, other), column
+        ),
+        "table_title": lambda other: labels.table_title(metadata, database or DATABASE, other),
+        "value_word": french.word,
+    }
+    if DATABASE in datasette.databases:
+        words |= await _parts(datasette, request, view_name, table)
+    if request is not None and view_name == "table" and table:
+        words |= _table_words(datasette, request, database or DATABASE, table, words["label"])
+    return words
+
+
+async def _parts(
+    datasette: "Datasette", request: Request | None, view_name: str | None, table: str | None
+) -> Words:
+    """Return what the first page, a list of articles or the page of one article shows."""
+    archive = datasette.get_database(DATABASE)
+    if view_name == "index":
+        queries = await datasette.get_canned_queries(DATABASE, None)
+        return {"home": await home.first_page(archive), "queries": list(queries.values())}
+    if view_name == "row" and table == "articles" and request is not None:
+        return {"article": await reading.article(archive, request.url_vars["pks"])}
+    if view_name == "table":
+        rows = (await archive.execute("select code, name from departments")).rows
+        return {"department_names": {row["code"]: row["name"] for row in rows}}
+    return {}
+
+
+def _table_words(
+    datasette: "Datasette", request: Request, database: str, table: str, label: Callable[[str], str]
+) -> Words:
+    arguments = [(key, text) for key in request.args for text in request.args.getlist(key)]
+    configured = datasette.plugin_config("coopress", database=database, table=table) or {}
+    chosen = _WHOLE_ROWS.intersection(request.args)
+    return {
+        "described": conditions.described(arguments, label, french.word),
+        "ordered": lambda sort, sort_desc: conditions.ordered(sort, sort_desc, label),
+        "shown_columns": [] if chosen else configured.get("columns", []),
+        "searched": request.args.get("_search") or "",
+    }

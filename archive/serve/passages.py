@@ -1,0 +1,108 @@
+"""Where does it stand in the text? Escaped excerpts and paragraphs with their evidence marked."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_EXCERPT = 240  # characters of a text shown in a list
+_SEARCHED = 50_000  # characters of a text in which an excerpt is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a text to be shown as evidence; ``anchor`` is its id in the page."""
+
+    start: int
+    end: int
+    kind: str
+    anchor: str
+    title: str
+
+
+class _Plain(dict[int, str]):
+    """Folds one character to one lower-case character without accent, so that offsets stay true."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
+def paragraphs(text: str, marks: Iterable[Mark]) -> list[Markup]:
+    """Return the paragraphs of a text, escaped, with every mark that lies within one.
+
+    Of marks that overlap, the one that begins first and reaches farthest is shown.
+    """
+    waiting = sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    found = []
+    for line in _PARAGRAPH.finditer(text):
+        inside = [mark for mark in waiting if line.start() <= mark.start < mark.end <= line.end()]
+        if line.group().strip():
+            found.append(_marked(text, line.start(), line.end(), inside))
+    return found
+
+
+def context(text: str, start: int | None, end: int | None, around: int = 70) -> Markup:
+    """Return the words around ``text[start:end]`` with that stretch marked; empty when it lies outside."""
+    if start is None or end is None or not 0 <= start < end <= len(text):
+        return Markup()
+    left, right = max(0, start - around), min(len(text), end + around)
+    before, after = _one_line(text[left:start]), _one_line(text[end:right])
+    return Markup("{}{}<mark>{}</mark>{}{}").format(
+        "…" if left else "", before, _one_line(text[start:end]), after, "…" if right < len(text) else ""
+    )
+
+
+def excerpt(text: str | None, wanted: Sequence[str] = ()) -> Markup:
+    """Return the beginning of a text, or its part around the first wanted word, those words marked."""
+    if not text:
+        return Markup()
+    head = text[:_SEARCHED]
+    pattern = _any_of(wanted)
+    first = pattern.search(head.translate(_PLAIN)) if pattern else None
+    start = max(0, first.start() - _EXCERPT // 3) if first else 0
+    if start:  # begin with a whole word
+        start = head.find(" ", start) + 1 or start
+    part = _one_line(head[start : start + _EXCERPT])
+    marks = (
+        [Mark(m.start(), m.end(), "found", "", "") for m in pattern.finditer(part.translate(_PLAIN))]
+        if pattern
+        else []
+    )
+    shown = _marked(part, 0, len(part), marks)
+    return Markup("{}{}{}").format("… " if start else "", shown, "…" if start + _EXCERPT < len(text) else "")
+
+
+def _any_of(wanted: Sequence[str]) -> re.Pattern[str] | None:
+    """Return a pattern for words that begin like the wanted ones, plural endings aside."""
+    stems = [word.translate(_PLAIN).rstrip("s") or word.translate(_PLAIN) for word in wanted if word]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w*") if stems else None
+
+
+def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+    pieces, at = [], start
+    for mark in marks:
+        if mark.start < at:
+            continue
+        pieces.append(escape(text[at : mark.start]))
+        identity = Markup(' id="{}"').format(mark.anchor) if mark.anchor else Markup()
+        title = Markup(' title="{}"').format(mark.title) if mark.title else Markup()
+        pieces.append(
+            Markup('<mark class="{}"{}{}>{}</mark>').format(
+                mark.kind, identity, title, text[mark.start : mark.end]
+            )
+        )
+        at = mark.end
+    return Markup().join([*pieces, escape(text[at:end])])
+
+
+def _one_line(text: str) -> str:
+    """Return the text with line breaks and tabs as single spaces, its length unchanged."""
+    return re.sub(r"[\n\r\t]", " ", text)

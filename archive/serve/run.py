@@ -1,0 +1,111 @@
+"""How is the archive served on this machine? Datasette on ``archive.db``, read-only, in French."""
+
+import asyncio
+import json
+import socket
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+from datasette.app import Datasette
+
+from archive.errors import StoreError
+
+SETTINGS = {
+    "default_page_size": 50,
+    "max_returned_rows": 2000,
+    "sql_time_limit_ms": 3000,
+    "default_facet_size": 15,
+    "facet_time_limit_ms": 500,
+    "facet_suggest_time_limit_ms": 20,
+    "truncate_cells_html": 300,
+    "allow_facet": True,
+    "allow_csv_stream": True,
+    "allow_download": False,  # the texts belong to their publishers
+    "default_cache_ttl": 0,  # a row that a crawl has just committed is seen at once
+}
+
+_HERE = Path(__file__).parent
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def serve(data: Path, host: str, port: int) -> None:
+    """Serve ``DATA/archive.db`` until interrupted, and print the address once it listens.
+
+    ``port`` 0 takes a free one. Raises ``StoreError`` when there is no archive, when the file is none, or
+    when the address cannot be listened on.
+    """
+    archive = instance(data / "archive.db")
+    listening = _listen(host, port)
+    click.echo(f"http://{_shown_host(host)}:{listening.getsockname()[1]}/")
+    if host not in _LOOPBACK:
+        click.echo("other machines can read this archive; stop with Ctrl-C", err=True)
+    config = uvicorn.Config(_application(archive), lifespan="on", log_level="warning", access_log=False)
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def instance(database: Path) -> Datasette:
+    """Return Datasette on one archive, which it never writes to.
+
+    Raises ``StoreError`` when the file is missing or holds no archive.
+    """
+    _check(database)
+    return Datasette([str(database)], metadata=metadata(), settings=SETTINGS)
+
+
+def metadata() -> dict[str, Any]:
+    """Return the titles, descriptions and queries of the archive's pages."""
+    found: dict[str, Any] = json.loads(metadata_path().read_text("utf-8"))
+    return found
+
+
+def metadata_path() -> Path:
+    """Return where ``datasette_metadata.json`` lies: beside this module once installed, else at the top."""
+    installed = _HERE / "datasette_metadata.json"
+    return installed if installed.exists() else _HERE.parents[1] / "datasette_metadata.json"
+
+
+def _application(archive: Datasette) -> Any:
+    asyncio.run(archive.invoke_startup())
+    return archive.app()
+
+
+def _check(database: Path) -> None:
+    if not database.is_file():
+        raise StoreError(f"{database}: no archive here yet; `coopress crawl` or `coopress demo` makes one")
+    try:
+        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            found = connection.execute("select 1 from sqlite_master where name = 'articles'").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{database}: cannot be read as an archive ({error})") from error
+    if found is None:
+        raise StoreError(f"{database}: holds no table of articles; is it another database?")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is printed, so that the address printed is the one that answers."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise StoreError(f"{host}:{port}: not an address of this machine ({error})") from error
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise StoreError(
+            f"{host}:{port}: cannot listen here ({error.strerror}); try another --port"
+        ) from error
+    return listening
+
+
+def _shown_host(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
@@ -37,8 +37,8 @@ def in_words(day: date, weekday: bool = False) -> str:
     ('1er mai 2019', 'mardi 12 mars 2019')
     """
     number = "1er" if day.day == 1 else str(day.day)
-    written = f"{number} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{_DAYS[day.weekday()]} {written}" if weekday else written
+    written = f"{number} {MONTHS[day.month - 1]} {day.year}"
+    return f"{DAYS[day.weekday()]} {written}" if weekday else written
 
 
 def paragraphs(body: str) -> Iterator[tuple[str, list[str]]]:

@@ -8,14 +8,14 @@ import io
 
 from archive import sample
 from archive.sample import content, web
-from archive.sample.sites import jura_vosges, suds
+from archive.sample.sites import jura_vosges, liege, plaines, rabot, suds
 
-_SITES = (suds, jura_vosges)
+SITES = (suds, jura_vosges, plaines, liege, rabot)
 
 
 def press() -> bytes:
     """Return the WARC file of the whole sample."""
-    return web.warc(answer for site in _SITES for answer in site.answers())
+    return web.warc(answer for site in SITES for answer in site.answers())
 
 
 def directory() -> str:

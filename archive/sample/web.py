@@ -97,6 +97,7 @@ def _describe(writer: WARCWriter) -> None:
         "",
         "warcinfo",
         payload=io.BytesIO(about.encode()),
+        length=len(about.encode()),
         warc_content_type="application/warc-fields",
         warc_headers_dict={"WARC-Date": _stamp(FETCHED), "WARC-Record-ID": _record_id("warcinfo")},
     )
@@ -109,6 +110,7 @@ def _write(writer: WARCWriter, answer: Answer, when: datetime) -> None:
         answer.url,
         "response",
         payload=io.BytesIO(answer.body),
+        length=len(answer.body),
         http_headers=StatusAndHeaders(status, answer.headers(), protocol="HTTP/1.1"),
         warc_headers_dict={"WARC-Date": _stamp(when), "WARC-Record-ID": _record_id(answer.url)},
     )

@@ -31,7 +31,7 @@ def article(document: Document, data: Structured, page: Page) -> Record:
         language=language(document, found.text),
         published=published(document, data, content, page),
         updated=updated(document, data, content, page),
-        authors=authors(data, found.head),
+        authors=authors(data, found.head, name),
         outlet=name,
         text=found.text,
         links=links(document, (block.element for block in found.blocks)),

@@ -12,7 +12,8 @@ from archive.parsers.titles import fold, site_names
 
 # A class that says author; « authors-list » or « auteur-bio » hold more than a name.
 _AUTHOR_NAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:author|auteure?|byline)(?:[\s_-]?name)?(?:$|\s)", re.IGNORECASE
+    r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|redacteur|redactrice|journaliste)(?:[\s_-]?name)?(?:$|\s)",
+    re.IGNORECASE,
 )
 
 _LONGEST_BYLINE: Final = 200
@@ -24,7 +25,7 @@ _BY: Final = re.compile(
 )
 # What ends a name in a byline: a date, a rank, a separator.
 _NAME_END: Final = re.compile(
-    r"\s*(?:[·|•\n(\[:]|\s[–—-]\s|,?\s+(?:le|publi\w*|mis|posté|on|the|am|à)\b|,?\s*\d|,\s*(?:journaliste|correspondante?|envoyée?|rédact\w+|à)\b)",
+    r"\s*(?:[·|•\n(\[:]|\s[–—-]\s|,?\s+(?:publi\w*|mise? (?:en|à)|post[ée]e?|on|the|am|à|le (?=\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche))\b|,?\s*\d|,\s*(?:journaliste|correspondante?|envoyée?|rédact\w+|à)\b)",
     re.IGNORECASE,
 )
 # « ALP - le 24.05.2023 à 6h02 »: a name, a dash and a date.
@@ -38,13 +39,13 @@ _NOT_A_NAME: Final = re.compile(
 )
 
 
-def authors(data: Structured, head: Sequence[Block]) -> tuple[str, ...]:
+def authors(data: Structured, head: Sequence[Block], outlet: str | None) -> tuple[str, ...]:
     """Return the names of those who signed, as written.
 
     ``head`` are the lines around the headline. A name that is the site's own counts only where a reader sees it.
     """
     node = article_node(data)
-    sites = [fold(name) for name in site_names(data)]
+    sites = [fold(name) for name in (*site_names(data), outlet) if name]
     declared = [
         name for name in _declared(data, node.get("author") if node else None) if fold(name) not in sites
     ]

@@ -40,7 +40,7 @@ _WORDS: dict[Part, frozenset[str]] = {
     ),
     "share": frozenset(
         "share shares sharing sharebar sharedaddy social socials socialmedia addthis addtoany partage partager"
-        " sociables bookmarks followus teilen shariff print printlink".split()
+        " tools actions buttons outils sociables bookmarks followus teilen shariff print printlink".split()
     ),
     "byline": frozenset(
         "byline tags taglist keywords schlagworte timestamp datetime dateline rating ratings"

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from archive.models import CoopDirectory, Page, Passage, Record
 from archive.parsers.articles import article
+from archive.parsers.clippings import board_records, own_page_record
 from archive.parsers.departments import departments
 from archive.parsers.html import parse
+from archive.parsers.pdf import is_pdf, publication
 from archive.parsers.structured import structured
 
 
@@ -19,9 +21,16 @@ def records(page: Page, directory: CoopDirectory | None = None) -> list[Record]:
 
 
 def _read(page: Page) -> Iterable[Record]:
+    if is_pdf(page):
+        return [publication(page)]
     document = parse(page)
     data = structured(document)
-    return [article(document, data, page)]
+    if clippings := board_records(document, page):
+        return clippings
+    record = article(document, data, page)
+    if record.obstacle is None and (clipping := own_page_record(record, document, page)) is not None:
+        return [clipping]
+    return [record]
 
 
 def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> Record:

@@ -1,0 +1,146 @@
+"""Is this page a clipping board, and which tiles does it hold? Repeated blocks of a title and an excerpt."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from archive.models import Page
+from archive.parsers.blocks import Block, Outline, outline
+from archive.parsers.html import Document
+from archive.parsers.links import absolute
+from archive.parsers.regions import running
+
+# Fewer repeated blocks make no board, unless the source says that it is one.
+_FEWEST_TILES: Final = 4
+_FEWEST_HINTED: Final = 2
+_FEWEST_HOSTS: Final = 3
+_MOST_TILES_LINK_OUT: Final = 0.7
+_TILES_SHARE: Final = 0.5  # of the page's running text
+_SHORTEST_EXCERPT: Final = 40
+_LONGEST_LABEL: Final = 80
+
+_TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:title|titre|headline|t)(?:$|[\s_-])", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"[.!?…»\")\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One clipping: its words, the page it was cut from, its own page or element, and its lines of origin."""
+
+    title: str
+    text: str
+    labels: tuple[str, ...]
+    original: str | None
+    own_page: str | None
+    element_id: str | None
+
+
+def is_board(page: Page) -> bool:
+    """Say whether the source declares this page a board or a tile of one."""
+    return page.hints.kind == "board" or page.hints.role == "board"
+
+
+def tiles(document: Document, page: Page) -> tuple[Tile, ...]:
+    """Return the tiles of a board in page order; () when the page is none.
+
+    Without a hint a page is a board only if most of its text stands in repeated blocks that lead to several
+    other sites: the lists of a newspaper lead to its own articles.
+    """
+    whole = outline(document.tree)
+    groups = [_tiles_of(group, whole, document) for group in _groups(whole)]
+    fewest = _FEWEST_HINTED if is_board(page) else _FEWEST_TILES
+    groups = [group for group in groups if len(group) >= fewest]
+    if not groups:
+        return ()
+    best = max(groups, key=_length)
+    return tuple(best) if is_board(page) or _stands_for_the_page(best, whole) else ()
+
+
+def _length(group: list[Tile]) -> int:
+    return sum(len(tile.title) + len(tile.text) for tile in group)
+
+
+def _stands_for_the_page(group: list[Tile], whole: Outline) -> bool:
+    hosts = {urlsplit(tile.original).hostname for tile in group if tile.original}
+    leading_out = sum(tile.original is not None for tile in group)
+    with_excerpt = sum(len(tile.text) >= _SHORTEST_EXCERPT for tile in group)
+    most = _MOST_TILES_LINK_OUT * len(group)
+    if len(hosts) < _FEWEST_HOSTS or leading_out < most or with_excerpt < most:
+        return False
+    return _length(group) >= _TILES_SHARE * sum(running(block) for block in whole.blocks)
+
+
+def _groups(whole: Outline) -> Iterator[list[html.HtmlElement]]:
+    """Yield runs of like elements under one parent: same tag, same first class."""
+    found: dict[tuple[html.HtmlElement, str, str], list[html.HtmlElement]] = {}
+    for element in whole.spans:
+        parent = element.getparent()
+        if parent is not None and element not in whole.furniture:
+            name = (element.get("class") or "").split()
+            found.setdefault((parent, element.tag, name[0] if name else ""), []).append(element)
+    for group in found.values():
+        if len(group) >= _FEWEST_HINTED:
+            yield sorted(group, key=lambda element: whole.spans[element])
+
+
+def _tiles_of(group: list[html.HtmlElement], whole: Outline, document: Document) -> list[Tile]:
+    read = [tile for element in group if (tile := _tile(element, whole, document)) is not None]
+    return read if len(read) * 10 >= len(group) * 8 else []
+
+
+def _tile(element: html.HtmlElement, whole: Outline, document: Document) -> Tile | None:
+    first, last = whole.spans[element]
+    blocks = [block for block in whole.blocks[first:last] if block.part in (None, "byline", "caption")]
+    head = next((block for block in blocks if _is_title(block)), None)
+    if head is None or head.kind == "item":
+        return None
+    rest = [block for block in blocks if block is not head and block.text != head.text]
+    labels = [block for block in rest if is_label(block.text)]
+    body = [block for block in rest if block not in labels]
+    if not body and not labels and len(blocks) < 2 and len(head.text) > 300:
+        return None
+    addresses = _addresses(element, document)
+    return Tile(
+        head.text,
+        "\n".join(block.text for block in body),
+        tuple(block.text for block in labels),
+        next((address for address in addresses if not is_same_site(address, document.url)), None),
+        next((address for address in addresses if _is_own_page(address, document.url)), None),
+        element.get("id")
+        or next((inner.get("id") for inner in element.iterdescendants() if inner.get("id")), None),
+    )
+
+
+def _is_title(block: Block) -> bool:
+    """A title is a heading, is called so, or is a link as a whole."""
+    if block.kind == "heading" or _TITLE_NAME.search(block.element.get("class") or ""):
+        return True
+    return block.linked * 10 >= len(block.text) * 9
+
+
+def is_label(text: str) -> bool:
+    """Say whether a line names an origin or a date rather than being prose.
+
+    >>> is_label("Le Fil · 27/09/2022"), is_label("La ressourcerie a déménagé.")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_LABEL and _SENTENCE_END.search(text) is None
+
+
+def _addresses(element: html.HtmlElement, document: Document) -> list[str]:
+    found = (absolute(document, anchor.get("href")) for anchor in element.iter("a"))
+    return [address for address in found if address is not None]
+
+
+def is_same_site(address: str, url: str) -> bool:
+    """Say whether two addresses share the last two labels of their hosts."""
+    there, here = (".".join((urlsplit(part).hostname or "").split(".")[-2:]) for part in (address, url))
+    return there == here
+
+
+def _is_own_page(address: str, url: str) -> bool:
+    return is_same_site(address, url) and urlsplit(address).path not in ("", "/", urlsplit(url).path)

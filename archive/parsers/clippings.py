@@ -1,0 +1,164 @@
+"""What does one clipping say? A record for each tile of a board, and for a tile that has a page of its own."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from archive.models import FoundDate, Link, Page, Record
+from archive.parsers.blocks import text_of
+from archive.parsers.boards import Tile, is_board, is_label, is_same_site, tiles
+from archive.parsers.html import Document
+from archive.parsers.language import language
+from archive.parsers.links import absolute
+from archive.parsers.titles import fold
+from archive.parsers.written_dates import WrittenDate, relative, written
+
+# « Titre | Radio Estran », « Titre - Le Journal »: what follows the last separator, if it reads like a name.
+_AFTER_TITLE: Final = re.compile(r"^.{8,}\s[|–—-]\s+([A-ZÀ-Ý][^|]{2,50})$")
+_LABEL_CUT: Final = re.compile(r"\s*[·|•]\s*|\s+[–—-]\s+|,\s+(?=(?:le |lun|mar|mer|jeu|ven|sam|dim|\d))")
+# Words of a label that name a kind of document or a length, not an outlet.
+_NO_OUTLET: Final = re.compile(
+    r"^(?:vid[ée]o|podcast|audio|photos?|article|lire|voir|source|il y a|hier|aujourd|publi[ée]|[ée]pisode|dur[ée]e|\d)",
+    re.IGNORECASE,
+)
+_DATE_LEADS_IN: Final = re.compile(
+    r"^(?:(?:publi|post|par)\w*\s+)?(?:le\s+)?$|^[^.!?]{2,40},?\s+(?:le\s+)?$", re.IGNORECASE
+)
+_LEAD: Final = 60  # characters of an excerpt within which its own date may stand
+_OUTLET_REACH: Final = 300
+_SHORTEST_HOST: Final = 5
+_MOST_NAME_WORDS: Final = 6
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def board_records(document: Document, page: Page) -> list[Record]:
+    """Return a record for each tile of the board; [] when the page is no board."""
+    return [
+        _record(tile, page, board=page.url, position=number)
+        for number, tile in enumerate(tiles(document, page), 1)
+    ]
+
+
+def own_page_record(article: Record, document: Document, page: Page) -> Record | None:
+    """Return the record of a tile's own page, ``None`` when the page is no clipping.
+
+    Such a page is hardly more than a quotation that names the address it was cut from; where the source is
+    declared a board, any page of it is one.
+    """
+    quote = next(_quotations(document), None)
+    if quote is None and not is_board(page):
+        return None
+    text = article.text if quote is None else text_of(quote)
+    if quote is not None and not is_board(page) and len(text) * 2 < len(article.text):
+        return None
+    original = absolute(document, quote.get("cite")) if quote is not None else _way_out(article, page.url)
+    labels = tuple(line for line in article.text.splitlines() if line != text and is_label(line))
+    tile = Tile(article.title or "", text, labels, original, page.url, None)
+    return _record(tile, page, board=_way_back(document, page.url), position=None)
+
+
+def _quotations(document: Document) -> Iterator[html.HtmlElement]:
+    for quote in document.tree.iter("blockquote"):
+        address = absolute(document, quote.get("cite"))
+        if address is not None and not is_same_site(address, document.url):
+            yield quote
+
+
+def _way_out(article: Record, url: str) -> str | None:
+    return next((link.url for link in article.links if not is_same_site(link.url, url)), None)
+
+
+def _way_back(document: Document, url: str) -> str | None:
+    """Return the address of the board that a tile's page leads back to: the deepest link of its navigation."""
+    found = [
+        absolute(document, anchor.get("href"))
+        for nav in document.tree.iter("nav", "header")
+        for anchor in nav.iter("a")
+    ]
+    near = [
+        address
+        for address in found
+        if address and is_same_site(address, url) and urlsplit(address).path.strip("/")
+    ]
+    return near[-1] if near else None
+
+
+def _record(tile: Tile, page: Page, board: str | None, position: int | None) -> Record:
+    address = tile.own_page or (f"{page.url}#{tile.element_id}" if tile.element_id else page.url)
+    if tile.own_page is None and tile.element_id is None and position is not None:
+        address = f"{page.url}#{position}"
+    return Record(
+        url=address,
+        kind="clipping",
+        title=tile.title or None,
+        language=language(None, f"{tile.title}\n{tile.text}"),
+        published=_published(tile, page),
+        outlet=_outlet(tile),
+        text=tile.text,
+        links=(Link(tile.original, tile.title),) if tile.original else (),
+        board=board,
+        original=tile.original,
+        position=position,
+    )
+
+
+def _published(tile: Tile, page: Page) -> FoundDate | None:
+    """Return the date that the tile gives for what it quotes; a date inside the prose is of something else."""
+    for label in tile.labels:
+        dated = [one for one in written(label) if one.year]
+        found = dated[0] if dated else relative(label, page.fetched_at.date()) if page.fetched_at else None
+        if found is not None:
+            return FoundDate(
+                found.value, found.precision, "tile_label", label[found.start : found.end], found.time
+            )
+    for found in written(tile.text):
+        if found.year and _frames(found, tile.text):
+            words = tile.text[found.start : found.end]
+            return FoundDate(
+                found.value, found.precision, "tile_text", words, found.time, found.start, found.end
+            )
+    return None
+
+
+def _frames(found: WrittenDate, text: str) -> bool:
+    """Say whether a date opens or closes an excerpt, where papers set their own."""
+    if found.start <= _LEAD and _DATE_LEADS_IN.match(text[: found.start]):
+        return True
+    return found.day is not None and not text[found.end :].strip(" .")
+
+
+def _outlet(tile: Tile) -> str | None:
+    """Return the outlet that the tile names: in its label, after its title, or in words that its link repeats."""
+    for label in tile.labels:
+        name = _LABEL_CUT.split(label)[0].strip()
+        if name and not _NO_OUTLET.match(name) and not written(name):
+            return name
+    if match := _AFTER_TITLE.match(tile.title):
+        return match.group(1).strip()
+    return _of_host(tile)
+
+
+def _of_host(tile: Tile) -> str | None:
+    """Return the words of the tile that spell the host it leads to, else the host's own words.
+
+    ``terredechos.example`` is « Terre d'Échos » where the excerpt says so.
+    """
+    labels = (urlsplit(tile.original).hostname or "").removeprefix("www.").split(".") if tile.original else []
+    host = max(labels[:-1], key=len, default="")
+    wanted = fold(host).replace(" ", "")
+    if len(wanted) < _SHORTEST_HOST:
+        return None
+    text = f"{tile.title}\n{tile.text[:_OUTLET_REACH]}"
+    found = list(_WORD.finditer(text))
+    for first, word in enumerate(found):
+        spelled = ""
+        for last in found[first : first + _MOST_NAME_WORDS]:
+            spelled += fold(last.group())
+            if not wanted.startswith(spelled):
+                break
+            if spelled == wanted and word.group()[0].isupper():
+                return text[word.start() : last.end()]
+    return " ".join(part.capitalize() for part in host.split("-")) if "-" in host else None

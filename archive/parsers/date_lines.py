@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 from lxml.html import HtmlElement
 
 from archive.parsers.calendar_words import fold
 from archive.parsers.html import Document
-from archive.parsers.written_dates import WrittenDate, written
+from archive.parsers.written_dates import WrittenDate, relative, written
 
 Label = Literal["published", "modified"]
 
@@ -27,7 +28,9 @@ class DateLine:
     text: str
     label: Label | None
     marked: bool
+    words: int
     bare: bool
+    relative: bool
     distance: int | None
     headings: int
     prose: int
@@ -47,7 +50,7 @@ _ROWS: Final = frozenset(("dl", "tr", "p", "li", "time"))
 _INVISIBLE: Final = frozenset(
     ("script", "style", "noscript", "template", "select", "option", "textarea", "svg", "head")
 )
-_APART: Final = frozenset(("footer", "nav", "aside", "figure", "figcaption", "blockquote", "form"))
+_APART: Final = frozenset(("footer", "nav", "aside", "figure", "figcaption", "blockquote"))
 _INLINE: Final = frozenset(
     (
         "a",
@@ -72,12 +75,12 @@ _INLINE: Final = frozenset(
 )
 # Class and id names of what other people or other articles say; tested below the headline's own ancestors.
 _OTHERS: Final = re.compile(
-    r"relat(?:ed|ion)|side-?bar|widget|comment(?!s?-link)|forum|reply|disqus|recent|latest|popular|trending|carousel|slider"
+    r"relat(?:ed|ion)|side-?bar|widget[_-]|comment(?!s?-link)|forum|reply|disqus|recent|latest|popular|trending|carousel|slider"
     r"|suggest|recommend|read-?more|see-?also|autres|dernieres|voir-?aussi|a-lire|similar|newsletter|ticker|weather|meteo"
 )
 # Names of a page's furniture, which designers also give to the line under a headline.
 _FURNITURE: Final = re.compile(
-    r"teaser|footer|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|promo|caption|legende|credit|archives?(?:-|$)|previous|next"
+    r"teaser|footer|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|caption|legende|credit|archives?(?:-|$)|previous|next"
 )
 _BESIDE: Final = 10
 _DATE_MARK: Final = re.compile(
@@ -87,7 +90,7 @@ _DATE_MARK: Final = re.compile(
 _PUBLISHED: Final = (
     r"publi\w{0,6}|mise? en ligne|mis en line|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?|date|edite|ajoute|depose"
     r"|posted|published|created|submitted|added|written|first published|release date|veroffentlicht|erstellt|geschrieben"
-    r"|publicado|pubblicato|geplaatst|gepubliceerd|opublikowano|dodano|dodana|data|datum|eingestellt|erschienen|datowany"
+    r"|publicado|pubblicato|geplaatst|gepubliceerd|opublikowano|dodano|dodana|data|datum|eingestellt|erschienen|datowany|erscheinungsdatum|veroffentlichungsdatum|publicatiedatum|data publikacji"
 )
 _MODIFIED: Final = (
     r"mise? a jour|maj|derniere modif\w*|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite|updated?|last (?:updated|modified|edited|changed)"
@@ -108,6 +111,7 @@ _OTHER_MATTER: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS_BESIDE: Final = 8
+_SHORTEST_TITLE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +122,20 @@ class _Sight:
     text: str
     label: Label | None
     marked: bool
+    words: int
     bare: bool
+    relative: bool
     block: HtmlElement
     index: int
 
 
-def date_lines(document: Document, headline: HtmlElement | None, month_first: bool = False) -> list[DateLine]:
-    """Return the dates that stand in short lines of the page's own content, in page order."""
+def date_lines(
+    document: Document, headline: HtmlElement | None, month_first: bool = False, seen: date | None = None
+) -> list[DateLine]:
+    """Return the dates that stand in short lines of the page's own content, in page order.
+
+    Days counted back (« hier ») are read only when ``seen``, the day of the fetch, is known.
+    """
     sights: list[_Sight] = []
     headings: list[int] = []
     prose: list[int] = []
@@ -140,12 +151,14 @@ def date_lines(document: Document, headline: HtmlElement | None, month_first: bo
                 continue
             if len(text) > _PROSE:
                 prose.append(index)
+                if top is not None and len(prose) == 1 and (start := _dateline(text, month_first)):
+                    sights.append(_Sight(*start, holder, index))
             if len(text) > _LONGEST_NODE or not _PROMISING.search(text.lower()):
                 continue
             block = _block(holder, headline)
-            if block not in done:
+            if block not in done and block is not headline:
                 done.add(block)
-                sights.extend(_Sight(*line, block, index) for line in _read(block, month_first))
+                sights.extend(_Sight(*line, block, index) for line in _read(block, headline, month_first, seen))
     return [_placed(sight, top, headings, prose) for sight in sights if _belongs(sight, headline, top)]
 
 
@@ -162,7 +175,9 @@ def _placed(sight: _Sight, top: int | None, headings: list[int], prose: list[int
         sight.text,
         sight.label,
         sight.marked,
+        sight.words,
         sight.bare,
+        sight.relative,
         None if top is None else sight.index - top,
         sum(first < heading < last for heading in headings),
         sum(first < paragraph < last for paragraph in prose),
@@ -240,23 +255,63 @@ def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
+_Line = tuple[WrittenDate, str, Label | None, bool, int, bool, bool]
+
+
 def _read(
-    block: HtmlElement, month_first: bool
-) -> Iterator[tuple[WrittenDate, str, Label | None, bool, bool]]:
+    block: HtmlElement, headline: HtmlElement | None, month_first: bool, seen: date | None
+) -> Iterator[_Line]:
     text = _text(block)
     if len(text) > _LONGEST_LINE:
         return
-    folded = fold(text)
     dates = written(text, month_first)
+    counted = False
+    if not any(found.year for found in dates):
+        text, dates, counted = _counted_back(block, text, dates, seen)
+    folded = fold(text)
     marked = any(
         _DATE_MARK.search(_names(element)) or element.tag == "time"
         for element in (block, *block.iterdescendants())
     )
-    bare = _is_bare(folded, dates)
-    before = 0
+    words = _words_beside(folded, dates, headline)
+    bare = words <= _MOST_WORDS_BESIDE and not _OTHER_MATTER.search(folded)
+    before, label = 0, None
     for found in dates:
-        yield found, text, _label(folded[before : found.start]), marked, bare
+        # What follows a labelled date without a label of its own is a remark on it.
+        remark = label is not None
+        label = _label(folded[before : found.start])
+        yield found, text, label, marked, words, bare and not (remark and label is None), counted
         before = found.end
+
+
+def _counted_back(
+    block: HtmlElement, text: str, dates: list[WrittenDate], seen: date | None
+) -> tuple[str, list[WrittenDate], bool]:
+    """Read a line without a year: from its ``<time datetime>``, else from « il y a 3 jours »."""
+    for element in block.iter("time"):
+        stamp = element.get("datetime") or ""
+        if exact := written(stamp):
+            return stamp, exact[:1], False
+    counted = relative(text, seen) if seen is not None and not dates else None
+    return (text, [counted], True) if counted else (text, dates, False)
+
+
+# « Paris, le 12 mai 2019 – », « (18.01.2018) »: what may stand before and must stand after such a date.
+_PLACE: Final = re.compile(r"\(?\s*(?:[^\W\d_][\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,3},?\s)?(?:le\s|the\s)?")
+_AFTER_DATELINE: Final = re.compile(r"\s*(?:[)–—:-]|\.\s)")
+_DATELINE: Final = 80
+
+
+def _dateline(text: str, month_first: bool) -> _Line | None:
+    """Read the date that opens the first paragraph of a press release."""
+    start = text.lstrip()[:_DATELINE]
+    dates = written(start, month_first)
+    if not dates or dates[0].as_day() is None:
+        return None
+    first = dates[0]
+    if not _PLACE.fullmatch(start[: first.start]) or not _AFTER_DATELINE.match(start, first.end):
+        return None
+    return first, start, None, False, 0, True, False
 
 
 def _label(before: str) -> Label | None:
@@ -267,10 +322,10 @@ def _label(before: str) -> Label | None:
     return "modified" if labels[-1]["modified"] else "published"
 
 
-def _is_bare(folded: str, dates: list[WrittenDate]) -> bool:
-    if _OTHER_MATTER.search(folded):
-        return False
-    rest = folded
+def _words_beside(folded: str, dates: list[WrittenDate], headline: HtmlElement | None) -> int:
+    """Count the words of a line besides its dates, their labels and the headline repeated."""
     for found in reversed(dates):
-        rest = f"{rest[: found.start]} {rest[found.end :]}"
-    return len(_WORD.findall(_LABEL.sub(" ", rest))) <= _MOST_WORDS_BESIDE
+        folded = f"{folded[: found.start]} {folded[found.end :]}"
+    if headline is not None and len(title := fold(_text(headline))) > _SHORTEST_TITLE:
+        folded = folded.replace(title, " ")
+    return len(_WORD.findall(_LABEL.sub(" ", folded)))

@@ -41,11 +41,7 @@ class Evidence:
     lines: tuple[DateLine, ...]
     page: Page
     reading: Reading
-
-    @property
-    def seen(self) -> date | None:
-        """Return the day the page was fetched, in Paris."""
-        return None if self.page.fetched_at is None else self.page.fetched_at.astimezone(_PARIS).date()
+    seen: date | None
 
 
 def published(document: Document, data: Structured, content: Content | None, page: Page) -> FoundDate | None:
@@ -67,8 +63,9 @@ def gathered(document: Document, data: Structured, content: Content | None, page
     """Look once at everything on the page that may tell a date."""
     reading = _reading(document)
     headline = content.title if content is not None and content.title is not None else headline_of(document)
-    lines = tuple(date_lines(document, headline, reading.month_first))
-    return Evidence(document, data, article_node(data), headline, lines, page, reading)
+    seen = None if page.fetched_at is None else page.fetched_at.astimezone(_PARIS).date()
+    lines = tuple(date_lines(document, headline, reading.month_first, seen))
+    return Evidence(document, data, article_node(data), headline, lines, page, reading, seen)
 
 
 def _published(evidence: Evidence) -> FoundDate | None:
@@ -80,11 +77,10 @@ def _published(evidence: Evidence) -> FoundDate | None:
 
 
 def _is_possible(found: FoundDate, evidence: Evidence) -> bool:
-    seen = evidence.seen
     if int(found.value[:4]) < EARLIEST_YEAR:
         return False
     # A day of grace: the publisher's clock may be ahead of the crawler's time zone.
-    return seen is None or found.value <= (seen + timedelta(days=1)).isoformat()
+    return evidence.seen is None or found.value <= (evidence.seen + timedelta(days=1)).isoformat()
 
 
 # --- what the page tells machines ----------------------------------------------------------------
@@ -221,27 +217,20 @@ def by_layout(evidence: Evidence) -> FoundDate | None:
 
 
 def by_metadata(evidence: Evidence) -> FoundDate | None:
-    """Read JSON-LD, then meta tags, unless a visible label shows that they give the last edit instead."""
+    """Read JSON-LD, then meta tags, unless the line under the headline shows another day.
+
+    Papers overwrite the declared day with that of the last edit, and servers stamp it in another time zone;
+    what stands by the headline is what the reader is told.
+    """
     found = _declared(evidence, "datePublished", _PUBLISHED_KEYS)
     if found is None:
         return None
-    visible = next((line for line in evidence.lines if _is_labelled(line)), None)
-    if visible is None or not _is_near(visible) or visible.date.value >= found.value:
-        return _on_local_day(found, evidence)
-    edits = {line.date.value for line in evidence.lines if line.label == "modified" and line.date.year}
-    modified = _declared(evidence, "dateModified", _MODIFIED_KEYS)
-    if found.value in edits or (modified is not None and modified.value == found.value):
-        return _visible(visible, "label")
-    return found
-
-
-def _on_local_day(found: FoundDate, evidence: Evidence) -> FoundDate:
-    """Prefer the day in the address to a neighbouring one that only the clock's zone makes."""
-    address = by_address(evidence)
-    if address is None or not found.evidence.endswith(("Z", "+00:00", "+0000")):
+    visible = by_head_line(evidence)
+    if visible is None or visible.precision != "day" or visible.value == found.value:
         return found
-    apart = date.fromisoformat(found.value) - date.fromisoformat(address.value)
-    return address if abs(apart) == timedelta(days=1) else found
+    later = date.fromisoformat(visible.value) - date.fromisoformat(found.value)
+    # A bare day well after the declared one is that of the event announced, or of an edit.
+    return found if visible.rule == "line" and later > timedelta(days=1) else visible
 
 
 def _declared(evidence: Evidence, name: str, keys: tuple[str, ...]) -> FoundDate | None:
@@ -266,10 +255,14 @@ def _visible(line: DateLine, rule: str) -> FoundDate:
 
 
 def by_microdata(evidence: Evidence) -> FoundDate | None:
-    """Read ``<time>`` and kindred elements that say they hold the publication date."""
-    for element in _MICRODATA(evidence.document.tree):
-        if not is_ours(element, evidence.headline):
-            continue
+    """Read the ``<time>`` or kindred element nearest to the headline that says it holds the publication date."""
+    above = list(evidence.headline.iterancestors()) if evidence.headline is not None else []
+    marks = [
+        element
+        for element in _MICRODATA(evidence.document.tree)
+        if is_ours(element, evidence.headline, lenient=True)
+    ]
+    for element in sorted(marks, key=lambda element: _steps_apart(element, above)):
         for text in (element.get("datetime"), element.get("content"), element.get("title"), _short(element)):
             found = stamp(text, "microdata", evidence.reading) if text else None
             if found is not None and _is_possible(found, evidence):
@@ -277,46 +270,69 @@ def by_microdata(evidence: Evidence) -> FoundDate | None:
     return None
 
 
+def _steps_apart(element: HtmlElement, above: list[HtmlElement]) -> int:
+    """Return how far up from the headline the two elements meet."""
+    ancestors = set(element.iterancestors())
+    return next((steps for steps, ancestor in enumerate(above) if ancestor in ancestors), len(above))
+
+
 def _short(element: HtmlElement) -> str | None:
     text = str(element.text_content())
     return text if len(text) < _LONGEST_STAMP else None
 
 
+def by_head_line(evidence: Evidence) -> FoundDate | None:
+    """Read the line by the headline: « Publié le … », or the bare date in the manner of the movement's sites."""
+    near = [line for line in evidence.lines if _is_near(line) and _may_tell(line) and line.date.as_day()]
+    bare = {line.date.value for line in near if line.label is None and not line.marked}
+    if len(bare) >= _FEWEST_LISTED:
+        near = [line for line in near if line.label]
+    best = min(near, key=_weakness, default=None)
+    return _visible(best, "label" if best.label else "line") if best else None
+
+
+def _may_tell(line: DateLine) -> bool:
+    """Tell whether a line gives a date of publication at all."""
+    if line.date.year is None or line.relative or line.label == "modified":
+        return False
+    return line.label is not None or line.bare
+
+
+def _weakness(line: DateLine) -> tuple[bool, bool, bool]:
+    return (line.prose > 0, line.label is None, not line.marked)
+
+
+def by_partial_line(evidence: Evidence) -> FoundDate | None:
+    """Read a month or season right under the headline: « mars 2021 », « Printemps 2016 »."""
+    for line in evidence.lines:
+        if line.date.day or line.distance is None or not 0 <= line.distance <= _BESIDE:
+            continue
+        if _may_tell(line) and not line.prose and line.words <= _FEW_WORDS:
+            return _visible(line, "label" if line.label else "line")
+    return None
+
+
 def by_label(evidence: Evidence) -> FoundDate | None:
-    """Read « Publié le … », « Mis en ligne le … » in the article's own lines."""
-    labelled = [line for line in evidence.lines if _is_labelled(line)]
-    best = min(labelled, key=lambda line: not _is_near(line), default=None)
+    """Read « Publié le … », « Mis en ligne le … » anywhere in the article's own lines."""
+    best = next((line for line in evidence.lines if _is_labelled(line)), None)
     return _visible(best, "label") if best else None
 
 
 def _is_labelled(line: DateLine) -> bool:
-    return line.label == "published" and line.date.as_day() is not None
-
-
-def by_line(evidence: Evidence) -> FoundDate | None:
-    """Read the date line near the headline."""
-    near = [
-        line
-        for line in evidence.lines
-        if line.label is None and line.bare and line.date.year and _is_near(line)
-    ]
-    if len({line.date.value for line in near if not line.marked}) >= _FEWEST_LISTED:
-        return None
-    best = min(near, key=lambda line: (line.date.day is None, not line.marked), default=None)
-    return _visible(best, "line") if best else None
+    return line.label == "published" and not line.relative and line.date.as_day() is not None
 
 
 def _is_near(line: DateLine) -> bool:
     if line.distance is None:
         return line.marked
     if line.distance < 0:
-        return line.distance > -15 and line.headings == 0
+        return line.distance > _FARTHEST_ABOVE and line.headings == 0
     return line.headings <= 1 and line.prose <= 1
 
 
 def by_only_line(evidence: Evidence) -> FoundDate | None:
     """Read the one date that the article's lines give, wherever it stands: a signature, a mark at the foot."""
-    lines = [line for line in evidence.lines if line.label is None and line.bare and line.date.as_day()]
+    lines = [line for line in evidence.lines if line.label is None and _may_tell(line) and line.date.as_day()]
     days = {line.date.value for line in lines}
     first = next((line for line in lines if (line.distance or 0) >= 0), None)
     if first is None or len(days) > 1 or not (first.marked or first.headings <= 1):
@@ -326,37 +342,60 @@ def by_only_line(evidence: Evidence) -> FoundDate | None:
 
 def by_edit(evidence: Evidence) -> FoundDate | None:
     """Take « Mis à jour le … » under the headline, where papers give no other date."""
-    for line in evidence.lines:
-        if line.label == "modified" and line.date.as_day() and _is_near(line):
-            return _visible(line, "edit")
+    edits = [line for line in evidence.lines if line.label == "modified" and line.date.as_day()]
+    best = next((line for line in edits if _is_near(line)), None)
+    return _visible(best, "edit") if best else None
+
+
+def by_script(evidence: Evidence) -> FoundDate | None:
+    """Read a publication date in the data that a page's own scripts carry."""
+    for script in evidence.document.tree.iter("script"):
+        for match in _IN_SCRIPT.finditer(script.text or ""):
+            if (found := stamp(match["value"], "script", evidence.reading)) and _is_possible(found, evidence):
+                return found
     return None
 
 
+_IN_SCRIPT: Final = re.compile(
+    r"""["'](?:date_?published|(?:first[_-]?)?publi(?:shed|cation)[_-]?(?:at|date|on|first|time|datetime)?|pub_?date"""
+    r"""|publish_?(?:at|date|time)|release_?date|upload_?date|created_?(?:at|date|datetime))["']"""
+    r"""\s{0,5}:\s{0,5}["'](?P<value>\d[^"'\n]{7,40})["']""",
+    re.IGNORECASE,
+)
 _MICRODATA: Final = etree.XPath(
     "//*[contains(@itemprop, 'datePublished') or @pubdate or contains(@property, 'datePublished')"
     " or contains(concat(' ', @class, ' '), ' published ') or contains(@class, 'entry-date')]"
 )
+_BESIDE: Final = 6
+_FEW_WORDS: Final = 5
 _LONGEST_STAMP: Final = 80
 _MOST_NODES: Final = 50
 _FEWEST_LISTED: Final = 3
-_URL_DATE: Final = re.compile(
-    r"(?:/|[-_](?=\d{4}-))((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2]|[1-9](?=/)|[a-z]{3}(?=/))\2(0[1-9]|[12]\d|3[01]|[1-9](?=/))(?=[/_.-]|$)"
-    r"|[-/]((?:19|20)\d\d)()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+_FARTHEST_ABOVE: Final = -15
+_YEAR: Final = r"(?P<year>(?:19[89]|20[0-4])\d)"
+_MONTH: Final = r"(?P<month>0[1-9]|1[0-2])"
+_DAY: Final = r"(?P<day>0[1-9]|[12]\d|3[01])"
+# A number goes on neither before nor after; what merely contains a date (``rencontre_20180227``) tells its subject.
+_ADDRESSES: Final = (
+    re.compile(rf"/{_YEAR}[/-]{_MONTH}[/-]{_DAY}(?=[/_.-]|$)"),
+    re.compile(rf"/{_YEAR}/(?P<month>[a-z]{{3}}|\d)/(?P<day>\d{{1,2}})(?=/)"),
+    re.compile(rf"(?<=[-_]){_YEAR}-{_MONTH}-{_DAY}(?=[/_.-]|$)"),
+    re.compile(rf"(?<=[-/]){_YEAR}{_MONTH}{_DAY}(?=[/_.-]|$)"),
+    re.compile(rf"(?<=[/~]){_DAY}-{_MONTH}-{_YEAR}(?=[/_.-]|$)"),
 )
+_SECONDS: Final = re.compile(r"[-/](1\d{9})(?:\.\w{3,5})?/?$")
 
 
 def by_address(evidence: Evidence) -> FoundDate | None:
     """Read the date in the address: ``/2019/05/07/``, ``-20231102-``, seconds since 1970 at its end."""
     path = urlsplit(evidence.document.url).path
-    for match in _URL_DATE.finditer(path):
-        year, _, month, day = match.groups()[:4] if match[1] else match.groups()[4:]
-        number = int(month) if month.isdigit() else MONTHS.get(month)
-        if number is None:
-            continue
-        found = WrittenDate(0, 0, int(year), number, int(day))
-        if found.as_day():
-            return _found(found, "url", match.group().strip("/-_"))
-    if match := re.search(r"[-/](1[0-9]{9})(?:\.\w{3,5})?/?$", path):
+    for form in _ADDRESSES:
+        for match in form.finditer(path):
+            month = int(match["month"]) if match["month"].isdigit() else MONTHS.get(match["month"])
+            found = WrittenDate(0, 0, int(match["year"]), month, int(match["day"]))
+            if month and found.as_day():
+                return _found(found, "url", match.group().strip("/-_"))
+    if match := _SECONDS.search(path):
         return stamp(match[1], "url")
     return None
 
@@ -367,29 +406,31 @@ def by_announcement(evidence: Evidence) -> FoundDate | None:
     return stamp(announced, "announced") if announced else None
 
 
-def by_relative_line(evidence: Evidence) -> FoundDate | None:
-    """Read a day without its year, counted from the fetch."""
-    if evidence.seen is None:
-        return None
+def by_counted_line(evidence: Evidence) -> FoundDate | None:
+    """Read « il y a 3 jours » or « 1er mai » by the headline, counted from the day of the fetch."""
     for line in evidence.lines:
-        if line.label != "modified" and line.bare and line.date.year is None and _is_near(line):
-            found = nearest(line.date, evidence.seen, evidence.seen)
-            if found:
-                return _visible(replace(line, date=found), "yearless")
+        if line.label == "modified" or not line.bare or not _is_near(line) or evidence.seen is None:
+            continue
+        if line.relative:
+            return _visible(line, "relative")
+        if line.date.year is None and (found := nearest(line.date, evidence.seen, evidence.seen)):
+            return _visible(replace(line, date=found), "yearless")
     return None
 
 
 RULES: Final[tuple[Callable[[Evidence], FoundDate | None], ...]] = (
     by_layout,
     by_metadata,
+    by_head_line,
     by_microdata,
-    by_label,
     by_address,
-    by_line,
+    by_label,
+    by_partial_line,
     by_announcement,
-    by_relative_line,
-    by_only_line,
+    by_counted_line,
     by_edit,
+    by_only_line,
+    by_script,
 )
 
 
@@ -409,7 +450,7 @@ def _reading(document: Document) -> Reading:
     """Tell how the page writes dates, from its language and host."""
     language = (document.tree.get("lang") or document.tree.get("xml:lang") or "").lower()
     host = urlsplit(document.url).hostname or ""
-    english = language.startswith("en") and not host.endswith(
+    english = language in ("en", "en-us", "en_us", "en-ca", "en-ph") and not host.endswith(
         (".uk", ".au", ".nz", ".ie", ".in", ".za", ".fr", ".eu")
     )
     return Reading(english, language[:2] in ("", "fr") or host.endswith(".fr"))

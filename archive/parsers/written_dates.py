@@ -64,11 +64,11 @@ _MONTH_FIRST: Final = re.compile(
 )
 # « 2019-01-31 », « 2019/1/31 », « 2019年1月31日 »; not in a longer number or path of numbers.
 _YEAR_FIRST: Final = re.compile(
-    r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?:[-/.]|\s?年\s?)(?P<month>\d{1,2})(?:[-/.]|\s?月\s?)(?P<day>\d{1,2})(?!\d|[./-]\d)"
+    r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?:[-/]|\.\s?|\s?年\s?)(?P<month>\d{1,2})(?:[-/]|\.\s?|\s?月\s?)(?P<day>\d{1,2})(?!\d|[./-]\d)"
 )
 # « 31/01/2019 », « 14.09.2020 », « 02/11/23 »; not telephone or version numbers, which go on.
 _NUMBERS: Final = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY})[.,]?\s{{1,3}})?(?<![\d.,/-])(?P<day>\d{{1,2}})\s?(?P<mark>[./-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?"
+    rf"(?:(?P<weekday>{WEEKDAY})[.,]?\s{{1,3}})?(?<![\d.,/-])(?P<day>\d{{1,2}})\s?(?P<mark>[./|-])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?"
     r"(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[./-]\d|,\d)"
 )
 # « 20 09 2018 »: only with two digits each, and not inside a telephone number.

@@ -1,11 +1,12 @@
 """What does ``coopress crawl`` do? It runs one spider a source until nothing is left to fetch."""
 
 import fcntl
+import logging
 import signal
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -17,6 +18,10 @@ from scrapers.loader import spider_for
 from scrapers.replay import Replay
 from scrapers.run import Keeper, Options, Result, Run
 from scrapers.settings import settings
+
+# Scrapy tells each step it takes, and prints a traceback for a robots.txt that cannot be had: both are in
+# the archive's own tables.
+_LOUDNESS = {"scrapy": logging.WARNING, "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL}
 
 __all__ = ["Options", "Result", "crawl", "locked"]
 
@@ -43,9 +48,8 @@ def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Resul
     archived. Each process can crawl the web once, and replay as often as it likes.
     """
     slugs = [source.slug for source in sources]
-    with ExitStack() as stack:
-        replay = stack.enter_context(closing(Replay(options.replay))) if options.replay else None
-        frontier = stack.enter_context(Frontier(options.data))
+    replay = Replay(options.replay) if options.replay else None
+    with Frontier(options.data) as frontier:
         run = Run(archive, frontier, options, replay)
         spiders = {source.slug: spider_for(source, run) for source in sources}
         due = frontier.begin(slugs)
@@ -60,6 +64,8 @@ def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Resul
 def _run(spiders: Sequence[type], wishes: dict[str, object]) -> None:
     """Run all spiders at once until each has finished or Ctrl-C was pressed."""
     process = AsyncCrawlerProcess(wishes)
+    for name, level in _LOUDNESS.items():
+        logging.getLogger(name).setLevel(level)
     for spider in spiders:
         process.crawl(spider)
     with _signals_restored():

@@ -1,6 +1,7 @@
 """May this address be reached at all? Never a private network, whatever a page or a redirect says."""
 
 import ipaddress
+import logging
 from collections.abc import Sequence
 
 from scrapy import Request
@@ -10,8 +11,11 @@ from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from scrapers.spiders.base import SourceSpider
+
+_log = logging.getLogger(__name__)
 
 
 class ForbiddenAddress(IgnoreRequest):
@@ -35,7 +39,7 @@ class PublicResolver(CachingThreadedResolver):
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":
-        """Resolve ``name``; fail with ForbiddenAddress when it lies on no public network."""
+        """Resolve ``name``; fail as for an unknown name when it lies on a private network."""
         found = super().getHostByName(name, timeout)
         if name not in self.private:
             found.addCallback(_public, name)
@@ -99,5 +103,6 @@ def is_public(address: str, unless_name: bool = False) -> bool:
 
 def _public(address: str, name: str) -> str:
     if not is_public(address):
-        raise ForbiddenAddress(f"{name}: {address} is a private address")
+        _log.warning("%s: %s is a private address, not contacted", name, address)
+        raise DNSLookupError(f"{name}: {address} is a private address")
     return address

@@ -153,6 +153,7 @@ def is_trap(url: str) -> bool:
     (True, False)
     """
     segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    words = [segment for segment in segments if not segment.isdecimal()]  # /2012/12/12/ is a day
     if len(url) > _LONGEST or len(segments) > _DEEPEST:
         return True
-    return max(Counter(segments).values(), default=0) > _MOST_REPEATS
+    return max(Counter(words).values(), default=0) > _MOST_REPEATS

@@ -4,7 +4,6 @@ import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -42,16 +41,13 @@ class Replay:
         self._exact: dict[str, int] = {}
         self._canonical: dict[str, int] = {}
         try:
-            self._file: BinaryIO = path.open("rb")
             self._index()
         except OSError as error:
             raise RawError(f"{path}: {error.strerror or error}") from error
         except (ArchiveLoadFailed, zlib.error, EOFError) as error:
             raise RawError(f"{path}: {' '.join(str(error).split())}") from error
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        if not self._exact:
+            raise RawError(f"{path}: holds no recorded response")
 
     def answer(self, url: str) -> Answer | None:
         """Return what was recorded for ``url``, or failing that for the same page without tracking."""
@@ -60,16 +56,17 @@ class Replay:
             offset = self._canonical.get(_canonical(url))
         if offset is None:
             return None
-        self._file.seek(offset)
-        return _answer(next(iter(ArchiveIterator(self._file))))
+        with self.path.open("rb") as file:
+            file.seek(offset)
+            return _answer(next(iter(ArchiveIterator(file))))
 
     def _index(self) -> None:
-        records = ArchiveIterator(self._file)
-        for record in records:
-            if record.rec_type != "response" or record.http_headers is None:
-                continue
-            url = record.rec_headers.get_header("WARC-Target-URI")
-            self._exact[url] = self._canonical[_canonical(url)] = records.get_record_offset()
+        with self.path.open("rb") as file:
+            records = ArchiveIterator(file)
+            for record in records:
+                if record.rec_type == "response" and record.http_headers is not None:
+                    url = record.rec_headers.get_header("WARC-Target-URI")
+                    self._exact[url] = self._canonical[_canonical(url)] = records.get_record_offset()
 
 
 class ReplayHandler:

@@ -72,7 +72,7 @@ def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         # The delay of the source is the least; a site that answers slowly is asked more slowly still.
         "AUTOTHROTTLE_ENABLED": True,
-        "AUTOTHROTTLE_START_DELAY": 1.0,
+        "AUTOTHROTTLE_START_DELAY": 0.0,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 0.5,
         "RETRY_TIMES": 2,
     }

@@ -88,6 +88,8 @@ class SourceSpider(Spider):
             self.run.errors[f"http {error.response.status}"] += 1
         elif isinstance(error, IgnoreRequest):
             self.run.errors["refused"] += 1
+            if request.meta.get("via") is None:  # an entry page: nothing of the source will be found
+                self.run.archive.problem(slug, request.url, "fetch", str(error))
         else:
             self.run.problem(slug, request.url, "fetch", f"{type(error).__name__}: {error}")
         lease: Lease = request.meta["lease"]

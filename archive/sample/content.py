@@ -102,6 +102,6 @@ def _article(row: dict[str, Any]) -> Article:
         coops=tuple(row.pop("coops", ())),
         departments=tuple(row.pop("departments", ())),
         kicker=row.pop("kicker", None),
-        author=row.pop("author", None),
+        author=typeset(row.pop("author")) if "author" in row else None,
         extra=row,
     )

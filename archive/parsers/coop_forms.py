@@ -1,0 +1,61 @@
+"""What does a text call a co-op? The words for the legal forms, and what is called so without being one."""
+
+import re
+
+from archive.gazetteer import fold
+
+_ADJECTIVES = (
+    r"(?:agricole|viticole|ouvrière|maritime|laitière|boulangère|céréalière|artisanale|ostréicole|citoyenne"
+    r"|énergétique|culturelle|familiale|locale|régionale|nationale|funéraire|éolienne|intégrale|oléicole|fruitière"
+    r"|maraîchère|forestière|industrielle|bretonne|normande|basque|corse|alsacienne|ardéchoise|vendéenne|sarthoise"
+    r"|historique|numérique|[a-zà-ÿ]{4,14}(?:aise|oise|ienne|éenne|ine|iste|aine|ère|ane))"
+)
+_ACTIVITY = r"(?:\s(?:d['’]activités?\s(?:et\sd['’]emplois?|et\sd['’]entrepreneurs?)|d['’]entrepreneure?s?(?:-salariée?s?)?))"
+_SOCIETY = (
+    r"[Ss]ociétés?\scoopératives?(?:\set\sparticipatives?|\sd['’]intérêt\scollectif|\souvrières?(?:\sde\sproduction)?"
+    r"|\sde\sproduction|\sagricoles?)?(?:\s\([^()\n]{2,12}\))?"
+)
+# A word that says « co-op », singular or plural, with its legal dress: « SCOP-SARL », « Scop Arl », « Scic SAS ».
+FORM = (
+    rf"(?:(?:S(?:cop|COP)|S(?:cic|CIC))s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE"
+    rf"|(?:e-)?[Cc]oopératives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
+)
+QUALIFIER = rf"(?:\s(?:[\w-]+ment\s)?{_ADJECTIVES}s?)"
+# Businesses that are co-operative: « supermarché coopératif La Halle », « brasserie coopérative X ».
+BUSINESS = (
+    r"(?:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant|garage|laiterie|crèche"
+    r"|banque|traiteur|fournil|boulangerie|ferme|cinéma|théâtre|atelier|bar|auberge|hôtel|imprimerie|maison\sd['’]édition"
+    r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|entreprise|usine|scierie|fromagerie|distillerie"
+    r"|menuiserie|conserverie|centrale|taxi|média|journal|éditeur|tiers[- ]lieu)s?\s(?:\w+\s)?coopérati(?:f|ve)s?"
+)
+ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
+PLURAL = re.compile(r"(?:Scops?|SCOPS?|Scics?|SCICS?|CAE|oopératives|OOPÉRATIVES)\b")
+
+# A page on heat pumps: SCOP is a coefficient there.
+_HEATING = re.compile(
+    r"pompes?\sà\schaleur|coefficient\sde\sperformance|\bETAS\b|\bSEER\b|heat\spumps?|climatiseurs?|saisonnier",
+    re.IGNORECASE,
+)
+# The words that make « Scop » a company on such a page all the same.
+_COMPANY = re.compile(r"coopérati(?:f|ve)|\bScic|sociétaires?|associés", re.IGNORECASE)
+
+
+def speaks_of_heating(text: str) -> bool:
+    """Tell whether SCOP stands for a seasonal coefficient of performance in ``text``."""
+    return len(_HEATING.findall(text)) > 1 and not _COMPANY.search(text)
+
+
+def form_of(words: str) -> str:
+    """Return the usual spelling of a form: ``Scop``, ``Scic``, ``CAE`` or ``coopérative``.
+
+    >>> [form_of(w) for w in ("SCOP-SARL", "société coopérative d'intérêt collectif", "caves coopératives")]
+    ['Scop', 'Scic', 'coopérative']
+    """
+    plain = fold(words)
+    if plain.startswith("scop") or "et participative" in plain or "ouvriere" in plain:
+        return "Scop"
+    if plain.startswith("scic") or "interet collectif" in plain:
+        return "Scic"
+    if plain.startswith("cae") or "activite" in plain or "entrepreneur" in plain:
+        return "CAE"
+    return "coopérative"

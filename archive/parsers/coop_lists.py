@@ -1,0 +1,119 @@
+"""Which co-ops does a text list? Headings « Plateau citoyen (75) » and lists « X (Redon), Y (Allaire) et Z (Redon) »."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive import gazetteer
+from archive.gazetteer import fold
+from archive.models import DepartmentMention
+from archive.parsers.coop_forms import ANY_FORM, FORM, form_of
+from archive.parsers.coop_rules import Claim
+from archive.parsers.department_codes import codes_in
+
+# A line that is a name and a bracket; no full stop inside, so that a sentence is not one.
+_HEADING = re.compile(
+    r"^[ \t*•#>_–—-]*(?P<names>[^\n().:;!?]{2,70}?)\s?\((?P<place>[^()\n]{2,50})\)[ \t*_.:]*$", re.MULTILINE
+)
+# Brackets within one sentence; the item before each begins after a separator.
+_ITEM = re.compile(
+    r"(?:^|[,:;]\s|\set\s|\n[ \t*•–-]*|\s[–-]\s)\s*(?P<name>[^\n(),:;.!?]{2,60}?)\s\((?P<place>[^()\n]{2,50})\)"
+)
+_ARTICLE = re.compile(r"^(?:et\s|ou\s|à\s)?(?:la\s|le\s|les\s|l['’]|de\s|chez\s)?")
+_AND = re.compile(r"\s(?:et|&|/)\s|,\s")
+# How far before the list the co-ops are announced.
+_ANNOUNCED = 260
+_PARAGRAPH = 700
+# The paragraph under a heading says what the name is, when it is no co-op.
+_NOT_COOP = re.compile(
+    r"\b(?:[Ll]['’]association|[Ll]['’]asso|[Ll]a\splateforme|[Ll]e\scollectif|[Ii]ncubée?|[Ll]a\smutuelle|[Ll]a\sfédération"
+    r"|[Ee]n\svue\sd['’]une\stransformation|[Ff]uture\s(?:Scop|Scic|coopérative))\b"
+)
+# An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
+_COLON = re.compile(r":\s*$")
+_ANNOUNCEMENT = re.compile(rf"\b(?:{FORM}|adhérentes?|lauréates?|sociétés)\b")
+_FORM_IN = re.compile(rf"\b(?P<form>{FORM})\b")
+
+
+def claims(text: str, mentions: Sequence[DepartmentMention], coop_page: bool) -> Iterator[Claim]:
+    """Yield the listed co-ops; ``mentions`` are the departments of this text.
+
+    ``coop_page`` says that the page is about co-ops, so that bare headings with a department are theirs.
+    """
+    if coop_page:
+        yield from _headings(text, mentions)
+    yield from _inline(text, mentions)
+
+
+def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
+    for match in _HEADING.finditer(text):
+        if not _is_place(match, mentions):
+            continue
+        following = text[match.end() : match.end() + _PARAGRAPH]
+        paragraph = following[: _next_heading(following)]
+        if _NOT_COOP.search(paragraph):
+            continue
+        form = _FORM_IN.search(paragraph)
+        for start, end in _names(match, len(codes_in(match["place"]))):
+            yield Claim(start, end, form_of(form["form"]) if form else None, "name_and_department")
+
+
+def _next_heading(text: str) -> int:
+    match = _HEADING.search(text)
+    return match.start() if match else len(text)
+
+
+def _names(match: re.Match[str], codes: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of « A et B » where two departments answer to two names, else of the whole name."""
+    surface, offset = match["names"], match.start("names")
+    parts = _AND.split(surface) if codes > 1 else [surface]
+    if len(parts) != max(codes, 1):
+        parts = [surface]
+    position = 0
+    for part in parts:
+        position = surface.index(part, position)
+        article = _small_article(part)
+        yield offset + position + article, offset + position + len(part.rstrip())
+        position += len(part)
+
+
+def _inline(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
+    run: list[re.Match[str]] = []
+    for match in _ITEM.finditer(text):
+        if not _is_place(match, mentions):
+            continue
+        if run and text[run[-1].end() : match.start("name")].strip(" ,;\n-–•*") not in ("", "et", "ou"):
+            yield from _announced(text, run)
+            run = []
+        run.append(match)
+    yield from _announced(text, run)
+
+
+def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
+    """Yield a run of at least two items whose announcement, before a colon, speaks of co-ops."""
+    if len(run) < 2:
+        return
+    before = text[max(0, run[0].start("name") - _ANNOUNCED) : run[0].start("name")]
+    before = before[before.rstrip().rfind("\n") + 1 :] if "\n" in before.rstrip() else before
+    if not (_COLON.search(before) and _ANNOUNCEMENT.search(before)):
+        return
+    form = _FORM_IN.search(before)
+    for match in run:
+        start = match.start("name") + _small_article(match["name"])
+        yield Claim(start, match.end("name"), form_of(form["form"]) if form else None, "name_and_town")
+
+
+def _small_article(surface: str) -> int:
+    found = _ARTICLE.match(surface)
+    length = found.end() if found else 0
+    return length if length < len(surface) else 0
+
+
+def _is_place(match: re.Match[str], mentions: Sequence[DepartmentMention]) -> bool:
+    """Tell whether the bracket holds a department, a known place or a form of a co-op."""
+    place = match["place"]
+    if codes_in(place):
+        return True
+    start, end = match.span("place")
+    if any(start <= m.start and m.end <= end for m in mentions):
+        return True
+    return bool(gazetteer.communes_named(fold(place))) or bool(ANY_FORM.match(place))

@@ -1,0 +1,81 @@
+"""In which department is a co-op, says the text? By the place nearest to its name."""
+
+import re
+from collections.abc import Sequence
+
+from archive.models import DepartmentMention
+
+_BRACKET_AFTER = re.compile(r"[»”\"*_\]]*\s?\(([^()\n]{2,60})\)")
+# « , à Villejuif », « de Clisson », « , 8 rue des Olivettes, 44000 Nantes »: what may lie between name and place.
+_NEAR_AFTER = re.compile(
+    r"[»”\"*_\]]*(?:,?\s(?:Sco(?:p|ic)|SCOP|Scic|SCIC|CAE|coopérative)[^.,;:()\n]{0,40})?,?\s?"
+    r"(?:[^.;:()\n]{0,70}?\s)?(?:basée?s?\s|installée?s?\s|implantée?s?\s|née?s?\s|située?s?\s|siège\s)?"
+    r"(?:à|au|aux|dans\s(?:le|la|les|l['’])|en|de|d['’]|du|des|\()\s?$"
+)
+_ADDRESS_AFTER = re.compile(r"[»”\"*_\]]*,?\s[^\n;!?]{0,70}$")
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+
+
+Spans = Sequence[tuple[int, int]]
+
+
+def beside(
+    text: str, start: int, end: int, mentions: Sequence[DepartmentMention], others: Spans
+) -> str | None:
+    """Return the department right after the name at ``text[start:end]``: in brackets, after « à », in an address.
+
+    ``mentions`` are the departments of this text, ``others`` the places where it names co-ops.
+    """
+    if inside := _in_bracket(text, start, end, mentions, others):
+        return inside
+    _, high = _sentence(text, start, end)
+    after = next((m for m in mentions if end <= m.start < high), None)
+    if after is None or any(end <= a < after.start for a, _ in others):
+        return None
+    between = text[end : after.start]
+    near = _NEAR_AFTER.fullmatch(between)
+    address = after.via == "postal_code" and _ADDRESS_AFTER.fullmatch(between)
+    return after.code if near or address else None
+
+
+def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMention]) -> str | None:
+    """Return the only department of the sentence that names the co-op; ``None`` for none or several."""
+    low, high = _sentence(text, start, end)
+    codes = {m.code for m in mentions if low <= m.start and m.end <= high}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _in_bracket(
+    text: str, start: int, end: int, mentions: Sequence[DepartmentMention], others: Spans
+) -> str | None:
+    """Return the department in the bracket after the name, or after a list of names: « A et B (45 et 37) »."""
+    bracket = _BRACKET_AFTER.match(text, end)
+    if bracket:
+        inside = [m.code for m in mentions if bracket.start(1) <= m.start and m.end <= bracket.end(1)]
+        rank = _rank(text, start, others)
+        return inside[min(rank, len(inside) - 1)] if inside else None
+    line_end = text.find("\n", end)
+    rest = text[end : line_end if line_end >= 0 else len(text)]
+    if (
+        paired := re.match(r"\s(?:et|&)\s[^().,;\n]{2,40}\s\(([^()\n]{2,20})\)", rest)
+    ) and "et" in paired.group(1):
+        offset = end + paired.start(1)
+        inside = [m.code for m in mentions if offset <= m.start < end + paired.end(1)]
+        return inside[0] if len(inside) == 2 else None
+    return None
+
+
+def _rank(text: str, start: int, others: Spans) -> int:
+    """Return how many names come before on the same line, joined by « et »: 1 for B in « A et B (45 et 37) »."""
+    return sum(
+        1 for a, b in others if b < start and re.fullmatch(r"\s(?:et|&)\s(?:l[ae]s?\s)?", text[b:start])
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    low = max(
+        (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 300), start)),
+        default=max(0, start - 300),
+    )
+    following = _SENTENCE_END.search(text, end, end + 300)
+    return low, following.start() if following else min(len(text), end + 300)

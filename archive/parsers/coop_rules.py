@@ -1,0 +1,162 @@
+"""Which names does a text call co-ops? Rules on what stands right before or right after a name."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive.parsers.coop_forms import ANY_FORM, BUSINESS, FORM, PLURAL, QUALIFIER, form_of
+from archive.parsers.coop_names import Proper
+
+
+class Claim(NamedTuple):
+    """The text calls ``text[start:end]`` a co-op of this form, says this rule."""
+
+    start: int
+    end: int
+    form: str | None
+    rule: str
+
+
+_QUOTE = r"[«“\"\[*_]*\s?"
+_UNQUOTE = r"\s?[»”\"\]*_]*"
+_SLICE = 110
+
+# « la Scop X », « la coopérative viticole Les X », « supermarché coopératif la X », « les Scop X »
+_FORM_BEFORE = re.compile(
+    rf"\b(?P<form>{FORM}{QUALIFIER}{{0,2}}|{BUSINESS})(?:\s(?:nommée|baptisée|appelée|dénommée|dite|du\snom\sde))?"
+    rf"\s{_QUOTE}(?:(?:la|le|les)\s|l['’])?{_QUOTE}$"
+)
+# « la coopérative des Vignobles de X »; with « de » and « d' » it would be a place or a trade.
+_FORM_OF_BEFORE = re.compile(rf"\b(?P<form>{FORM})\sdes\s$")
+# « des Scop comme X », « coopératives (X »
+_EXAMPLES_BEFORE = re.compile(
+    rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?(?:\scomme|\stelles?\sque|,?\snotamment|,?\sdont|\s\()\s?"
+    rf"(?:(?:la|le|les)\s|l['’])?{_QUOTE}$"
+)
+# What must not come before the form: « Union régionale des Scop X », « Fédération des Scic X ».
+_BODY_BEFORE = re.compile(
+    r"\b(?:union|fédération|confédération|réseau|mouvement|association|collectif|groupement|annuaire|guide|congrès"
+    r"|statuts?|forme|type|modèle|loi|révision|carte|liste)\b[^.\n]{0,20}$",
+    re.IGNORECASE,
+)
+
+_DETERMINER = (
+    r"(?:(?:une?|la|le|les|des|notre|cette|en|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|seule?|grande?|autre"
+    r"|ancienne?|nouvelle|autre|deux|trois|célèbre|belle|véritable)\s?){0,3}"
+)
+# « X, une Scop … », « X, coopérative de charpentiers », « X, voilerie constituée en Scop »
+_APPOSED = re.compile(
+    rf"{_UNQUOTE},?\s?[,–—-]\s(?:qui\sest\s)?{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<form>{FORM}|{BUSINESS})(?![\w-])"
+)
+# Between the comma and the form only these carry on about the name: « X, entreprise devenue Scop », « X, devenue Scop ».
+_STILL_SUBJECT = re.compile(
+    r"^[»”\"\]*_\s]*,?\s?[,–—-]\s(?:[\w’'-]+\s){0,2}(?:constituée?s?\sen|devenue?s?(?:\sune)?|organisée?s?\sen|transformée?s?\sen"
+    r"|reprise?\sen|créée?\sen|montée?\sen|sous\s(?:forme|statut)\sde)\s$"
+)
+# « X (Scop SAS, Audierne) », « X (coopérative) »
+_BRACKETED = re.compile(
+    rf"{_UNQUOTE}\s\((?:une\s|la\s)?(?P<form>{FORM}|{BUSINESS})(?:[\s,:–-][^()\n]{{0,60}})?\)"
+)
+_NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
+# « X est une Scop », « X, c'est la première coopérative », « X devient une Scic »
+_PREDICATE = re.compile(
+    rf"{_UNQUOTE}(?:,?\s(?:\([^()\n]{{1,40}}\)\s)?)(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|forme|c['’ʼ]est|reste)"
+    rf"(?:\sdevenue?s?)?{_NOW}\s{_DETERMINER}(?P<form>{FORM}|{BUSINESS})(?![\w-])"
+)
+_NAME_OF_COOP = re.compile(
+    rf"{_UNQUOTE}(?:,[^,.\n]{{1,60}},)?\sest\sle\snom\sde\s(?:la|cette|notre)\s(?P<form>{FORM})(?![\w-])"
+)
+# « X s'est transformée en Scop », « X, reprise en Scop », « X passe en Scop »
+_TURNED = re.compile(
+    rf"{_UNQUOTE}(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?\s(?:transform\w+|constitué\w*|repris\w*|reprend\w*|converti\w*|mué\w*|organis\w+|montée?s?|mue|créée?s?|passe|passée?s?"
+    rf"|bascule|fondée?s?|relancée?s?)\s(?:récemment\s|alors\s|depuis\s|ainsi\s)?(?:en|au\sstatut\sde|sous\s(?:la\s)?(?:forme|statut)\s(?:de\s|d['’]une\s)?)\s?(?P<form>{FORM})(?![\w-])"
+)
+# « multi SCOP SAS », « Les Rouages Scop Arl »: the form as a surname
+_SURNAME = re.compile(
+    rf"{_UNQUOTE}\s(?P<form>S(?:cop|COP|cic|CIC)(?:[\s-](?:ARL|Arl|SARL|SAS|SA))?)(?=\s?(?:[,.;:)\n–—-]|SAS|SA\b|à\s|$))"
+)
+# « La petite Agitée » on a line, « SCOP d'éducation populaire » on the next
+_NEXT_LINE = re.compile(
+    rf"{_UNQUOTE}\s*\n\s*(?:Une\s)?(?P<form>{FORM})(?=\s(?:d['’]|de\s|du\s|des\s|à\s|en\s|spécialisée)|\s?[,:–—(]|\s*\n)"
+)
+# « - X : coopérative de services », « X – Scop de menuiserie », at the start of a line
+_LABELLED = re.compile(
+    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:une?\s|la\s|notre\s)?(?:e-)?(?:[\w’'-]+\s){{0,1}}(?P<form>{FORM}|{BUSINESS})(?![\w-])"
+)
+_LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:[Pp]ar\s|[Cc]hez\s|[Aa]vec\s|[Ll]a\s|[Ll]e\s|[Ll]es\s)?$")
+_NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
+
+_AFTER = (
+    (_PREDICATE, "is_a_coop"),
+    (_NAME_OF_COOP, "is_a_coop"),
+    (_BRACKETED, "form_in_brackets"),
+    (_TURNED, "turned_coop"),
+    (_SURNAME, "form_after"),
+)
+_LINK = re.compile(
+    r"\s?[»”\"]?(?:,|\set\s(?:de\s|d['’])?|\sou|\s&|,\set)\s(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?"
+)
+
+
+def claims(text: str, names: list[Proper]) -> Iterator[Claim]:
+    """Yield what the text says of each name, in no particular order; a name may be claimed more than once."""
+    if not ANY_FORM.search(text):
+        return
+    for index, name in enumerate(names):
+        yield from _by_form_before(text, names, index)
+        yield from _by_form_after(text, name)
+
+
+def _by_form_before(text: str, names: list[Proper], index: int) -> Iterator[Claim]:
+    name = names[index]
+    low = max(0, name.start - _SLICE)
+    before = text[low : name.start]
+    match = _FORM_BEFORE.search(before)
+    rule = "form_before"
+    if match is None and text[name.start : name.end].count(" "):
+        match = _FORM_OF_BEFORE.search(before)
+    if match is None:
+        match, rule = _EXAMPLES_BEFORE.search(before), "example_of_coops"
+    if match is None or (PLURAL.search(match["form"]) and _BODY_BEFORE.search(before[: match.start()])):
+        return
+    form = form_of(match["form"])
+    yield Claim(name.start, name.end, form, rule)
+    if PLURAL.search(match["form"]) or rule == "example_of_coops":
+        for claimed in _enumerated(text, names, index):
+            yield Claim(claimed.start, claimed.end, form, "list_after_form")
+
+
+def _enumerated(text: str, names: list[Proper], index: int) -> Iterator[Proper]:
+    """Yield the names that go on a list: « les Scop Muvra, Ponti Novu et Lume »."""
+    for left, right in zip(names[index:], names[index + 1 :], strict=False):
+        if not _LINK.fullmatch(text, left.end, right.start):
+            return
+        yield right
+
+
+def _by_form_after(text: str, name: Proper) -> Iterator[Claim]:
+    limit = name.end + _SLICE
+    for pattern, rule in _AFTER:
+        if match := pattern.match(text, name.end, limit):
+            if not _NEGATED.search(match.group()):
+                yield Claim(name.start, name.end, form_of(match["form"]), rule)
+            return
+    if (match := _APPOSED.match(text, name.end, limit)) and _is_apposition(
+        text[name.end : match.start("form")]
+    ):
+        yield Claim(name.start, name.end, form_of(match["form"]), "form_after")
+        return
+    if not _LINE_START.search(text, max(0, name.start - 12), name.start):
+        return
+    for pattern in (_NEXT_LINE, _LABELLED):
+        if match := pattern.match(text, name.end, limit):
+            yield Claim(name.start, name.end, form_of(match["form"]), "labelled_line")
+            return
+
+
+# « X, une jeune Scop », but not « X, qui accompagne les Scop » or « X, gérante de la Scop ».
+_SHORT_APPOSITION = re.compile(rf"^[»”\"\]*_\s]*,?\s?[,–—-]\s(?:qui\sest\s)?{_DETERMINER}$")
+
+
+def _is_apposition(between: str) -> bool:
+    return bool(_SHORT_APPOSITION.match(between) or _STILL_SUBJECT.match(between))

@@ -1,0 +1,140 @@
+"""Is the page about one co-op that it only ever calls « la Scop »? « Céralpe recrute. … La Scop compte … »"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from archive.parsers.coop_forms import FORM, form_of
+from archive.parsers.coop_names import Proper, bare, plausible
+from archive.parsers.coop_rules import Claim
+
+# « la Scop compte », « cette coopérative, », but not « la Scop X », « la coopérative de Rennes ».
+_ANAPHOR = re.compile(
+    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|[Ll]['’]objet\sde\sla|[Ss]tatut\s(?:de\s)?|[Ss]ous\sforme\sde|[Ee]n\stant\sque|[Ee]n)\s?(?P<form>{FORM})"
+    r"(?![\w-])(?!\s(?:[«“\"]\s?)?[A-ZÀ-Ý])(?!\s(?:de|des|du|d['’])\s?[A-ZÀ-Ý])"
+)
+_CALLED_SO = re.compile(r"\b(?P<form>coopérati(?:f|ve))\b")
+# What a person does or is, before or after a name.
+_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:M\.|Mme|Mlle|Dr|Me|explique|raconte|sourit|souligne|résume|précise|ajoute|confie|témoigne|déclare|indique|selon"
+    r"|gérante?|présidente?|directrice|directeur|cofondatrice|cofondateur|fondatrice|fondateur|responsable|maire|avec|par)\s)$",
+    re.IGNORECASE,
+)
+_PERSON_AFTER = re.compile(
+    r",\s(?:\w+\s){0,3}(?:gérant|président|direct|cofond|fondat|responsable|associé|salarié|maire|ingénieur|auteur|journaliste|chargé)"
+)
+_BODY_BEFORE = re.compile(
+    r"\b(?:association|asso|fédération|mutuelle|banque|réseau|collectif|journal|plateforme|logiciel|groupe|client|société|mairie|ville"
+    r"|région|territoire|programme|projet|film|livre|revue|magazine|radio)\s(?:\w+\s)?(?:de\s|d['’]|du\s|la\s|le\s|les\s)*$",
+    re.IGNORECASE,
+)
+# Named this often, in the title or not, it is what the text is about.
+_OFTEN, _WITH_TITLE = 3, 2
+# A board puts each clipping into one long paragraph; each is read for itself.
+_CLIPPING = 450
+
+FIRST_NAMES = frozenset(
+    "adele adrien agathe agnes alain alban albert alex alexandra alexandre alexis alice aline amandine amelie anais andre "
+    "anne annie antoine ariane arnaud arthur audrey aurelie aurelien axel baptiste barbara beatrice benjamin benoit bernard "
+    "bertrand brigitte bruno camille carole caroline catherine cecile cedric celine chantal charles charlotte chloe "
+    "christelle christian christine christophe claire claude clara clement clemence clementine colette corinne cyril damien daniel "
+    "danielle david delphine denis denise didier dominique dorothee edith edouard elisabeth elise elodie eloise emilie emma "
+    "emmanuel emmanuelle eric erwan estelle esther etienne eva fabien fabienne fabrice fanny fatima florence florent florian "
+    "francis franck francois francoise frederic frederique gabriel gael gaelle georges gerard gilbert gilles guillaume guy gwenael "
+    "helene henri herve hugo ines isabelle jacques jean jeanne jeremie jeremy jerome joel joelle johan jonathan josephine jules "
+    "julia julie julien juliette justine karim karine kevin laetitia laura laure laurence laurent lea leo lionel louis louise "
+    "luc lucas lucie lucien ludivine ludovic madeleine mael maelle magali manon marc marcel margaux marguerite maria marianne marie "
+    "marine marion marthe martin martine mathieu mathilde matthieu maud maxime melanie michel michele mickael mireille "
+    "mohamed monique morgane muriel myriam nadia nadine natacha nathalie nicolas nicole noemie nolwenn odile olivier oceane "
+    "pascal pascale patrice patricia patrick paul pauline philippe pierre quentin rachel raphael raymond regis remi rene "
+    "robert robin roger roland romain sabine sabrina samuel sandra sandrine sarah sebastien serge severine simon simone "
+    "soazig solene sophie stephane stephanie suzanne sylvain sylvie theo thibault thierry thomas tristan ulysse valentin "
+    "valerie vanessa veronique victor vincent virginie xavier yann yannick yasmina yves yvette yvonne zoe".split()
+)
+
+
+def subjects(
+    texts: Sequence[str], names: Sequence[Sequence[Proper]], explicit: Sequence[str]
+) -> list[tuple[int, Claim]]:
+    """Return claims, each with the number of its text: the name that a page or a clipping is about.
+
+    ``texts`` begin with the title; ``explicit`` are the bare names that other rules found.
+    """
+    found = []
+    whole = "\n".join(texts)
+    anaphor = _ANAPHOR.search(whole) or _CALLED_SO.search(texts[0] if texts else "")
+    if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
+        number, name = chosen
+        found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
+    for number, (text, here) in enumerate(zip(texts, names, strict=True)):
+        found += [(number, claim) for claim in _clippings(text, here)]
+    return found
+
+
+def _main(
+    texts: Sequence[str], names: Sequence[Sequence[Proper]], explicit: frozenset[str]
+) -> tuple[int, Proper] | None:
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, Proper]] = {}
+    in_title: set[str] = set()
+    people: set[str] = set()
+    for number, (text, here) in enumerate(zip(texts, names, strict=True)):
+        for name in here:
+            key = bare(text[name.start : name.end])
+            counts[key] += 1
+            first.setdefault(key, (number, name))
+            if number == 0:
+                in_title.add(key)
+            if not _may_be_company(text, name):
+                people.add(key)
+    if in_title & explicit:
+        return None
+    for key in sorted(counts, key=lambda key: (key not in in_title, -counts[key])):
+        number, name = first[key]
+        enough = counts[key] >= (_WITH_TITLE if key in in_title else _OFTEN)
+        if (
+            not enough
+            or key in people
+            or key in explicit
+            or not plausible(texts[number][name.start : name.end])
+        ):
+            continue
+        return first[key] if key in in_title or not explicit else None
+    return None
+
+
+def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
+    """Return the subject of each long paragraph that says « la Scop » and names nothing else so often."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if len(line) >= _CLIPPING and (anaphor := _ANAPHOR.search(line)):
+            counts: Counter[str] = Counter()
+            first: dict[str, Proper] = {}
+            for name in names:
+                if start <= name.start < end:
+                    key = bare(text[name.start : name.end])
+                    counts[key] += 1 if _may_be_company(text, name) else -5
+                    first.setdefault(key, name)
+            best = counts.most_common(1)
+            if (
+                best
+                and best[0][1] >= _OFTEN
+                and plausible(text[first[best[0][0]].start : first[best[0][0]].end])
+            ):
+                name = first[best[0][0]]
+                found.append(Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_clipping"))
+        start = end + 1
+    return found
+
+
+def _may_be_company(text: str, name: Proper) -> bool:
+    surface = text[name.start : name.end]
+    words = bare(surface).split(" ")
+    if words[0] in FIRST_NAMES:
+        return False
+    before = text[max(0, name.start - 40) : name.start]
+    return not (
+        _PERSON_BEFORE.search(before) or _BODY_BEFORE.search(before) or _PERSON_AFTER.match(text, name.end)
+    )

@@ -1,0 +1,159 @@
+"""Which co-ops of the directory does the page name? A name that is a common word needs a sign that it is meant."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.gazetteer import fold
+from archive.models import CoopDirectory, CoopEntry, CoopMatch, DepartmentMention
+from archive.parsers.coop_forms import ANY_FORM, FORM
+from archive.parsers.coop_names import bare, is_place
+
+_FORM_BEFORE = re.compile(
+    rf"\b{FORM}(?:\s[a-zà-ÿ’'-]{{4,20}}){{0,2}}\s(?:(?:et|,)\s)?[«“\"]?\s?(?:(?:la|le|les)\s|l['’])?$"
+)
+_FORM_AFTER = re.compile(
+    rf"\s?[»”\"]?(?:,?\s[^.,;:!?\n]{{0,40}})?,?\s(?:\(|est\s|devient\s|d['’]|une?\s|la\s|cette\s|en\s)*(?:[a-zà-ÿ’'-]+\s){{0,2}}{FORM}(?![\w-])"
+)
+_LIST_BEFORE = re.compile(rf"\b{FORM}\s[^.;:!?\n]{{2,80}}(?:,|\set)\s$")
+_QUOTED = re.compile(r"[«“\"]\s?$")
+_CLOSED = re.compile(r"\s?[»”\"]")
+_BRACKET = re.compile(r"\s?[»”\"]?\s?\(([^()\n]{2,60})\)")
+_CAPITAL_AFTER = re.compile(r"[ \u00a0’'-](?:de\s|des\s|du\s|d['’])?([^\W\d_][\w]*)")
+_CAPITAL_BEFORE = re.compile(r"(?:^|[\s(«\"'’])([^\W\d_a-zà-ÿ][\w’'-]*)[ \u00a0-]$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s|\n|[•*-]\s|[«“\"]\s?)$")
+# How near its town a common word must stand: « Angers : Multi affiche… », « au Fournil, à Annecy ».
+_NEAR_TOWN = 90
+_DOMAIN = re.compile(r"\b([\w-]+)\.(?:coop|fr|org|net|com|example)\b")
+_MAY_PRECEDE = frozenset(
+    "scop scic cae sarl sas sa la le les l de d du des a au aux chez avec pour par dans et ou en la cooperative cooperatives "
+    "societe groupe la boutique depuis sur selon entre que qu elle elles il ils si quand mais comme sans tous toutes ici".split()
+)
+_MAY_FOLLOW = frozenset("scop scic cae sarl sas sa cooperative le la les l et ou a de du des en dans".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A directory name at ``text[start:end]``; ``entry`` is ``None`` when namesakes could not be told apart."""
+
+    start: int
+    end: int
+    name: str
+    entry: CoopEntry | None
+    rule: str
+
+
+def known(
+    texts: Sequence[str], departments: Sequence[DepartmentMention], directory: CoopDirectory
+) -> list[list[Known]]:
+    """Return the directory co-ops of each text of a page.
+
+    ``departments`` are those of the whole page. A plain word (« Ensemble », « Le Moulin », « Actes ») is taken
+    where a form, its town, quotation marks or its website mark it as a company somewhere on the page.
+    """
+    page = "\n".join(texts)
+    codes = {mention.code for mention in departments}
+    towns = fold(page)
+    domains = {match.group(1).replace("-", "").lower() for match in _DOMAIN.finditer(page)}
+    speaks_of_coops = ANY_FORM.search(page) is not None
+    per_text = [[m for m in directory.matches(text) if _whole(text, m)] for text in texts]
+    meant: set[str] = set()
+    for text, matches in zip(texts, per_text, strict=True):
+        for match in matches:
+            key = bare(match.entries[0].name)
+            if key not in meant and _is_meant(text, match, domains, speaks_of_coops):
+                meant.add(key)
+    found = []
+    for text, matches in zip(texts, per_text, strict=True):
+        here = []
+        for match in matches:
+            if bare(match.entries[0].name) in meant and _written_as_name(text, match, page):
+                entry = _entry(text, match, codes, towns)
+                name = (entry or match.entries[0]).name
+                here.append(Known(match.start, match.end, name, entry, "directory"))
+        found.append(here)
+    return found
+
+
+def _whole(text: str, match: CoopMatch) -> bool:
+    """Tell whether the name is not the part of a longer one: « L'Atelier » in « L'Atelier Paysan »."""
+    after = _CAPITAL_AFTER.match(text, match.end)
+    if after and after.group(1)[0].isupper() and fold(after.group(1)) not in _MAY_FOLLOW:
+        return False
+    before = _CAPITAL_BEFORE.search(text, max(0, match.start - 40), match.start)
+    return before is None or fold(before.group(1)) in _MAY_PRECEDE
+
+
+def _capitals(text: str) -> int:
+    return sum(1 for word in re.findall(r"[^\W_]+", text) if word[0].isupper() or word[0].isdigit())
+
+
+def _distinct(name: str, surface: str) -> bool:
+    """Tell whether a name cannot be common words: several capitals, digits or letters that no sentence start gives."""
+    content = bare(name)
+    if " " not in content:
+        inner = surface.lstrip("LlAaEeSsDdUu'’ ")
+        return any(c.isupper() for c in inner[1:]) and not surface.isupper()
+    words = [w for w in re.findall(r"[^\W_]+", name) if len(w) > 3 or w.isdigit() or w.isupper()]
+    capitals = sum(1 for w in words if w[0].isupper() or w[0].isdigit())
+    return capitals >= 2 and _capitals(surface) >= 2 and not surface.isupper()
+
+
+def _is_meant(text: str, match: CoopMatch, domains: set[str], speaks_of_coops: bool) -> bool:
+    surface = text[match.start : match.end]
+    names = [match.entries[0].name, *match.entries[0].aliases]
+    if not is_place(surface) and any(_distinct(name, surface) for name in names):
+        return True
+    before = text[max(0, match.start - 90) : match.start]
+    if _FORM_BEFORE.search(before) or _FORM_AFTER.match(text, match.end, match.end + 110):
+        return True
+    if not surface[0].isupper() and not any(c.isupper() for c in surface) or is_place(surface):
+        return False
+    if _LIST_BEFORE.search(before) or (
+        _QUOTED.search(before) and _CLOSED.match(text, match.end) and speaks_of_coops
+    ):
+        return True
+    if bare(surface).replace(" ", "") in domains:
+        return True
+    return speaks_of_coops and _near_its_town(text, match)
+
+
+def _near_its_town(text: str, match: CoopMatch) -> bool:
+    bracket = _BRACKET.match(text, match.end)
+    around = fold(text[max(0, match.start - _NEAR_TOWN) : match.end + _NEAR_TOWN])
+    for entry in match.entries:
+        if bracket and entry.department and entry.department in bracket.group(1):
+            return True
+        if entry.commune and f" {fold(entry.commune)} " in f" {around} ":
+            return True
+    return False
+
+
+def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
+    """Tell whether this occurrence is the name: it has its capital, and not only as the first word of a sentence."""
+    surface = text[match.start : match.end]
+    before = text[max(0, match.start - 60) : match.start]
+    if _FORM_BEFORE.search(before):
+        return True
+    content = re.sub(r"^(?:[Ll]es?\s|[Ll]a\s|[Ll]['’])", "", surface)
+    if not (content[:1].isupper() or content[:1].isdigit()):
+        return False
+    if " " in content or not _SENTENCE_START.search(before) or content != surface:
+        return True
+    return (
+        re.search(rf"(?<![\w’'-]){re.escape(content.lower())}(?![\w’'-])", page) is None
+        or _FORM_AFTER.match(text, match.end, match.end + 110) is not None
+    )
+
+
+def _entry(text: str, match: CoopMatch, codes: set[str], towns: str) -> CoopEntry | None:
+    """Return the only entry of that name, or the one whose place the page gives; ``None`` when both could be meant."""
+    if len(match.entries) == 1:
+        return match.entries[0]
+    around = fold(text[max(0, match.start - _NEAR_TOWN) : match.end + _NEAR_TOWN])
+    tests = (
+        [e for e in match.entries if e.commune and fold(e.commune) in around],
+        [e for e in match.entries if e.department in codes],
+        [e for e in match.entries if e.commune and fold(e.commune) in towns],
+    )
+    return next((chosen[0] for chosen in tests if len(chosen) == 1), None)

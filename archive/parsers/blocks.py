@@ -21,6 +21,9 @@ _BLOCKS = frozenset(
     " center hr menu dir hgroup noframes label dialog".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BOLD = frozenset(("b", "strong"))
+# Elements that keep the kind of the element around them: a paragraph in a list item is the item's text.
+_TRANSPARENT = frozenset(("p", "div", "center", "label"))
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_HEADINGS, "heading"),
     "li": "item",
@@ -113,65 +116,101 @@ class _Writer:
         return bool(text)
 
 
+@dataclass(slots=True)
+class _Container:
+    """A block-level element that is still open."""
+
+    element: html.HtmlElement
+    kind: Kind
+    part: Part | None
+    first: int
+
+
+class _Walker:
+    """Walks the tree once; every block-level element that opens or closes ends the line before it."""
+
+    def __init__(self, root: html.HtmlElement, spared: Container[html.HtmlElement]) -> None:
+        self.root = root
+        self.spared = spared
+        self.writer = _Writer()
+        self.outline = self.writer.outline
+        self.open = [_Container(root, "paragraph", None, 0)]
+        self.links = self.bolds = 0
+
+    def walk(self) -> Outline:
+        steps = etree.iterwalk(self.root, events=("start", "end"))
+        for event, element in steps:
+            if event == "start":
+                if not self.start(element, element.tag):
+                    steps.skip_subtree()
+            else:
+                self.end(element, element.tag)
+                if element.tail and element is not self.root:
+                    self.add(element.tail)
+        self.flush()
+        self.outline.spans[self.root] = (0, len(self.outline.blocks))
+        return self.outline
+
+    def start(self, element: html.HtmlElement, tag: str) -> bool:
+        """Take note of an element; ``False`` when nothing inside it is for readers."""
+        if tag in _SILENT or not isinstance(tag, str):
+            return False
+        if element is not self.root and tag in _BLOCKS:
+            self.enter(element, tag, self.part_of(element, tag))
+        elif tag == "br":
+            self.line_break()
+        elif element.attrib and (found := self.part_of(element, tag)) is not None:
+            if found == "hidden":
+                return False
+            if tag == "a" and found == "related":
+                self.enter(element, tag, found)
+        if tag == "a":
+            self.links += 1
+        elif tag in _BOLD:
+            self.bolds += 1
+        if element.text:
+            self.add(element.text)
+        return True
+
+    def part_of(self, element: html.HtmlElement, tag: str) -> Part | None:
+        around = self.open[-1].part
+        return part(element, tag) if around is None and element not in self.spared else around
+
+    def enter(self, element: html.HtmlElement, tag: str, furniture: Part | None) -> None:
+        self.flush()
+        outer = self.open[-1]
+        if furniture is None and tag == "figcaption":
+            furniture = "caption"
+        if furniture is not None and outer.part is None:
+            self.outline.furniture[element] = furniture
+        kind = _KINDS.get(tag, outer.kind if tag in _TRANSPARENT else "paragraph")
+        self.open.append(_Container(element, kind, furniture, len(self.outline.blocks)))
+
+    def line_break(self) -> None:
+        if self.open[-1].kind == "heading":
+            self.add(" ")
+        else:
+            self.flush()
+
+    def end(self, element: html.HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self.links = max(0, self.links - 1)
+        elif tag in _BOLD:
+            self.bolds = max(0, self.bolds - 1)
+        if len(self.open) > 1 and self.open[-1].element is element:
+            self.flush()
+            closed = self.open.pop()
+            self.outline.spans[element] = (closed.first, len(self.outline.blocks))
+
+    def add(self, text: str) -> None:
+        self.writer.add(text, self.links > 0, self.bolds > 0)
+
+    def flush(self) -> None:
+        inner = self.open[-1]
+        self.writer.flush(inner.element, inner.kind, inner.part)
+
+
 def outline(tree: html.HtmlElement, spared: Container[html.HtmlElement] = ()) -> Outline:
     """Cut a page into blocks. Elements in ``spared`` are never taken for furniture, whatever their names say."""
     body = tree.find("body")
-    root = tree if body is None else body
-    writer = _Writer()
-    blocks = writer.outline.blocks
-    containers: list[tuple[html.HtmlElement, Kind, Part | None, int]] = [(root, "paragraph", None, 0)]
-    links = bolds = 0
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag
-        if not isinstance(tag, str):
-            if event == "end" and element.tail:
-                writer.add(element.tail, links > 0, bolds > 0)
-            continue
-        top, kind, furniture, _ = containers[-1]
-        if event == "start":
-            if tag in _SILENT:
-                walk.skip_subtree()
-            elif tag in _BLOCKS and element is not root:
-                writer.flush(top, kind, furniture)
-                if furniture is None and element not in spared:
-                    furniture = part(element, tag)
-                    if furniture is not None:
-                        writer.outline.furniture[element] = furniture
-                inner = _KINDS.get(tag, kind if tag in ("p", "div", "center", "label") else "paragraph")
-                containers.append((element, inner, furniture, len(blocks)))
-                if tag == "figcaption" and furniture is None:
-                    containers[-1] = (element, "caption", "caption", len(blocks))
-            elif tag == "br":
-                if kind == "heading":
-                    writer.add(" ", links > 0, bolds > 0)
-                else:
-                    writer.flush(top, kind, furniture)
-            elif tag == "a":
-                links += 1
-            elif tag in ("b", "strong"):
-                bolds += 1
-            elif (
-                furniture is None
-                and element.attrib
-                and element not in spared
-                and (found := part(element, tag))
-            ):
-                # An inline element may be furniture too, but it never breaks a line.
-                if found == "hidden" or not blocks:
-                    walk.skip_subtree()
-            if element.text and tag not in _SILENT:
-                writer.add(element.text, links > 0, bolds > 0)
-        else:
-            if tag == "a":
-                links = max(0, links - 1)
-            elif tag in ("b", "strong"):
-                bolds = max(0, bolds - 1)
-            elif tag in _BLOCKS and element is not root:
-                writer.flush(top, kind, furniture)
-                writer.outline.spans[element] = (containers.pop()[3], len(blocks))
-            if element.tail and element is not root:
-                writer.add(element.tail, links > 0, bolds > 0)
-    writer.flush(root, "paragraph", None)
-    writer.outline.spans[root] = (0, len(blocks))
-    return writer.outline
+    return _Walker(tree if body is None else body, spared).walk()

@@ -2,12 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lxml import html
 
 from archive.parsers.blocks import Block, Outline
-from archive.parsers.lines import ends_the_article, is_appeal, is_dropped
-from archive.parsers.regions import root, surveyed
+from archive.parsers.lines import (
+    ends_for_good,
+    ends_the_article,
+    is_appeal,
+    is_dateline,
+    is_furniture,
+    opens_contact_box,
+)
+from archive.parsers.regions import root, surveyed, weight
+
+
+# A date line stands above the first paragraphs; further down a date belongs to the text.
+_HEAD_LENGTH: Final = 200
+_SHORT_LINK: Final = 60
+_MOST_TEASERS: Final = 0.6  # of the text before them
+_MOST_BETWEEN: Final = 25  # lines between headline and body; beyond that they are something else
+_SHORTEST_STANDFIRST: Final = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,7 @@ def body(tree: html.HtmlElement, headline: html.HtmlElement | None, title: str |
     holder = root(page, scale, headline)
     place = _headline_span(page, headline, title)
     start = _start(page, holder, place)
-    kept = _own(page, holder, start, title)
+    kept = [*_standfirst(page, place, start, title), *_own(page, holder, start, title)]
     return Body(holder, tuple(kept), _head(page, place, start), any(is_appeal(b.text) for b in page.blocks))
 
 
@@ -71,21 +87,61 @@ def _head(page: Outline, place: tuple[int, int] | None, start: int) -> tuple[Blo
     return tuple(block for block in page.blocks[max(0, first - 3) : after + 8] if len(block.text) <= 300)
 
 
+def _standfirst(page: Outline, place: tuple[int, int] | None, start: int, title: str | None) -> list[Block]:
+    """Return the running lines between the headline and a body that holds neither."""
+    if place is None or not 0 < start - place[1] <= _MOST_BETWEEN:
+        return []
+    between = page.blocks[place[1] : start]
+    if any(ends_the_article(block) for block in between):
+        return []
+    running = [block for block in between if weight(block) >= _SHORTEST_STANDFIRST and block.text != title]
+    return [block for block in running if not is_furniture(block) and not is_dateline(block.text)]
+
+
 def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None) -> list[Block]:
+    """Return the body's lines: what is left when sections of teasers and single lines of furniture are gone."""
     last = page.spans[holder][1]
     kept: list[Block] = []
+    written = 0
     index = start
     while index < last:
         block = page.blocks[index]
-        if block.part is None and ends_the_article(block):
-            index = _section_end(page, holder, index)
+        end = _teasers_end(page, holder, index, written) if block.part is None else None
+        index = end or index + 1
+        if end or block.part is not None or block.text == title or is_furniture(block) or _is_menu(block):
             continue
-        index += 1
-        if block.part is not None or block.text == title:
+        if written < _HEAD_LENGTH and is_dateline(block.text):
             continue
-        if not is_dropped(block, not kept):
-            kept.append(block)
+        kept.append(block)
+        written += len(block.text)
     return kept
+
+
+def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: int) -> int | None:
+    """Return where the teasers or comments that this line heads are over; ``None`` when it heads none.
+
+    A heading inside an article may sound like one of teasers: where most of the text follows, only the heading
+    itself is left out.
+    """
+    block = page.blocks[index]
+    contact = opens_contact_box(block, page.blocks[index + 1 : index + 5])
+    if not contact and not ends_the_article(block):
+        return None
+    end = _section_end(page, holder, index)
+    if (
+        contact
+        or ends_for_good(block)
+        or sum(map(weight, page.blocks[index + 1 : end])) <= written * _MOST_TEASERS
+    ):
+        return end
+    return index + 1
+
+
+def _is_menu(block: Block) -> bool:
+    """Say whether a line is hardly more than a link."""
+    if block.linked * 2 <= len(block.text):
+        return False
+    return block.kind in ("item", "cell") or len(block.text) < _SHORT_LINK
 
 
 def _section_end(page: Outline, holder: html.HtmlElement, index: int) -> int:

@@ -8,6 +8,7 @@ from lxml import html
 
 Part = Literal["navigation", "aside", "comments", "related", "share", "byline", "appeal", "caption", "hidden"]
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAGS: dict[str, Part] = {"nav": "navigation", "footer": "navigation", "aside": "aside", "menu": "navigation"}
 _ROLES: dict[str, Part] = {
     "navigation": "navigation",
@@ -55,7 +56,6 @@ _WORDS: dict[Part, frozenset[str]] = {
     "caption": frozenset(
         "caption captions figcaption legende imagecaption bildunterschrift copyrights".split()
     ),
-    "hidden": frozenset("hidden invisible sr visuallyhidden".split()),
 }
 _PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}
 
@@ -91,7 +91,20 @@ _NAMES: tuple[tuple[re.Pattern[str], Part], ...] = (
         ),
         "navigation",
     ),
-    (re.compile(r"^screen-reader|^sr-only$|^visually-hidden$|^d-none$"), "hidden"),
+    (
+        re.compile(
+            r"^(?:image|img|photo|bild|picture|media)s?-(?:caption|credits?|copyright|legend|meta\w*|description)$|^bildunter\w+$|^image(?:description|credit)$"
+        ),
+        "caption",
+    ),
+    (
+        re.compile(
+            r"^(?:ez-|lwptoc-)?toc(?:-(?:container|list|box|wrapper|title))?$|^table-of-contents$|^sommaire$|^inhaltsverzeichnis$"
+        ),
+        "navigation",
+    ),
+    (re.compile(r"(?:^|-)author-(?:position|name|person\w*|desc\w*|about|image|avatar|section)"), "byline"),
+    (re.compile(r"^screen-reader|^sr-only$|^visually-?hidden$|^d-none$|^hidden$|^invisible$"), "hidden"),
 )
 
 # Prefixes that tell how a wrapper is laid out, not what it holds: "has-sidebar", "no-comments", "with-ads".
@@ -133,9 +146,24 @@ def part(element: html.HtmlElement, tag: str) -> Part | None:
         return "hidden"
     if found := _ROLES.get(attributes.get("role", "")):
         return found
-    if found := _TAGS.get(tag):
+    if (found := _TAGS.get(tag)) or (tag == "form" and (found := _form(element))):
         return found
     if tag in ("body", "html", "main", "article", "h1"):
         return None
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
-    return next((found for name in names if (found := named_part(name))), None)
+    # The id of a heading is made of its words: "related-projects" there is a subject.
+    own_id = "" if tag in _HEADINGS else attributes.get("id", "")
+    names = f"{attributes.get('class', '')} {own_id}".split()
+    found = next((found for name in names if (found := named_part(name))), None)
+    if found == "related" and any("teaser" in name.lower() for name in names) and _leads_nowhere(element):
+        return None  # German templates call the article's own standfirst its teaser
+    return found
+
+
+def _form(element: html.HtmlElement) -> Part | None:
+    """A form that asks for an address or a message is an appeal; old pages put everything into one form."""
+    asks = any(inner.get("type") in ("email", "password", "search") for inner in element.iter("input"))
+    return "appeal" if asks or element.find(".//textarea") is not None else None
+
+
+def _leads_nowhere(element: html.HtmlElement) -> bool:
+    return element.find(".//a") is None and all(above.tag != "a" for above in element.iterancestors())

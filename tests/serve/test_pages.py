@@ -1,0 +1,206 @@
+import re
+
+import pytest
+from datasette.app import Datasette
+
+from archive.serve.run import metadata
+
+ARCHIVE = metadata()["databases"]["archive"]
+PAGES = [
+    "/",
+    "/archive",
+    "/archive?_show_hidden=1",
+    "/archive/articles",
+    "/archive/articles?_search=coop%C3%A9rative",
+    "/archive/articles?_search=introuvable",
+    "/archive/articles?year__gte=2018&kind=article&_sort_desc=words&_facet=outlet",
+    "/archive/articles?_all=1",
+    "/archive/articles?_size=10&_where=words>5",
+    "/archive/articles/1002",
+    "/archive/articles/1014",
+    "/archive/articles/1015",
+    "/archive/coops/1",
+    "/archive/captures/1",
+    "/archive?sql=select+*+from+coops+where+id=:id&id=1",
+    "/archive?sql=select+nothing",
+    "/archive/absent",
+    "/archive/articles/5",
+    "/archive/articles?_sort=absent",
+    "/archive?sql=delete+from+articles",
+    *[f"/archive/{table}" for table in ARCHIVE["tables"]],
+    *[f"/archive/{query}" for query in ARCHIVE["queries"]],
+]
+# What Datasette's own pages would say.
+ENGLISH = re.compile(
+    r"\b(?:Search:|Apply|Advanced export|Suggested facets|View and edit|This data as|Next page|Powered by"
+    r"|Queries took|Data license|Data source|rows? where|sorted by|descending|ascending|remove filter"
+    r"|contains|starts with|Links from other|Custom SQL|Run SQL|Edit SQL|Format SQL|Query parameters"
+    r"|hidden tables?|Many rows|records|results|Invalid SQL|not found|Error \d|Undefined)\b"
+)
+INLINE_CODE = re.compile(r"<script|<style|\sstyle=|\son\w+=\"")
+FOREIGN_ASSET = re.compile(r"(?:src|<link rel=\"stylesheet\" href)=\"(?!/-/static-plugins/coopress/)[^\"]*")
+
+ENDLESS = "with+recursive+n(x)+as+(select+1+union+all+select+x%2B1+from+n)+select+count(*)+from+n"
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_is_french_labelled_and_self_contained(archive: Datasette, path: str) -> None:
+    page = (await archive.client.get(path)).text
+    assert page.startswith('<!DOCTYPE html>\n<html lang="fr">')
+    assert ENGLISH.findall(_seen(page)) == []
+    assert INLINE_CODE.findall(page) == []
+    assert FOREIGN_ASSET.findall(page) == []
+    assert _unlabelled(page) == []
+
+
+async def test_the_stylesheet_is_served(archive: Datasette) -> None:
+    response = await archive.client.get("/-/static-plugins/coopress/coopress.css")
+    assert (response.status_code, "http" in response.text) == (200, False)
+
+
+async def test_the_first_page_shows_what_there_is(archive: Datasette) -> None:
+    page = await _page(archive, "/")
+    for expected in (
+        "Archive de la presse coopérative",
+        "Parutions de 2016 à 2025",
+        "20 septembre 2025",
+        "Assemblée générale : une année de coopération (19)",
+        "Que dit-on d’un département",
+    ):
+        assert expected in page
+
+
+@pytest.mark.parametrize("typed", ["l'Essonne", "l’Essonne", "essonne"])
+async def test_a_search_on_the_list_finds_and_marks(archive: Datasette, typed: str) -> None:
+    response = await archive.client.get("/archive/articles", params={"_search": typed})
+    assert "29 résultats" in response.text
+    assert "<mark" in response.text
+    assert "Essonne</mark>" in response.text
+
+
+async def test_an_empty_search_shows_everything(archive: Datasette) -> None:
+    assert "60 résultats" in await _page(archive, "/archive/articles?_search=&_sort=words")
+
+
+async def test_the_list_says_in_french_what_was_asked(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles?_search=fournil&year__gte=2018&_sort=words")
+    assert "contenant « fournil », Année ≥ 2018, triés par « Mots », ordre croissant." in page
+
+
+async def test_an_article_reads_as_an_article(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles/1002")
+    for expected in (
+        "<h1>Une transmission aux salariés réussie à Créteil (1)</h1>",
+        "2 septembre 2017 à 8 h 15",
+        "« Publié en 2017 »",
+        'title="Coopérative : Les Ateliers de l’Yvette">Les Ateliers de l’Yvette</mark>',
+        "21 novembre 2018 à 8 h 30",
+        'href="https://rivages.example/actualites/1" rel="noopener noreferrer nofollow">Lire sur',
+        'href="/archive/captures/2"',
+        "2026-01-05T030000-union.warc.gz",
+    ):
+        assert expected in page
+
+
+async def test_an_undated_article_says_so(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles/1001")
+    assert "Date inconnue" in page
+
+
+async def test_a_month_is_shown_as_a_month(archive: Datasette) -> None:
+    assert "mai 2023" in await _page(archive, "/archive/articles/1008")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/archive/articles/1014",
+        "/archive/articles?_all=1&id=1014",
+        "/archive/articles?_search=hostile",
+        "/archive?sql=select+title,text+from+articles+where+id=1014",
+        "/archive/articles_between_two_dates?word=hostile",
+        "/archive/links/2",
+        "/archive/articles?_search=<script>alert(1)</script>",
+        "/archive/articles?title=<script>alert(1)</script>",
+        "/archive/articles?_where=title!='<script>'",
+        "/archive/articles?_sort=<script>alert(1)</script>",
+        "/archive/articles/<script>alert(1)</script>",
+        '/archive/undated_articles?source="><script>alert(1)</script>',
+        "/archive?sql=select+'<script>alert(1)</script>'",
+    ],
+)
+async def test_scraped_and_typed_text_stays_text(archive: Datasette, path: str) -> None:
+    page = (await archive.client.get(path)).text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert 'href="javascript' not in page
+
+
+async def test_a_row_names_its_columns_in_french(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/coops/2")
+    for expected in (
+        "<h1>Graines de Bièvre</h1>",
+        ">Forme</dt>",
+        "découverte",
+        "Citations de coopératives</a> : 29",
+    ):
+        assert expected in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/archive/absent", 404, "Cette page n’existe pas"),
+        ("/absent", 404, "Il n’y a pas de base de ce nom"),
+        ("/archive/articles/5", 404, "Aucune fiche ne porte ce numéro"),
+        ("/archive/articles?_sort=absent", 400, "On ne peut pas trier par « absent »"),
+        ("/archive/articles?_size=x", 400, "nombre de lignes"),
+        ("/archive/articles?_nocol=absent", 400, "Cette table n’a pas de colonne « absent »"),
+        ("/archive?sql=delete+from+articles", 400, "Seules les requêtes de lecture"),
+        ("/archive?sql=drop+table+articles", 400, "Seules les requêtes de lecture"),
+        ("/archive.db", 403, "La base ne se télécharge pas"),
+        (f"/archive?_timelimit=20&sql={ENDLESS}", 400, "a pris trop de temps"),
+    ],
+)
+async def test_an_error_is_explained_in_french(archive: Datasette, path: str, status: int, said: str) -> None:
+    response = await archive.client.get(path)
+    assert response.status_code == status
+    assert said in response.text
+
+
+async def test_programs_keep_their_json_errors(archive: Datasette) -> None:
+    response = await archive.client.get("/archive/absent.json")
+    assert (response.status_code, response.json()["ok"]) == (404, False)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+async def test_nothing_is_written_by_a_visitor(archive: Datasette, method: str) -> None:
+    before = (await archive.client.get("/archive/articles.json?_shape=array&_size=max")).json()
+    for path in ("/archive", "/archive/articles", "/archive/articles/1002"):
+        await getattr(archive.client, method)(path)
+    assert (await archive.client.get("/archive/articles.json?_shape=array&_size=max")).json() == before
+
+
+def _unlabelled(page: str) -> list[str]:
+    """Return the fields of forms that a screen reader could not name."""
+    fields = re.findall(r"<(?:input|select|textarea)\b[^>]*>", page)
+    labelled = set(re.findall(r'<label for="([^"]+)"', page))
+    named = ('type="hidden"', "checkbox", "aria-label")  # a checkbox stands inside its label
+    return [
+        field
+        for field in fields
+        if not any(name in field for name in named)
+        and not labelled.intersection(re.findall(r'\bid="([^"]+)"', field))
+    ]
+
+
+def _seen(page: str) -> str:
+    """Return the text that a reader sees: no markup, no code, no SQL."""
+    page = re.sub(r"<(pre|code|textarea)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return re.sub(r"<[^>]*>", " ", page)
+
+
+async def _page(archive: Datasette, path: str) -> str:
+    response = await archive.client.get(path)
+    assert response.status_code == 200
+    return str(response.text)

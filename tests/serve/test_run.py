@@ -1,0 +1,85 @@
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+
+from archive.errors import StoreError
+from archive.serve import run
+
+
+def test_a_missing_archive_is_one_clear_message(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no archive here yet"):
+        run.serve(tmp_path, "127.0.0.1", 0)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_text("bonjour " * 100)
+    with pytest.raises(StoreError, match=r"archive\.db: cannot be read as an archive"):
+        run.serve(tmp_path, "127.0.0.1", 0)
+
+
+def test_another_database_is_not_an_archive(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "archive.db")
+    other.execute("create table other (id)")
+    other.close()
+    with pytest.raises(StoreError, match="holds no table of articles"):
+        run.serve(tmp_path, "127.0.0.1", 0)
+
+
+def test_a_port_in_use_is_one_clear_message(archive_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(StoreError, match=f"127.0.0.1:{port}: cannot listen here .* another --port"):
+            run.serve(archive_path.parent, "127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_refused(archive_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"192\.0\.2\.1:8001"):
+        run.serve(archive_path.parent, "192.0.2.1", 8001)
+
+
+def test_the_address_printed_answers(archive_path: Path) -> None:
+    code = (
+        "import sys, pathlib, archive.serve.run as run; run.serve(pathlib.Path(sys.argv[1]), '127.0.0.1', 0)"
+    )
+    command = [sys.executable, "-c", code, str(archive_path.parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().strip()
+            with urllib.request.urlopen(
+                f"{address}archive/articles.json?_shape=array&_size=1", timeout=20
+            ) as answer:
+                assert b'"published"' in answer.read()
+        finally:
+            server.terminate()
+
+
+async def test_a_row_committed_meanwhile_is_seen_at_once(archive: Datasette, archive_path: Path) -> None:
+    count = "/archive.json?sql=select+count(*)+as+n+from+saved_searches&_shape=array"
+    before = (await archive.client.get(count)).json()[0]["n"]
+    crawl = sqlite3.connect(archive_path)
+    crawl.execute("insert into saved_searches(title, query, created_at) values ('a', 'b', '2026-01-01')")
+    crawl.commit()
+    after = await archive.client.get(count)
+    crawl.execute("delete from saved_searches where title = 'a'")
+    crawl.commit()
+    crawl.close()
+    assert after.json()[0]["n"] == before + 1
+    assert after.headers["cache-control"] == "no-cache"
+
+
+async def test_the_hooks_are_there_whichever_is_imported_first() -> None:
+    for first, second in (("datasette.app", "archive.serve.run"), ("archive.serve.run", "datasette.app")):
+        code = (
+            f"import {first}, {second}; from datasette.plugins import pm; import archive.serve;"
+            "print(len(pm.get_hookcallers(archive.serve)))"
+        )
+        shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert int(shown.stdout) >= 7

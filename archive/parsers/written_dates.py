@@ -83,7 +83,7 @@ _FORMS: Final = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _MONT
 
 # « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures » alone is a duration.
 _TIME: Final = re.compile(
-    r"[\s,|·–-]{0,4}(?:(?:(?P<at>a|at|um|de|des|vers)\s{1,3}|t|\()\s?)?(?P<hour>\d{1,2})"
+    r"[\s,|·–-]{0,4}(?:(?:(?P<at>a partir de|a|at|um|de|des|vers)\s{1,3}|t|\()\s?)?(?P<hour>\d{1,2})"
     r"\s?(?:h(?![^\W\d_])|:(?=\d)|(?(at)heures?(?![^\W\d_])|(?!)))\s?(?P<minute>[0-5]\d)?(?!\d)"
     r"(?::\d\d)?(?:\s?(?P<half>[ap])\.?m(?![^\W\d_]))?"
 )

@@ -66,6 +66,8 @@ def squeeze(text: str) -> str:
     >>> squeeze(" co\u00adop\\n érative\u00a0!  ")
     'coop érative\xa0!'
     """
+    if text.isascii():
+        return " ".join(text.split())
     return _SPACE.sub(" ", text.translate(_INVISIBLE)).strip(" \u00a0")
 
 
@@ -84,36 +86,33 @@ def text_of(element: html.HtmlElement) -> str:
     return squeeze("".join(pieces))
 
 
-class _Writer:
-    """Gathers text until a block ends."""
+class _Line:
+    """Gathers the text of one line, and how much of it is linked or bold."""
 
     def __init__(self) -> None:
-        self.outline = Outline()
         self.pieces: list[str] = []
         self.linked = 0
-        self.length = 0
-        self.strong = 0
+        self.bold = 0
 
     def add(self, text: str, in_link: bool, in_bold: bool) -> None:
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
         self.pieces.append(text)
-        solid = len(text) - text.count(" ") if text.isspace() else len(text)
-        self.length += solid
         if in_link:
-            self.linked += solid
+            self.linked += len(text)
         if in_bold:
-            self.strong += solid
+            self.bold += len(text)
 
-    def flush(self, element: html.HtmlElement, kind: Kind, furniture: Part | None) -> bool:
-        if not self.pieces:
-            return False
+    def block(self, element: html.HtmlElement, kind: Kind, furniture: Part | None) -> Block | None:
+        """Return the line as a block; ``None`` when nothing was written."""
         text = squeeze("".join(self.pieces))
-        if text:
-            bold = self.strong * 10 >= len(text) * 9
-            block = Block(element, kind, text, min(self.linked, len(text)), furniture, bold)
-            self.outline.blocks.append(block)
-        self.pieces = []
-        self.linked = self.length = self.strong = 0
-        return bool(text)
+        if not text:
+            return None
+        return Block(
+            element, kind, text, min(self.linked, len(text)), furniture, self.bold * 10 >= len(text) * 9
+        )
 
 
 @dataclass(slots=True)
@@ -132,8 +131,8 @@ class _Walker:
     def __init__(self, root: html.HtmlElement, spared: Container[html.HtmlElement]) -> None:
         self.root = root
         self.spared = spared
-        self.writer = _Writer()
-        self.outline = self.writer.outline
+        self.outline = Outline()
+        self.line = _Line()
         self.open = [_Container(root, "paragraph", None, 0)]
         self.links = self.bolds = 0
 
@@ -203,11 +202,15 @@ class _Walker:
             self.outline.spans[element] = (closed.first, len(self.outline.blocks))
 
     def add(self, text: str) -> None:
-        self.writer.add(text, self.links > 0, self.bolds > 0)
+        self.line.add(text, self.links > 0, self.bolds > 0)
 
     def flush(self) -> None:
+        if not self.line.pieces:
+            return
         inner = self.open[-1]
-        self.writer.flush(inner.element, inner.kind, inner.part)
+        if (block := self.line.block(inner.element, inner.kind, inner.part)) is not None:
+            self.outline.blocks.append(block)
+        self.line = _Line()
 
 
 def outline(tree: html.HtmlElement, spared: Container[html.HtmlElement] = ()) -> Outline:

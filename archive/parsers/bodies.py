@@ -21,6 +21,8 @@ from archive.parsers.regions import root, surveyed, weight
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
 _SHORT_LINK: Final = 60
+_LONGEST_CAPTION: Final = 160
+_TABLE: Final = ("table", "tbody", "tr", "td")
 _MOST_TEASERS: Final = 0.6  # of the text before them
 _MOST_BETWEEN: Final = 25  # lines between headline and body; beyond that they are something else
 _SHORTEST_STANDFIRST: Final = 45
@@ -110,10 +112,14 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
         index = end or index + 1
         if end or block.part is not None or block.text == title or is_furniture(block) or _is_menu(block):
             continue
+        if _is_caption(page, holder, block):
+            continue
         if written < _HEAD_LENGTH and is_dateline(block.text):
             continue
         kept.append(block)
         written += len(block.text)
+    while kept and kept[-1].kind == "heading":
+        kept.pop()  # what stood under it was left out
     return kept
 
 
@@ -135,6 +141,18 @@ def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: i
     ):
         return end
     return index + 1
+
+
+def _is_caption(page: Outline, holder: html.HtmlElement, block: Block) -> bool:
+    """Say whether a short line stands alone with an image: old pages set captions in a table of their own."""
+    if len(block.text) > _LONGEST_CAPTION or block.kind == "heading" or block.element.tag == "p":
+        return False
+    alone = block.element
+    for above in (alone, *alone.iterancestors()):
+        if above is holder or (span := page.spans.get(above)) is None or span[1] - span[0] != 1:
+            break
+        alone = above
+    return alone.tag in _TABLE and next(alone.iter("img"), None) is not None
 
 
 def _is_menu(block: Block) -> bool:

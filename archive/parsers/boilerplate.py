@@ -45,16 +45,16 @@ _WORDS: dict[Part, frozenset[str]] = {
     ),
     "byline": frozenset(
         "byline tags taglist keywords schlagworte timestamp datetime dateline rating ratings"
-        " authorbox authorbio bio auteurs sujets".split()
+        " authorbox authorbio bio auteurs sujets postmeta postmetadata metaline metadata".split()
     ),
     "appeal": frozenset(
         "newsletter newsletters subscribe subscription subscriptions abonnement abo paywall signup login signin"
         " register registration cookie cookies consent gdpr rgpd cmp modal popup overlay lightbox advert adverts"
         " advertisement advertising ad ads adsense adslot adbox pub pubs publicite sponsor sponsored sponsors promo"
-        " promotion promobox donate donation werbung anzeige anzeigen notice banner cta".split()
+        " promotion promobox donate donation werbung anzeige anzeigen notice banner cta disclosure disclaimer appstore appstores formular".split()
     ),
     "caption": frozenset(
-        "caption captions figcaption legende imagecaption bildunterschrift copyrights".split()
+        "caption captions figcaption legende imagecaption imagedescription bildunterschrift copyrights".split()
     ),
 }
 _PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}
@@ -84,7 +84,7 @@ _NAMES: tuple[tuple[re.Pattern[str], Part], ...] = (
         ),
         "related",
     ),
-    (re.compile(r"^(?:prev|next|previous)-(?:post|article|story|next)|^post-nav"), "navigation"),
+    (re.compile(r"(?:^|-)(?:prev|next|previous)-(?:post|article|story|next)|^post-nav"), "navigation"),
     (
         re.compile(
             r"^(?:user|top|main|primary|secondary|site|global|language)-(?:nav|menu|header|footer|links|bar)"

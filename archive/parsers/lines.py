@@ -29,7 +29,7 @@ _ENDS: Final = _whole(
     r"[aà] propos de l.auteure?s?|article (?:pr[eé]c[eé]dent|suivant)|navigation (?:de l.article|des articles)",
     r"related(?: \w+)?|(?:more|other|latest|recent|popular|top) (?:stories|articles|news|posts)|more (?:from|on|in) .{1,40}",
     r"you (?:may|might) (?:also|be) (?:like|interested).{0,20}|recommended(?: for you)?|most (?:read|popular|viewed)",
-    r"(?:\d+ )?(?:comments?|responses?|replies|thoughts) ?(?:\(\d+\))?|(?:leave|post|add|write) a (?:comment|reply)|say your words",
+    r"(?:\d+ |no |view )?(?:comments?|responses?|replies|thoughts)(?: so far)? ?(?:\(\d+\))?|(?:leave|post|add|write) a (?:comment|reply)|say your words",
     r"about the authors?|(?:read|see) (?:next|also)|trending(?: now)?|what to read next",
     r"[aä]hnliche (?:beitr[aä]ge|artikel|themen)|das k[oö]nnte (?:sie|dich|euch|ihnen) auch (?:interessieren|gefallen)",
     r"mehr (?:zum thema|themen|aus .{1,30}|von .{1,30})(?: auf .{1,30})?|verwandte (?:artikel|beitr[aä]ge|themen)|auch interessant",
@@ -65,7 +65,8 @@ _INVITATION: Final = re.compile(
 )
 _CREDIT: Final = re.compile(
     r"^\W*(?:(?:cr[eé]dits?|photos?|photographies?|illustrations?|image)(?: \w+){0,2}\s?:|©|\(c\)|foto(?:s|graf)?:|bild(?:er|quelle|nachweis)?:|quelle[n:]|image (?:illustrative|credit)|titelbild"
-    r"|photo (?:by|de|credit|©)|getty images|picture:|bron:|fot\.)",
+    r"|photo (?:by|de|credit|©)|getty images|picture:|bron:|fot\.)"
+    r"|(?:getty images|istock(?:photo)?(?:\.com)?|shutterstock(?:\.com)?|adobe stock|\((?:foto|photo)\s?:? [^()]{2,40}\)|/ ?(?:afp|dpa|reuters|pap|ap))\W*$",
     re.IGNORECASE,
 )
 _LABELLED: Final = re.compile(

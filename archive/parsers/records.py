@@ -6,7 +6,9 @@ from dataclasses import replace
 from archive.models import CoopDirectory, Page, Passage, Record
 from archive.parsers.articles import article
 from archive.parsers.clippings import board_records, own_page_record
+from archive.parsers.coops import coops
 from archive.parsers.departments import departments
+from archive.parsers.events import events
 from archive.parsers.html import parse
 from archive.parsers.pdf import is_pdf, publication
 from archive.parsers.structured import structured
@@ -43,4 +45,6 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
     return replace(
         record,
         departments=places,
+        coops=coops(passages, places, directory, record.language),
+        events=events(record.text, record.published, record.title),
     )

@@ -1,6 +1,7 @@
 """Which element of the page holds the article? Running text is weighed, furniture and link lists are not."""
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -134,8 +135,12 @@ def _is_named(element: html.HtmlElement) -> bool:
         return False
     if attributes.get("itemprop", "").lower() == "articlebody":
         return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower().split()
-    return any(_BODY_NAME.match(_NOT_LETTERS.sub("", name)) for name in names)
+    return _names_body(attributes.get("class", "")) or _names_body(attributes.get("id", ""))
+
+
+@lru_cache(maxsize=20_000)
+def _names_body(names: str) -> bool:
+    return any(_BODY_NAME.match(_NOT_LETTERS.sub("", name)) for name in names.lower().split())
 
 
 def _grown(page, scale, best, headline):

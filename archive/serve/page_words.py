@@ -1,11 +1,14 @@
 """What does a template need besides Datasette's own context? French words, columns, parts of two pages."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from datasette.utils import tilde_encode
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 
-from archive.serve import conditions, french, home, labels, reading
+from archive.serve import cells, conditions, french, home, labels, reading
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -56,10 +59,25 @@ async def _parts(
         return {"home": await home.first_page(archive), "queries": list(queries.values())}
     if view_name == "row" and table == "articles" and request is not None:
         return {"article": await reading.article(archive, request.url_vars["pks"])}
+    if view_name == "row" and table:
+        return {"reference": partial(_reference, datasette, table)}
     if view_name == "table":
         rows = (await archive.execute("select code, name from departments")).rows
         return {"department_names": {row["code"]: row["name"] for row in rows}}
     return {}
+
+
+async def _reference(datasette: "Datasette", table: str, column: str, value: object) -> Markup | None:
+    """Return a link to the row that a cell refers to, under its name, or ``None``."""
+    if value is None or column not in cells.REFERENCES:
+        return None
+    named = await datasette.expand_foreign_keys(DATABASE, table, column, [value])
+    label = named.get((column, value), value)
+
+    def address(other: str, key: object) -> str:
+        return str(datasette.urls.row(DATABASE, other, tilde_encode(str(key))))
+
+    return cells.shown(column, {"value": value, "label": label}, address, "")
 
 
 def _table_words(

@@ -18,8 +18,8 @@ SETTINGS = {
     "max_returned_rows": 2000,
     "sql_time_limit_ms": 3000,
     "default_facet_size": 15,
-    "facet_time_limit_ms": 500,
-    "facet_suggest_time_limit_ms": 20,
+    "facet_time_limit_ms": 1500,  # departments: 0.4 s for 20,000 articles
+    "suggest_facets": False,  # slower than the page itself; each column offers « compter par valeur »
     "truncate_cells_html": 300,
     "allow_facet": True,
     "allow_csv_stream": True,

@@ -20,6 +20,9 @@ PAGES = [
     "/archive/articles/1014",
     "/archive/articles/1015",
     "/archive/coops/1",
+    "/archive/departments/91",
+    "/archive/mentions/1",
+    "/archive/versions/2",
     "/archive/captures/1",
     "/archive?sql=select+*+from+coops+where+id=:id&id=1",
     "/archive?sql=select+nothing",
@@ -145,6 +148,17 @@ async def test_a_row_names_its_columns_in_french(archive: Datasette) -> None:
         "Citations de coopératives</a> : 29",
     ):
         assert expected in page
+
+
+async def test_a_row_links_to_what_it_refers_to_by_name(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/mentions/1")
+    assert '<a href="/archive/coops/1">Les Ateliers de l’Yvette</a>' in page
+    assert '<a href="/archive/articles/1002">Une transmission aux salariés réussie à Créteil (1)</a>' in page
+
+
+async def test_the_list_names_the_site_where_there_is_no_outlet(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles?id=1002")
+    assert 'data-label="Paru dans"><a href="/archive/sources/union_rivages">Union des Rivages</a>' in page
 
 
 @pytest.mark.parametrize(

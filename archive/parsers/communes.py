@@ -6,7 +6,7 @@ settled is left out.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Sequence, Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from archive import gazetteer
@@ -144,7 +144,9 @@ def districts(text: str) -> Iterator[Place]:
         yield Place(_CITIES[city], "commune", *match.span())
 
 
-def named(text: str, found: list[Word], taken: Collection[tuple[int, int]]) -> tuple[list[Named], set[str]]:
+def named(
+    text: str, found: Sequence[Word], taken: Collection[tuple[int, int]]
+) -> tuple[list[Named], set[str]]:
     """Return the communes' names in ``text`` and the words among them that are people's surnames.
 
     ``found`` are the words of ``text``; ``taken`` are spans that are something else (names of departments).
@@ -173,7 +175,7 @@ def named(text: str, found: list[Word], taken: Collection[tuple[int, int]]) -> t
     return names, surnames
 
 
-def _longest(found: list[Word], index: int) -> tuple[str, int, int, tuple[Commune, ...]]:
+def _longest(found: Sequence[Word], index: int) -> tuple[str, int, int, tuple[Commune, ...]]:
     """Return the longest commune name at ``index``: name, first word, words taken from ``index``, communes."""
     word = found[index]
     if not (word.capital or word.folded in ("l", "la", "le", "les")):
@@ -195,7 +197,7 @@ def _longest(found: list[Word], index: int) -> tuple[str, int, int, tuple[Commun
     return "", index, 1, ()
 
 
-def _written_as_name(words: list[Word], communes: tuple[Commune, ...]) -> bool:
+def _written_as_name(words: Sequence[Word], communes: tuple[Commune, ...]) -> bool:
     """Tell whether the words have their capitals: « Val de Reuil », not « Val de reuil » or « l'Union »."""
     if len(words) == 1:
         return words[0].capital
@@ -204,7 +206,7 @@ def _written_as_name(words: list[Word], communes: tuple[Commune, ...]) -> bool:
     return words[-1].capital or any(w.capital for w in words[1:])
 
 
-def _is_surname(text: str, found: list[Word], first: int, communes: tuple[Commune, ...]) -> bool:
+def _is_surname(text: str, found: Sequence[Word], first: int, communes: tuple[Commune, ...]) -> bool:
     before = found[first - 1] if first else None
     if _PERSON_BEFORE.search(text, max(0, found[first].start - 12), found[first].start):
         return True
@@ -213,7 +215,7 @@ def _is_surname(text: str, found: list[Word], first: int, communes: tuple[Commun
     return text[before.end] != "'" or not before.folded == "d"
 
 
-def _cue(text: str, found: list[Word], first: int, after: int, last: Named | None) -> Cue | None:
+def _cue(text: str, found: Sequence[Word], first: int, after: int, last: Named | None) -> Cue | None:
     """Say how sure the words around a name make it a place; ``None`` when they make it something else."""
     start, end = found[first].start, found[after - 1].end
     before = text[max(0, start - _SLICE) : start]

@@ -29,7 +29,12 @@ BUSINESS = (
     r"|menuiserie|conserverie|centrale|taxi|média|journal|éditeur|tiers[- ]lieu)s?\s(?:\w+\s)?coopérati(?:f|ve)s?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
-PLURAL = re.compile(r"(?:Scops?|SCOPS?|Scics?|SCICS?|CAE|oopératives|OOPÉRATIVES)\b")
+# Several co-ops are meant: « les Scop X et Y », « deux CAE », « coopératives ».
+PLURAL = re.compile(
+    r"(?:\b(?:les|des|aux|deux|trois|quatre|cinq|six|sept|huit|dix|nos|vos|ces|plusieurs|autres|quelques|entre|comme)\s(?:\w+\s)?"
+    r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE)|oopératives|OOPÉRATIVES|Scops|SCOPs|Scics|SCICs)(?![\w-])[^,;:.\n]{0,60}$",
+    re.IGNORECASE,
+)
 
 # A page on heat pumps: SCOP is a coefficient there.
 _HEATING = re.compile(

@@ -12,11 +12,17 @@ from archive.parsers.department_codes import codes_in
 
 # A line that is a name and a bracket; no full stop inside, so that a sentence is not one.
 _HEADING = re.compile(
-    r"^[ \t*•#>_–—-]*(?P<names>[^\n().:;!?]{2,70}?)\s?\((?P<place>[^()\n]{2,50})\)[ \t*_.:]*$", re.MULTILINE
+    r"^[ \t*•#>_–—-]*(?P<names>[^\n().:;!?«»“”\"]{2,70}?)\s?\((?P<place>[^()\n]{2,50})\)[ \t*_.:]*$",
+    re.MULTILINE,
 )
 # Brackets within one sentence; the item before each begins after a separator.
 _ITEM = re.compile(
     r"(?:^|[,:;]\s|\set\s|\n[ \t*•–-]*|\s[–-]\s)\s*(?P<name>[^\n(),:;.!?]{2,60}?)\s\((?P<place>[^()\n]{2,50})\)"
+)
+# Co-ops of lists and headings begin with a capital, after a small article at most.
+_CAPITAL = re.compile(r"(?:(?:la|le|les)\s|l['’])?(?:[^\W\d_a-zà-ÿ]|\d{1,2}\s[^\W\d_a-zà-ÿ])")
+_DAY = re.compile(
+    r"\d{1,2}(?:er)?\s(?:janv|févr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|déc)", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"^(?:et\s|ou\s|à\s)?(?:la\s|le\s|les\s|l['’]|de\s|chez\s)?")
 _AND = re.compile(r"\s(?:et|&|/)\s|,\s")
@@ -46,7 +52,7 @@ def claims(text: str, mentions: Sequence[DepartmentMention], coop_page: bool) ->
 
 def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
     for match in _HEADING.finditer(text):
-        if not _is_place(match, mentions):
+        if not _is_place(match, mentions) or _is_dateline(match):
             continue
         following = text[match.end() : match.end() + _PARAGRAPH]
         paragraph = following[: _next_heading(following)]
@@ -55,6 +61,13 @@ def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Clai
         form = _FORM_IN.search(paragraph)
         for start, end in _names(match, len(codes_in(match["place"]))):
             yield Claim(start, end, form_of(form["form"]) if form else None, "name_and_department")
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    """Tell whether a line is « PENMARC'H (Finistère) » or « 12 mars … (Bram) », not a co-op and its place."""
+    name = match["names"].strip()
+    named = gazetteer.department_by_name(match["place"]) is not None or " de " in match["place"]
+    return _DAY.match(name) is not None or not _CAPITAL.match(name) or (named and " " not in name)
 
 
 def _next_heading(text: str) -> int:

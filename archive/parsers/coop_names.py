@@ -1,7 +1,9 @@
 """Which runs of words look like the name of a company? « Maille & Mauges », « Les Sept Roches », « CLIC 37 »."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from archive import gazetteer
 from archive.gazetteer import fold
@@ -11,9 +13,10 @@ from archive.parsers.words import Word
 _INSIDE = frozenset(
     ("de", "d", "du", "des", "la", "le", "les", "l", "sur", "et", "a", "en", "au", "aux", "n", "pour")
 )
-_ELIDED = frozenset(("d", "l", "n"))
-# « Granit et Argoat », « Duralex à Orléans »: these join two words only when the pair is known as one name.
-_PARTS = frozenset(("et", "a", "en", "au", "aux", "pour"))
+# These carry a name on (« Pignon sur Rue », « Mot à Mot ») unless a place follows (« Duralex à Orléans »).
+_TOWARDS = frozenset(("sur", "a", "en", "au", "aux"))
+# « et » joins two names more often than the halves of one.
+_CARRYING = _INSIDE - {"et", "pour"}
 _JOINTS = frozenset((" & ", "&", " + ", "+", "’", "'", "-", " ", "\u00a0", "\u202f", "‑", "."))
 
 # Words of forms and of law; no name runs over them.
@@ -74,6 +77,8 @@ _BODIES = re.compile(
     r"|loi|charte|scop entreprises|crous|office|observatoire|parti|ministre|amap|asa|gaec|sivom|syndicat|collectif pour)\b"
 )
 _LONGEST = 7
+# A smaller commune may well lend a co-op its name: « L'Escale », « Le Fournil ».
+_TOWN = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Proper:
     last: int
 
 
-def proper_names(text: str, found: list[Word]) -> list[Proper]:
+def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
     """Return the runs of capital words in ``text``, in order; ``found`` are its words.
 
     >>> from archive.parsers.words import words
@@ -106,10 +111,11 @@ def proper_names(text: str, found: list[Word]) -> list[Proper]:
     return names
 
 
-def _begins(text: str, found: list[Word], index: int) -> bool:
+def _begins(text: str, found: Sequence[Word], index: int) -> bool:
     word = found[index]
     if word.folded in _FORMS:
         return False
+    called = index > 0 and word.glued and found[index - 1].folded in _FORMS
     following = found[index + 1] if index + 1 < len(found) else None
     joined = following is not None and _joined(text, word, following) and following.capital
     if word.folded.isdigit():
@@ -124,6 +130,8 @@ def _begins(text: str, found: list[Word], index: int) -> bool:
         )
     if not word.capital:
         return False
+    if called and word.capital:
+        return joined or word.folded not in _FUNCTION
     if word.folded in _ARTICLES:
         return bool(
             joined and following and following.folded not in _FORMS and following.folded not in _NEVER_FIRST
@@ -160,7 +168,7 @@ _NEVER_FIRST = _FUNCTION - frozenset(
 )
 
 
-def _capital_run(text: str, found: list[Word], index: int) -> bool:
+def _capital_run(text: str, found: Sequence[Word], index: int) -> bool:
     """Tell whether a function word stands inside a line, not at its start: « la Scop Sur Mesure »."""
     before = text[max(0, found[index].start - 2) : found[index].start]
     return before[-1:] == " " and before[:1].isalnum()
@@ -175,7 +183,7 @@ def _joined(text: str, left: Word, right: Word) -> bool:
     return text[left.end : right.start] in _JOINTS and text[left.end : right.start] != "."
 
 
-def _end(text: str, found: list[Word], first: int) -> int:
+def _end(text: str, found: Sequence[Word], first: int) -> int:
     """Return the index after the last word of the name that begins at ``first``."""
     last = first + 1
     while last < len(found) and last - first < _LONGEST:
@@ -186,7 +194,7 @@ def _end(text: str, found: list[Word], first: int) -> int:
     return last
 
 
-def _step(text: str, found: list[Word], index: int) -> int:
+def _step(text: str, found: Sequence[Word], index: int) -> int:
     """Return how many words from ``index`` on carry the name on: 0, 1, or more when small words lie between."""
     before, word = found[index - 1], found[index]
     gap = text[before.end : word.start]
@@ -203,15 +211,17 @@ def _step(text: str, found: list[Word], index: int) -> int:
     return _over_small_words(text, found, index)
 
 
-def _over_small_words(text: str, found: list[Word], index: int) -> int:
+def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:
     for count in range(1, 4):
-        if index + count > len(found) - 1 or found[index + count - 1].folded not in _INSIDE - _PARTS:
+        if index + count > len(found) - 1 or found[index + count - 1].folded not in _CARRYING:
             return 0
         word, before = found[index + count], found[index + count - 1]
         if not _joined(text, before, word):
             return 0
         if word.capital:
-            return 0 if word.folded in _FORMS else count + 1
+            other = word.folded != found[index - 1].folded  # « Mot à Mot »
+            to_place = before.folded in _TOWARDS and other and _begins_place(word.folded)
+            return 0 if word.folded in _FORMS or to_place else count + 1
     return 0
 
 
@@ -235,13 +245,21 @@ def is_place(surface: str) -> bool:
     whole = fold(surface)
     if gazetteer.department_by_name(whole) or whole in _regions():
         return True
+    # « Penmarc'h » is « Penmarch » in the list.
+    communes = gazetteer.communes_named(whole) or gazetteer.communes_named(whole.replace(" ", ""))
+    return any(commune.population >= _TOWN for commune in communes)
+
+
+def _begins_place(word: str) -> bool:
+    """Tell whether a folded word may open the name of a place: « ivry », « bretagne »."""
     return (
-        any(c.population >= 500 for c in gazetteer.communes_named(whole))
-        and " " not in bare(surface)
-        or any(c.population >= 3000 for c in gazetteer.communes_named(whole))
+        gazetteer.longest_from(word) > 0
+        or word in _regions()
+        or gazetteer.department_by_name(word) is not None
     )
 
 
+@cache
 def _regions() -> frozenset[str]:
     return frozenset(fold(d.region) for d in gazetteer.departments()) | _PROVINCES
 
@@ -268,3 +286,59 @@ def bare(surface: str) -> str:
     while len(words) > 1 and words[0] in ("la", "le", "les", "l", "un", "une", "d", "de", "du", "des"):
         words = words[1:]
     return " ".join(words)
+
+
+def names_of(text: str, found: Sequence[Word], title: str) -> list[Proper]:
+    """Return where ``text`` holds the words of ``title``, the first with its capital."""
+    spelling = tuple(bare(title).split(" "))
+    spans = {(start, end) for start, end, _ in occurrences(text, found, [spelling])}
+    starts = {word.start: index for index, word in enumerate(found)}
+    ends = {word.end: index + 1 for index, word in enumerate(found)}
+    return [Proper(start, end, starts[start], ends[end]) for start, end in sorted(spans)]
+
+
+def occurrences(
+    text: str, found: Sequence[Word], spellings: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield every place where one of ``spellings`` (folded words) stands as a name of its own, with its capital."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for spelling in spellings:
+        by_first.setdefault(spelling[0], []).append(spelling)
+    for index, word in enumerate(found):
+        if not (word.capital or word.folded.isdigit()):
+            continue
+        for spelling in by_first.get(word.folded, ()):
+            last = index + len(spelling)
+            if tuple(w.folded for w in found[index:last]) != spelling or not _stands_alone(
+                text, found, index, last
+            ):
+                continue
+            yield _with_article(found, index), found[last - 1].end, spelling
+
+
+def _stands_alone(text: str, found: Sequence[Word], index: int, last: int) -> bool:
+    """Tell whether the words are on one line and no part of a longer name or an address."""
+    end = found[last - 1].end
+    if "\n" in text[found[index].start : end] or text[end : end + 1] in ("@", "_"):
+        return False
+    after = found[last] if last < len(found) else None
+    if (
+        after
+        and after.glued
+        and after.capital
+        and after.folded not in _FORMS
+        and after.folded not in _FUNCTION
+    ):
+        return False
+    before = found[index - 1] if index else None
+    if last - index > 1 or before is None or not found[index].glued or not before.capital:
+        return True
+    return before.folded in _FORMS or before.folded in _FUNCTION
+
+
+def _with_article(found: Sequence[Word], index: int) -> int:
+    """Return where the name begins when a capital article before it belongs to it: « La Bernique »."""
+    before = found[index - 1] if index else None
+    if before and found[index].glued and before.capital and before.folded in ("la", "le", "les", "l"):
+        return before.start
+    return found[index].start

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from archive.models import DepartmentMention
 
 _BRACKET_AFTER = re.compile(r"[»”\"*_\]]*\s?\(([^()\n]{2,60})\)")
-# « , à Villejuif », « de Clisson », « , 8 rue des Olivettes, 44000 Nantes »: what may lie between name and place.
+_WHERE = r"(?:à|au|aux|dans\s(?:le|la|les|l['’])|en|de|d['’]|du|des|\()"
+_SETTLED = r"(?:basée?s?|installée?s?|implantée?s?|née?s?|située?s?|fondée?s?|créée?s?)"
+# What may lie between a name and its place: « , à », « , Scop de vingt salariés (», « , voilerie basée à »; no verb.
 _NEAR_AFTER = re.compile(
-    r"[»”\"*_\]]*(?:,?\s(?:Sco(?:p|ic)|SCOP|Scic|SCIC|CAE|coopérative)[^.,;:()\n]{0,40})?,?\s?"
-    r"(?:[^.;:()\n]{0,70}?\s)?(?:basée?s?\s|installée?s?\s|implantée?s?\s|née?s?\s|située?s?\s|siège\s)?"
-    r"(?:à|au|aux|dans\s(?:le|la|les|l['’])|en|de|d['’]|du|des|\()\s?$"
+    rf"[»”\"*_\]]*(?:,?\s(?:une?\s|la\s)?(?:[\w’'-]+\s)?(?:Sco[pP]|SCOP|Sci[cC]|SCIC|CAE|coopérative)[^.,;:()\n]{{0,40}})?,?\s?"
+    rf"(?:[\w’'-]*\s?{_SETTLED}(?:\sen\s\d{{4}})?\s)?{_WHERE}\s?$"
 )
 _ADDRESS_AFTER = re.compile(r"[»”\"*_\]]*,?\s[^\n;!?]{0,70}$")
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
@@ -45,6 +46,17 @@ def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMe
     return codes.pop() if len(codes) == 1 else None
 
 
+# « Agen : la conserverie … », « CHOLET. – Deux cent dix robes … », « BRUZ (Ille-et-Vilaine). – »
+_DATELINE_AFTER = re.compile(r"(?:\s?\d{1,2}e)?(?:\s\([^()\n]{2,40}\)?|\))?\s?(?::|\.?\s?[–—]|\.\s?-|\n)")
+
+
+def is_dateline(text: str, mention: DepartmentMention) -> bool:
+    """Tell whether a place opens a title or a line as a newspaper's dateline."""
+    line = text.rfind("\n", 0, mention.start) + 1
+    opens = mention.start == line or text[line : mention.start].endswith("(") and mention.start - line < 40
+    return opens and _DATELINE_AFTER.match(text, mention.end) is not None
+
+
 def _in_bracket(
     text: str, start: int, end: int, mentions: Sequence[DepartmentMention], others: Spans
 ) -> str | None:
@@ -77,5 +89,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
         (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 300), start)),
         default=max(0, start - 300),
     )
-    following = _SENTENCE_END.search(text, end, end + 300)
+    # The heading « Les Rouages » and « Scop …, 14000 Caen » on the next line are one statement.
+    after = end + 1 if text[end : end + 1] == "\n" and start - text.rfind("\n", 0, start) < 4 else end
+    following = _SENTENCE_END.search(text, after, end + 300)
     return low, following.start() if following else min(len(text), end + 300)

@@ -17,17 +17,27 @@ class Claim(NamedTuple):
     rule: str
 
 
-_QUOTE = r"[«“\"\[*_]*\s?"
+_SPACE = r"[ \u00a0\u202f]"
+_QUOTE = r"[«“\"\[*_]*[ \u00a0\u202f]?"
 _UNQUOTE = r"\s?[»”\"\]*_]*"
 _SLICE = 110
 
 # « la Scop X », « la coopérative viticole Les X », « supermarché coopératif la X », « les Scop X »
 _FORM_BEFORE = re.compile(
     rf"\b(?P<form>{FORM}{QUALIFIER}{{0,2}}|{BUSINESS})(?:\s(?:nommée|baptisée|appelée|dénommée|dite|du\snom\sde))?"
-    rf"\s{_QUOTE}(?:(?:la|le|les)\s|l['’])?{_QUOTE}$"
+    rf"{_SPACE}{_QUOTE}(?:(?:la|le|les){_SPACE}|l['’])?{_QUOTE}$"
 )
 # « la coopérative des Vignobles de X »; with « de » and « d' » it would be a place or a trade.
-_FORM_OF_BEFORE = re.compile(rf"\b(?P<form>{FORM})\sdes\s$")
+_FORM_OF_BEFORE = re.compile(rf"\b(?P<form>{FORM}){_SPACE}des{_SPACE}$")
+# « une seconde coopérative, Kalima, fondée à … »
+_FORM_COMMA_BEFORE = re.compile(
+    rf"\b(?:une|seconde|deuxième|autre|nouvelle|première|jeune|ancienne){_SPACE}(?P<form>{FORM}{QUALIFIER}?),{_SPACE}$"
+)
+_COMMA = re.compile(r"[»”\"]?[,.)]")
+# « Les sociétés coopératives de l'Essonne : X, Y, Z »
+_ANNOUNCED_BEFORE = re.compile(
+    rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{_SPACE}?:{_SPACE}(?:(?:la|le|les){_SPACE}|l['’])?$"
+)
 # « des Scop comme X », « coopératives (X »
 _EXAMPLES_BEFORE = re.compile(
     rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?(?:\scomme|\stelles?\sque|,?\snotamment|,?\sdont|\s\()\s?"
@@ -81,7 +91,7 @@ _NEXT_LINE = re.compile(
 )
 # « - X : coopérative de services », « X – Scop de menuiserie », at the start of a line
 _LABELLED = re.compile(
-    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:une?\s|la\s|notre\s)?(?:e-)?(?:[\w’'-]+\s){{0,1}}(?P<form>{FORM}|{BUSINESS})(?![\w-])"
+    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:une?\s|la\s|notre\s)?(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS})(?![\w-])"
 )
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:[Pp]ar\s|[Cc]hez\s|[Aa]vec\s|[Ll]a\s|[Ll]e\s|[Ll]es\s)?$")
 _NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
@@ -98,10 +108,41 @@ _LINK = re.compile(
 )
 
 
+# « la coopérative émi », « multi SCOP SAS »: a name in small letters is known by an ending that adjectives and
+# verbs after « coopérative » do not have.
+_SMALL = r"[a-zà-ÿ]{2,15}[iouckpmnlybfghwzqàèéùî]"
+_SMALL_NAME = re.compile(
+    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|de|par|SCOP|Scop|Scic|SCIC){_SPACE}(?P<form>Scop|SCOP|Scic|SCIC|CAE|coopérative){_SPACE}"
+    rf"(?P<name>{_SMALL}(?:{_SPACE}[a-zà-ÿ]{{2,12}}(?:tion|ment|age|lab|tic)(?={_SPACE}))?)(?![\w’'-])"
+)
+_SMALL_SURNAME = re.compile(
+    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){_SPACE}(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b"
+)
+_NOT_NAMES = frozenset(
+    "qui aussi ici ainsi lui non bien selon environ enfin afin peu parmi celui loin combien bio web pro solo auto audio radio "
+    "design open multi-métiers juin avril août fin début demain un moi soi nul seul pionnier familial local car hier soon "
+    "main hors sinon pourquoi quoi jusqu lorsqu quelqu déjà voilà créé né installé basé fondé employé voulu reconnu connu "
+    "devenu issu parti réuni fourni choisi garanti fini permis porté soutenu accompagné".split()
+)
+
+
+def small_claims(text: str) -> Iterator[Claim]:
+    """Yield the co-ops whose names the text writes without capitals.
+
+    >>> [(c.start, c.end, c.form) for c in small_claims("Merci à la coopérative ouzo, et à la coopérative agricole.")]
+    [(23, 27, 'coopérative')]
+    """
+    for pattern in (_SMALL_NAME, _SMALL_SURNAME):
+        for match in pattern.finditer(text):
+            if match["name"].split()[0] not in _NOT_NAMES:
+                yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
+
+
 def claims(text: str, names: list[Proper]) -> Iterator[Claim]:
     """Yield what the text says of each name, in no particular order; a name may be claimed more than once."""
     if not ANY_FORM.search(text):
         return
+    yield from small_claims(text)
     for index, name in enumerate(names):
         yield from _by_form_before(text, names, index)
         yield from _by_form_after(text, name)
@@ -115,15 +156,37 @@ def _by_form_before(text: str, names: list[Proper], index: int) -> Iterator[Clai
     rule = "form_before"
     if match is None and text[name.start : name.end].count(" "):
         match = _FORM_OF_BEFORE.search(before)
+    if match is None and _COMMA.match(text, name.end):
+        match = _FORM_COMMA_BEFORE.search(before)
     if match is None:
         match, rule = _EXAMPLES_BEFORE.search(before), "example_of_coops"
-    if match is None or (PLURAL.search(match["form"]) and _BODY_BEFORE.search(before[: match.start()])):
+    if match is None:
+        yield from _announced(text, names, index, before)
+        return
+    several = PLURAL.search(before) is not None
+    if (several and _BODY_BEFORE.search(before[: match.start()])) or _shouted(text, name):
         return
     form = form_of(match["form"])
     yield Claim(name.start, name.end, form, rule)
-    if PLURAL.search(match["form"]) or rule == "example_of_coops":
+    if several:
         for claimed in _enumerated(text, names, index):
             yield Claim(claimed.start, claimed.end, form, "list_after_form")
+
+
+def _announced(text: str, names: list[Proper], index: int, before: str) -> Iterator[Claim]:
+    """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
+    match = _ANNOUNCED_BEFORE.search(before)
+    if match is None or not PLURAL.search(before) or _BODY_BEFORE.search(before[: match.start()]):
+        return
+    listed = [names[index], *_enumerated(text, names, index)]
+    if len(listed) > 1:
+        yield from (Claim(n.start, n.end, form_of(match["form"]), "announced_list") for n in listed)
+
+
+def _shouted(text: str, name: Proper) -> bool:
+    """Tell whether the name is only the capitals of a heading: « LES COOPÉRATIVES ADHÉRENTES »."""
+    line = text[text.rfind("\n", 0, name.start) + 1 : (text.find("\n", name.end) + 1 or len(text) + 1) - 1]
+    return line.isupper() and len(line) > (name.end - name.start) + 12
 
 
 def _enumerated(text: str, names: list[Proper], index: int) -> Iterator[Proper]:

@@ -6,7 +6,7 @@ on a page that does not speak of rivers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence, Iterator
 from functools import cache
 
 from archive import gazetteer
@@ -96,7 +96,7 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], str | None]]]:
     return found
 
 
-def by_name(text: str, found: list[Word]) -> Iterator[Place]:
+def by_name(text: str, found: Sequence[Word]) -> Iterator[Place]:
     """Yield the departments that ``text`` gives by name, in order of their place; ``found`` are its words."""
     for match in _TWO_SAVOIES.finditer(text):
         yield Place("73", "name", *match.span())
@@ -121,7 +121,7 @@ def by_name(text: str, found: list[Word]) -> Iterator[Place]:
         yield from (place for name, place in weak if name not in in_rivers)
 
 
-def _candidates(text: str, found: list[Word]) -> Iterator[tuple[str, Place]]:
+def _candidates(text: str, found: Sequence[Word]) -> Iterator[tuple[str, Place]]:
     names = _names()
     index = 0
     while index < len(found):
@@ -140,7 +140,7 @@ def _candidates(text: str, found: list[Word]) -> Iterator[tuple[str, Place]]:
         index += taken
 
 
-def _part_of_longer(text: str, found: list[Word], index: int, taken: int) -> bool:
+def _part_of_longer(text: str, found: Sequence[Word], index: int, taken: int) -> bool:
     """Tell whether the name belongs to a person or to a longer name: « Marc Savoie », « Neuilly-sur-Marne »."""
     first, last = found[index], found[index + taken - 1]
     if text[first.start - 1 : first.start] in ("-", "‑") and first.start:

@@ -19,7 +19,7 @@ _LIST_BEFORE = re.compile(rf"\b{FORM}\s[^.;:!?\n]{{2,80}}(?:,|\set)\s$")
 _QUOTED = re.compile(r"[«“\"]\s?$")
 _CLOSED = re.compile(r"\s?[»”\"]")
 _BRACKET = re.compile(r"\s?[»”\"]?\s?\(([^()\n]{2,60})\)")
-_CAPITAL_AFTER = re.compile(r"[ \u00a0’'-](?:de\s|des\s|du\s|d['’])?([^\W\d_][\w]*)")
+_CAPITAL_AFTER = re.compile(r"[ \u00a0’'-](?:de\s|des\s|du\s|d['’]|&\s)?([^\W\d_][\w]*)")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s(«\"'’])([^\W\d_a-zà-ÿ][\w’'-]*)[ \u00a0-]$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s|\n|[•*-]\s|[«“\"]\s?)$")
 # How near its town a common word must stand: « Angers : Multi affiche… », « au Fournil, à Annecy ».
@@ -44,11 +44,14 @@ class Known:
 
 
 def known(
-    texts: Sequence[str], departments: Sequence[DepartmentMention], directory: CoopDirectory
+    texts: Sequence[str],
+    departments: Sequence[DepartmentMention],
+    directory: CoopDirectory,
+    claimed: Sequence[Sequence[tuple[int, int]]],
 ) -> list[list[Known]]:
     """Return the directory co-ops of each text of a page.
 
-    ``departments`` are those of the whole page. A plain word (« Ensemble », « Le Moulin », « Actes ») is taken
+    ``departments`` are those of the whole page, ``claimed`` the spans that each text calls a co-op. A plain word (« Ensemble », « Le Moulin », « Actes ») is taken
     where a form, its town, quotation marks or its website mark it as a company somewhere on the page.
     """
     page = "\n".join(texts)
@@ -58,11 +61,11 @@ def known(
     speaks_of_coops = ANY_FORM.search(page) is not None
     per_text = [[m for m in directory.matches(text) if _whole(text, m)] for text in texts]
     meant: set[str] = set()
-    for text, matches in zip(texts, per_text, strict=True):
+    for text, matches, spans in zip(texts, per_text, claimed, strict=True):
         for match in matches:
-            key = bare(match.entries[0].name)
-            if key not in meant and _is_meant(text, match, domains, speaks_of_coops):
-                meant.add(key)
+            called = any(start < match.end and match.start < end for start, end in spans)
+            if called or _is_meant(text, match, domains, speaks_of_coops):
+                meant.add(bare(match.entries[0].name))
     found = []
     for text, matches in zip(texts, per_text, strict=True):
         here = []
@@ -80,6 +83,8 @@ def _whole(text: str, match: CoopMatch) -> bool:
     after = _CAPITAL_AFTER.match(text, match.end)
     if after and after.group(1)[0].isupper() and fold(after.group(1)) not in _MAY_FOLLOW:
         return False
+    if " " in bare(text[match.start : match.end]):
+        return True
     before = _CAPITAL_BEFORE.search(text, max(0, match.start - 40), match.start)
     return before is None or fold(before.group(1)) in _MAY_PRECEDE
 
@@ -92,9 +97,11 @@ def _distinct(name: str, surface: str) -> bool:
     """Tell whether a name cannot be common words: several capitals, digits or letters that no sentence start gives."""
     content = bare(name)
     if " " not in content:
-        inner = surface.lstrip("LlAaEeSsDdUu'’ ")
+        inner = bare_case(surface)
+        if name.isupper():
+            return inner.isupper() and len(inner) > 3
         return any(c.isupper() for c in inner[1:]) and not surface.isupper()
-    words = [w for w in re.findall(r"[^\W_]+", name) if len(w) > 3 or w.isdigit() or w.isupper()]
+    words = [w for w in re.findall(r"[^\W_]+", name) if len(w) > 2 or w.isdigit() or w.isupper()]
     capitals = sum(1 for w in words if w[0].isupper() or w[0].isdigit())
     return capitals >= 2 and _capitals(surface) >= 2 and not surface.isupper()
 
@@ -102,13 +109,19 @@ def _distinct(name: str, surface: str) -> bool:
 def _is_meant(text: str, match: CoopMatch, domains: set[str], speaks_of_coops: bool) -> bool:
     surface = text[match.start : match.end]
     names = [match.entries[0].name, *match.entries[0].aliases]
-    if not is_place(surface) and any(_distinct(name, surface) for name in names):
+    if not is_place(bare(surface)) and any(_distinct(name, surface) for name in names):
         return True
-    before = text[max(0, match.start - 90) : match.start]
-    if _FORM_BEFORE.search(before) or _FORM_AFTER.match(text, match.end, match.end + 110):
-        return True
-    if not surface[0].isupper() and not any(c.isupper() for c in surface) or is_place(surface):
+    if not any(c.isupper() for c in surface):
         return False
+    before = text[max(0, match.start - 90) : match.start]
+    if _FORM_BEFORE.search(before):
+        return True
+    if is_place(bare(surface)):
+        return False
+    if _FORM_AFTER.match(text, match.end, match.end + 110) or (
+        speaks_of_coops and _in_mid_sentence(text, match)
+    ):
+        return True
     if _LIST_BEFORE.search(before) or (
         _QUOTED.search(before) and _CLOSED.match(text, match.end) and speaks_of_coops
     ):
@@ -116,6 +129,26 @@ def _is_meant(text: str, match: CoopMatch, domains: set[str], speaks_of_coops: b
     if bare(surface).replace(" ", "") in domains:
         return True
     return speaks_of_coops and _near_its_town(text, match)
+
+
+def _in_mid_sentence(text: str, match: CoopMatch) -> bool:
+    """Tell whether a name of several words has its own capitals inside a sentence, where nothing else gives them."""
+    surface = text[match.start : match.end]
+    names = {name for entry in match.entries for name in (entry.name, *entry.aliases)}
+    content = [word for word in bare(surface).split(" ") if len(word) > 3]
+    same = any(bare_case(name) == bare_case(surface) for name in names)
+    return (
+        len(content) > 1 and same and not _SENTENCE_START.search(text[max(0, match.start - 6) : match.start])
+    )
+
+
+def bare_case(name: str) -> str:
+    """Return a name without its leading article, case kept.
+
+    >>> bare_case("la Fraternelle"), bare_case("L’Atelier")
+    ('Fraternelle', 'Atelier')
+    """
+    return re.sub(r"^(?:[Ll]es?\s|[Ll]a\s|[Ll]['’])", "", name)
 
 
 def _near_its_town(text: str, match: CoopMatch) -> bool:
@@ -135,7 +168,7 @@ def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
     before = text[max(0, match.start - 60) : match.start]
     if _FORM_BEFORE.search(before):
         return True
-    content = re.sub(r"^(?:[Ll]es?\s|[Ll]a\s|[Ll]['’])", "", surface)
+    content = bare_case(surface)
     if not (content[:1].isupper() or content[:1].isdigit()):
         return False
     if " " in content or not _SENTENCE_START.search(before) or content != surface:

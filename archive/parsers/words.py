@@ -1,8 +1,9 @@
 """Which words does a text have, and where? Shared ground of the rules that look for names and places."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.gazetteer import fold
 
@@ -13,8 +14,7 @@ _GLUE = frozenset(" -'’‘\u00a0\u2010\u2011\u202f")
 folded = lru_cache(maxsize=1 << 16)(fold)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters and digits at ``text[start:end]``; ``glued`` when only a space, hyphen or apostrophe
     parts it from the word before; ``capital`` when it begins with a capital letter."""
 
@@ -25,7 +25,9 @@ class Word:
     glued: bool
 
 
-def words(text: str) -> list[Word]:
+# Departments and co-ops are looked for in the same passages, one after the other.
+@lru_cache(maxsize=8)
+def words(text: str) -> tuple[Word, ...]:
     """Return the words of ``text`` in order.
 
     >>> [(w.folded, w.capital, w.glued) for w in words("À Saint-Ouen, l’été")]
@@ -38,10 +40,10 @@ def words(text: str) -> list[Word]:
         glued = start - end == 1 and text[end] in _GLUE
         found.append(Word(start, match.end(), folded(surface), surface[0].isupper(), glued))
         end = match.end()
-    return found
+    return tuple(found)
 
 
-def span(found: list[Word], first: int, longest: int) -> int:
+def span(found: Sequence[Word], first: int, longest: int) -> int:
     """Return how many words from ``first`` on, at most ``longest``, are glued into what may be one name."""
     last = first + 1
     while last < len(found) and last - first < longest and found[last].glued:

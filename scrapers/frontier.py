@@ -34,6 +34,12 @@ CREATE TABLE IF NOT EXISTS requests (
     fetched_at TEXT,
     UNIQUE (source, key)
 );
+CREATE TABLE IF NOT EXISTS moves (
+    source TEXT NOT NULL,
+    key TEXT NOT NULL,
+    target TEXT NOT NULL,
+    PRIMARY KEY (source, key)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS requests_next ON requests(source, state, priority DESC, id);
 """
 
@@ -169,6 +175,20 @@ class Frontier:
             " WHERE id = ?",
             [json.dumps(asdict(ticket)), ticket.priority, lease],
         )
+
+    def move(self, source: str, url: str, target: str) -> None:
+        """Remember for later crawls too that ``url`` leads to ``target`` for good."""
+        self._database.execute(
+            "INSERT OR REPLACE INTO moves (source, key, target) VALUES (?, ?, ?)",
+            [source, identity(url), identity(target)],
+        )
+
+    def moved(self, source: str, url: str) -> str | None:
+        """Return the identity of the page to which ``url`` is known to lead for good, or ``None``."""
+        row = self._database.execute(
+            "SELECT target FROM moves WHERE source = ? AND key = ?", [source, identity(url)]
+        ).fetchone()
+        return row[0] if row else None
 
     def waiting(self, source: str) -> bool:
         """Say whether a request of ``source`` is pending."""

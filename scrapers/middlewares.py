@@ -94,9 +94,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         spider = self.crawler.spider
         assert isinstance(spider, SourceSpider)
-        spider.run.problem(
-            spider.source.slug, f"//{netloc}/robots.txt", "robots", f"{type(exc).__name__}: {exc}"
-        )
+        if spider.run.failure is None:
+            address = f"https://{netloc}/robots.txt"
+            spider.run.problem(spider.source.slug, address, "robots", f"{type(exc).__name__}: {exc}")
         forbidden = self._parserimpl.from_crawler(self.crawler, _FORBID_ALL)
         waiting: Any = self._parsers[netloc]
         self._parsers[netloc] = forbidden

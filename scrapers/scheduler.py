@@ -1,6 +1,7 @@
 """How does Scrapy take its requests from our queue, and when is one of them done?"""
 
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -11,6 +12,9 @@ from twisted.python.failure import Failure
 
 from scrapers.frontier import Lease, Ticket
 from scrapers.spiders.base import SourceSpider
+
+# Redirects that a site will not take back: the address need not be asked again.
+_FOR_GOOD = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 
 
 class FrontierScheduler(BaseScheduler):
@@ -49,8 +53,20 @@ class FrontierScheduler(BaseScheduler):
         if request.url == lease.ticket.url and ticket.retries > lease.ticket.retries:
             self._frontier.again(lease.id, ticket)
             return True
-        in_circles = request.url in ticket.redirects
-        return self._frontier.done(self._slug, lease.id, [] if in_circles else [ticket]) > 0
+        tickets = [ticket] if self._leads_on(request, lease.ticket) else []
+        return self._frontier.done(self._slug, lease.id, tickets) > 0
+
+    def _leads_on(self, redirected: Request, origin: Ticket) -> bool:
+        """Say whether a redirect is to be followed: not in circles, nor to an article archived before.
+
+        One that was known to lead there is followed, since it was asked again for its newer date.
+        """
+        known = self._frontier.moved(self._slug, origin.url)
+        if redirected.meta.get("redirect_reasons", [None])[-1] in _FOR_GOOD:
+            self._frontier.move(self._slug, origin.url, redirected.url)
+        if redirected.url in redirected.meta.get("redirect_urls", ()):
+            return False
+        return known is not None or origin.role != "article" or not self._spider.is_archived(redirected.url)
 
     def next_request(self) -> Request | None:
         """Lease the next request, or return ``None`` when none is pending."""
@@ -88,9 +104,9 @@ class FinishMiddleware:
         lease: Lease = response.meta["lease"]
         self._spider.run.frontier.done(self._spider.source.slug, lease.id, tickets)
 
-    def _spider_error(self, failure: Failure, response: Response | None, spider: Spider) -> None:
+    def _spider_error(self, failure: Failure, response: object, spider: Spider) -> None:
         """Close a request whose links could not be read: the page is archived, only its links are lost."""
-        if response is None or "lease" not in response.meta:
+        if not isinstance(response, Response) or "lease" not in response.meta:
             return
         run, slug = self._spider.run, self._spider.source.slug
         run.problem(slug, response.url, "links", f"{type(failure.value).__name__}: {failure.value}")

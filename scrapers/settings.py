@@ -70,6 +70,7 @@ def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": 60,
         "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY_JITTER": 0.0,  # never sooner than the source's delay or the site's Crawl-delay
         # The delay of the source is the least; a site that answers slowly is asked more slowly still.
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": 0.0,

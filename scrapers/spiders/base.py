@@ -56,10 +56,14 @@ class SourceSpider(Spider):
         ``announced`` is its ISO date of publication as the feed or sitemap gives it, ``changed`` the ISO
         time of its last change: newer than what the archive has, the article is asked for again.
         """
-        before = self._captured.get(identity(url))
+        before = self._captured.get(self.run.frontier.moved(self.source.slug, url) or identity(url))
         if before is not None and not _is_newer(changed, before):
             return None
         return self._request(url, "article", response, announced=announced)
+
+    def is_archived(self, url: str) -> bool:
+        """Say whether the archive has an article of before this crawl; when it is to be full, of none."""
+        return identity(url) in self._captured
 
     def follow(self, response: Response, url: str, role: Role, barren: int = 0) -> Request | None:
         """Return a request for one more page of links, or ``None`` when there were too many."""

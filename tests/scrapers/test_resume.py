@@ -1,5 +1,7 @@
 """A crawl that was cut short goes on where it stopped; the archive is as if nothing had happened."""
 
+import os
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -58,4 +60,22 @@ def test_a_failing_robots_txt_on_a_full_disk_closes_no_request(
         replay(pages, declare(FETCH), on=shelf)
     shelf.most = None
     replay(pages, declare(FETCH), on=shelf)
+    assert sorted(shelf.urls()) == sorted(PAGES)
+
+
+def test_ctrl_c_ends_in_good_order_and_the_rest_comes_later(
+    declare: Callable[..., Source], replay: Callable[..., Result]
+):
+    class Interrupted(Shelf):
+        def keep(self, exchange: Exchange) -> None:
+            super().keep(exchange)
+            if len(self.exchanges) == 2:
+                os.kill(os.getpid(), signal.SIGINT)
+
+    shelf = Interrupted()
+    before = signal.getsignal(signal.SIGINT)
+    assert not replay(PAGES, declare(FETCH), on=shelf).finished
+    assert len(shelf.urls()) < len(PAGES)
+    assert signal.getsignal(signal.SIGINT) is before
+    assert replay(PAGES, declare(FETCH), on=shelf).finished
     assert sorted(shelf.urls()) == sorted(PAGES)

@@ -215,6 +215,21 @@ def test_articles_of_before_are_not_asked_again_unless_full(declare: Declare, re
     assert shelf.urls() == [f"{HOME}/actualites", f"{HOME}/actualites", f"{HOME}/actualites/un"]
 
 
+def test_a_permanent_redirect_to_a_known_article_is_asked_once_for_all(
+    declare: Declare, replay: Replay, shelf: Shelf
+):
+    pages = {
+        f"{HOME}/actualites": links("/actualites/ancien"),
+        f"{HOME}/actualites/ancien": redirect("/actualites/neuf"),
+        f"{HOME}/actualites/neuf": Page("<p>Neuf</p>"),
+    }
+    shelf.before = {"union.example/actualites/neuf": "2024-05-01T08:00:00Z"}
+    replay(pages, declare(LISTING))
+    assert shelf.urls() == [f"{HOME}/actualites", f"{HOME}/actualites/ancien"]
+    replay(pages, declare(LISTING))
+    assert shelf.urls()[2:] == [f"{HOME}/actualites"]
+
+
 def test_a_sitemap_index_leads_to_compressed_sitemaps(declare: Declare, replay: Replay, shelf: Shelf):
     news = "<news xmlns='urn:n'><publication_date>2024-04-11T11:15:00+02:00</publication_date></news>"
     packed = gzip.compress(sitemap((f"{HOME}/blog/un", news), (f"{HOME}/legal", "")).encode())

@@ -26,7 +26,7 @@ def answers() -> Iterator[web.Answer]:
     yield from _articles(news)
     for page in static:
         yield web.page(address(page), "suds/page.html", {"title": page.headline, "body": page.html})
-    yield web.moved(f"{_HOST}/node/118", address(news[0]))
+    yield web.moved(f"{_HOST}/reprise-aubagne", address(news[0]))
     gone = {"title": "Page non trouvée", "body": "<p>La page demandée n’existe plus.</p>"}
     yield web.missing(f"{_HOST}/annuaire-des-cooperatives", "suds/page.html", gone)
     # Linked from every page and forbidden by robots.txt: it is here so that fetching it would show.

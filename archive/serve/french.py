@@ -37,6 +37,7 @@ VALUES = {
     "published_precision": {"day": "au jour", "month": "au mois", "year": "à l’année"},
     "status": {"directory": "dans l’annuaire", "discovered": "découverte"},
     "field": {"title": "titre", "kicker": "surtitre", "text": "texte"},
+    "state": {"pending": "à lire", "read": "lue", "skipped": "rien à lire", "problem": "illisible"},
     "publish": {"full": "texte entier", "excerpt": "extrait", "link": "lien seul"},
     "via": {
         "code": "numéro",

@@ -33,6 +33,7 @@ async def of(
     columns = labels.of_table(metadata, database or DATABASE, table) if table else {}
     every = labels.of_database(metadata, database or DATABASE)
     words: Words = {
+        "site": metadata,
         "operators": conditions.OPERATORS,
         "label": lambda column: labels.label(columns or every, column),
         "explanation": lambda column: labels.explanation(columns or every, column),

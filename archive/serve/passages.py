@@ -70,14 +70,17 @@ def excerpt(text: str | None, wanted: Sequence[str] = ()) -> Markup:
     start = max(0, first.start() - _EXCERPT // 3) if first else 0
     if start:  # begin with a whole word
         start = head.find(" ", start) + 1 or start
-    part = _one_line(head[start : start + _EXCERPT])
+    end = start + _EXCERPT
+    if end < len(head):  # and end with one
+        end = max(head.rfind(" ", start, end), start + _EXCERPT // 2)
+    part = _one_line(head[start:end])
     marks = (
         [Mark(m.start(), m.end(), "found", "", "") for m in pattern.finditer(part.translate(_PLAIN))]
         if pattern
         else []
     )
     shown = _marked(part, 0, len(part), marks)
-    return Markup("{}{}{}").format("… " if start else "", shown, "…" if start + _EXCERPT < len(text) else "")
+    return Markup("{}{}{}").format("… " if start else "", shown, "…" if end < len(text) else "")
 
 
 def _any_of(wanted: Sequence[str]) -> re.Pattern[str] | None:

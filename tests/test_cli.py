@@ -10,7 +10,8 @@ from archive.cli import main
 
 PAGE = """<html lang="fr"><head><title>Dix ans</title></head><body><main><h1>Dix ans de la laverie</h1>
 <p>30 05 2024</p><p>La Scop Lavoir Neuf, installée à Vimoutiers (61), a fêté ses dix ans avec ses quatorze
-salariés, ses clients et les élus du canton, dans l’atelier qu’elle occupe depuis sa création.</p></main></body></html>"""
+salariés, ses clients et les élus du canton, dans l’atelier qu’elle occupe depuis sa création.</p>
+</main></body></html>"""
 
 
 def run(*arguments: str | Path, stdin: str | None = None) -> Result:
@@ -87,9 +88,11 @@ def test_a_directory_file_names_the_coops_to_recognise(tmp_path: Path) -> None:
         (["source", "new", "good_slug", "ftp://a.example/"], "ftp://a.example/"),
     ],
 )
-def test_a_mistake_is_one_line_that_names_it(arguments: list[str], said: str) -> None:
-    with CliRunner().isolated_filesystem():
-        result = run(*arguments)
+def test_a_mistake_is_one_line_that_names_it(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
     assert result.exit_code == 1
     assert said in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1

@@ -6,7 +6,8 @@ from typing import Final
 
 # One spelling a line and month; accents are folded away before anything is looked up.
 _MONTHS: Final = """
-1 janvier janv jan january januar janner januari enero ene gennaio gen janeiro styczen stycznia sty ocak leden ledna
+1 janvier janv jan january januar janner januari enero ene gennaio gen janeiro styczen stycznia sty ocak
+1 leden ledna
 2 fevrier fevr fev feb february februar februari febrero febbraio fevereiro luty lutego lut subat unor unora
 3 mars mar march mrz marz maerz maart marzo marco marec marzec marca mart brezen brezna
 4 avril avr april apr abril abr aprile kwiecien kwietnia kwi nisan duben dubna
@@ -15,9 +16,11 @@ _MONTHS: Final = """
 7 juillet juil juill july jul juli julio luglio lug julho lipiec lipca lip temmuz cervenec cervence
 8 aout aou august aug augustus agosto ago sierpien sierpnia sie agustos srpen srpna augusti
 9 septembre sept sep september septiembre settembre set setembro wrzesien wrzesnia wrz eylul zari
-10 octobre oct october oktober okt octubre ottobre ott outubro out pazdziernik pazdziernika paz ekim rijen rijna
+10 octobre oct october oktober okt octubre ottobre ott outubro out
+10 pazdziernik pazdziernika paz ekim rijen rijna
 11 novembre nov november noviembre novembro listopad listopada lis kasim
-12 decembre dec december dezember dez desember diciembre dic dicembre dezembro grudzien grudnia gru aralik prosinec
+12 decembre dec december dezember dez desember diciembre dic dicembre dezembro
+12 grudzien grudnia gru aralik prosinec
 1 января янв
 2 февраля фев
 3 марта мар
@@ -30,6 +33,18 @@ _MONTHS: Final = """
 10 октября окт
 11 ноября ноя
 12 декабря дек
+1 يناير
+2 فبراير
+3 مارس
+4 أبريل ابريل
+5 مايو
+6 يونيو
+7 يوليو
+8 أغسطس
+9 سبتمبر
+10 أكتوبر
+11 نوفمبر
+12 ديسمبر
 """
 MONTHS: Final = {
     word: int(number)
@@ -62,10 +77,11 @@ def _base(char: str) -> str:
     return decomposed[0] if decomposed and not unicodedata.combining(decomposed[0]) else char
 
 
-_FOLDED: Final = {code: _base(chr(code)) for code in range(0x41, 0x250) if _base(chr(code)) != chr(code)} | {
-    code: chr(code).lower() for code in range(0x410, 0x430)
+_FOLDED: Final = {
+    **{code: _base(chr(code)) for code in range(0x41, 0x250) if _base(chr(code)) != chr(code)},
+    **{code: chr(code).lower() for code in range(0x410, 0x430)},
+    **{ord("’"): "'", ord("ı"): "i", ord("ł"): "l", ord("Ł"): "l"},
 }
-_FOLDED |= {ord("’"): "'", ord("ı"): "i", ord("ł"): "l", ord("Ł"): "l"}
 
 
 def fold(text: str) -> str:

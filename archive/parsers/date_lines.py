@@ -1,132 +1,76 @@
-"""Where on the page does a reader see a date? Short lines with their label, place and surroundings."""
+"""Where on the page does a reader see a date? Short lines with their label and their place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from lxml.html import HtmlElement
 
 from archive.parsers.calendar_words import fold
+from archive.parsers.date_labels import (
+    DATE_MARK,
+    LABEL,
+    Label,
+    is_bare,
+    is_dateline,
+    label_before,
+    words_beside,
+)
 from archive.parsers.html import Document
+from archive.parsers.surroundings import INVISIBLE, LONGEST_LINE, Surroundings, names, short_text
 from archive.parsers.written_dates import WrittenDate, relative, written
-
-Label = Literal["published", "modified"]
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
     """One date that a reader sees in a short line.
 
-    ``label`` says what the words before it call it. ``marked``: the markup calls it a date. ``bare``: the line
-    holds hardly anything else. ``distance`` counts elements from the headline, negative above it, ``None``
-    without a headline; ``headings`` counts the headings in between and ``prose`` the long paragraphs.
+    ``label`` says what the words before it call it. ``marked``: the markup calls it a date. ``bare``: the
+    line holds hardly anything else; ``words`` counts the rest. ``relative``: counted back from the fetch.
+    ``distance`` counts elements from the headline, negative above it, ``None`` without a headline;
+    ``headings`` counts the headings in between and ``prose`` the long paragraphs.
     """
 
     date: WrittenDate
     text: str
-    label: Label | None
-    marked: bool
-    words: int
-    bare: bool
-    relative: bool
-    distance: int | None
-    headings: int
-    prose: int
-
-
-# What a text node must hold to be looked at: a year, a short numeric date, a day and a word, or a relative day.
-_PROMISING: Final = re.compile(
-    r"(?:19|20)\d\d|\d\s?[/.]\s?\d{1,2}\s?[/.]\s?\d\d|\d(?:er)?\s+[^\W\d_]{3}|il y a|\bhier\b|\bago\b|aujourd|yesterday"
-)
-_LONGEST_NODE: Final = 400
-_LONGEST_LINE: Final = 200
-_PROSE: Final = 160
-_SPACES: Final = re.compile(r"\s+")
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4"))
-_ROWS: Final = frozenset(("dl", "tr", "p", "li", "time"))
-
-_INVISIBLE: Final = frozenset(
-    ("script", "style", "noscript", "template", "select", "option", "textarea", "svg", "head")
-)
-_APART: Final = frozenset(("footer", "nav", "aside", "figure", "figcaption", "blockquote"))
-_INLINE: Final = frozenset(
-    (
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "em",
-        "font",
-        "i",
-        "label",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "br",
-        "bdi",
-    )
-)
-# Class and id names of what other people or other articles say; tested below the headline's own ancestors.
-_OTHERS: Final = re.compile(
-    r"relat(?:ed|ion)|side-?bar|widget[_-]|comment(?!s?-link)|forum|reply|disqus|recent|latest|popular|trending|carousel|slider"
-    r"|suggest|recommend|read-?more|see-?also|autres|dernieres|voir-?aussi|a-lire|similar|newsletter|ticker|weather|meteo"
-)
-# Names of a page's furniture, which designers also give to the line under a headline.
-_FURNITURE: Final = re.compile(
-    r"teaser|footer|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|caption|legende|credit|archives?(?:-|$)|previous|next"
-)
-_BESIDE: Final = 10
-_DATE_MARK: Final = re.compile(
-    r"date|publi|posted|pubdate|timestamp|(?:^|[\s_-])time|created|meta|byline|info|quand|when|entry-footer|postinfo|author"
-)
-
-_PUBLISHED: Final = (
-    r"publi\w{0,6}|mise? en ligne|mis en line|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?|date|edite|ajoute|depose"
-    r"|posted|published|created|submitted|added|written|first published|release date|veroffentlicht|erstellt|geschrieben"
-    r"|publicado|pubblicato|geplaatst|gepubliceerd|opublikowano|dodano|dodana|data|datum|eingestellt|erschienen|datowany|erscheinungsdatum|veroffentlichungsdatum|publicatiedatum|data publikacji"
-)
-_MODIFIED: Final = (
-    r"mise? a jour|maj|derniere modif\w*|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite|updated?|last (?:updated|modified|edited|changed)"
-    r"|modified|edited|revised|aktualisiert|aktualisierung|geandert|stand|aktualizacja|actualizado|aggiornato|bijgewerkt|last change"
-)
-_LABEL: Final = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED}))(?![^\W\d_])"
-)
-# Between a label and its date: a preposition, a weekday, an author's name; a sentence end parts them.
-_LABEL_REACH: Final = 60
-_SENTENCE_END: Final = re.compile(r"[.!?;]\s+[a-z]{4}")
-
-# Words that tie a date to something else than this page's publication.
-_OTHER_MATTER: Final = re.compile(
-    r"(?<![^\W\d_])(?:du \d|jusqu|depuis|loi|decret|arrete|ordonnance|nee?|couverture|journal du|journal officiel|photo|copyright"
-    r"|inscri\w+|bonne fete|saint|congres|avant le|a partir|rendez-vous|prochain\w*|reserv\w+|expire|valable|rcs|siret"
-    r"|volume|vol|isbn|consulte|acces|retrieved|numero du|edition du|archives?)(?![^\W\d_])|©|\(c\)"
-)
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_MOST_WORDS_BESIDE: Final = 8
-_SHORTEST_TITLE: Final = 12
+    label: Label | None = None
+    marked: bool = False
+    words: int = 0
+    bare: bool = True
+    relative: bool = False
+    distance: int | None = None
+    headings: int = 0
+    prose: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Sight:
-    """A date line before its place on the page is known; ``index`` counts elements from the top."""
+class Look:
+    """How to look at a page: where its headline is, how it writes dates and when it was seen."""
 
-    date: WrittenDate
-    text: str
-    label: Label | None
-    marked: bool
-    words: int
-    bare: bool
-    relative: bool
-    block: HtmlElement
-    index: int
+    around: Surroundings
+    title: str
+    month_first: bool = False
+    seen: date | None = None
+
+
+# What a text node must hold to be looked at: a year, a numeric date, a day and a word, or a counted day.
+_DIGIT: Final = re.compile(r"\d")
+_PROMISING: Final = re.compile(
+    r"(?:19|20)\d\d|\d\s?[/.|]\s?\d{1,2}\s?[/.|]\s?\d\d|\d(?:er)?\s+[^\W\d_]{3}|[Ii]l y a \d|\d \w+ ago"
+)
+_COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ ago)\b", re.IGNORECASE)
+_LONGEST_COUNTED: Final = 80
+_LONGEST_NODE: Final = 400
+_SHORTEST_PROSE: Final = 160
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4"))
+# Elements from the headline within which class names matter little.
+_BESIDE: Final = 10
+_DATELINE: Final = 80
+# A page with more dates is a table or a list; the article's own come first.
+_MOST_LINES: Final = 500
 
 
 def date_lines(
@@ -136,70 +80,34 @@ def date_lines(
 
     Days counted back (« hier ») are read only when ``seen``, the day of the fetch, is known.
     """
-    sights: list[_Sight] = []
+    title = short_text(headline) if headline is not None else ""
+    look = Look(Surroundings(headline), title, month_first, seen)
     headings: list[int] = []
     prose: list[int] = []
-    top: int | None = None
+    sights: list[tuple[int, HtmlElement, DateLine]] = []
     done: set[HtmlElement] = set()
+    top: int | None = None
     for index, element in enumerate(_body(document).iter()):
         if element is headline:
             top = index
         elif element.tag in _HEADINGS:
             headings.append(index)
-        for text, holder in ((element.text, element), (element.tail, element.getparent())):
-            if not text or holder is None or (element.tag in _INVISIBLE and holder is element):
-                continue
-            if len(text) > _PROSE:
+        for text, holder in _texts(element):
+            if len(text) > _SHORTEST_PROSE:
                 prose.append(index)
-                if top is not None and len(prose) == 1 and (start := _dateline(text, month_first)):
-                    sights.append(_Sight(*start, holder, index))
-            if len(text) > _LONGEST_NODE or not _PROMISING.search(text.lower()):
+                if top is not None and len(prose) == 1:
+                    sights.extend((index, holder, line) for line in _dateline(text, month_first))
+            if not _is_promising(text):
                 continue
-            block = _block(holder, headline)
-            if block not in done and block is not headline:
+            block = look.around.line(holder, LABEL)
+            if block not in done and block is not headline and len(sights) < _MOST_LINES:
                 done.add(block)
-                sights.extend(_Sight(*line, block, index) for line in _read(block, headline, month_first, seen))
-    return [_placed(sight, top, headings, prose) for sight in sights if _belongs(sight, headline, top)]
-
-
-def _belongs(sight: _Sight, headline: HtmlElement | None, top: int | None) -> bool:
-    """Tell whether a line is the article's own. Beside the headline and under a label names matter less."""
-    beside = top is not None and abs(sight.index - top) <= _BESIDE
-    return is_ours(sight.block, headline, lenient=beside or sight.label is not None)
-
-
-def _placed(sight: _Sight, top: int | None, headings: list[int], prose: list[int]) -> DateLine:
-    first, last = sorted((sight.index, top or 0))
-    return DateLine(
-        sight.date,
-        sight.text,
-        sight.label,
-        sight.marked,
-        sight.words,
-        sight.bare,
-        sight.relative,
-        None if top is None else sight.index - top,
-        sum(first < heading < last for heading in headings),
-        sum(first < paragraph < last for paragraph in prose),
-    )
-
-
-def headline_of(document: Document) -> HtmlElement | None:
-    """Guess the headline where nothing better is known: the heading that the page's title begins with."""
-    title = _squeezed(document.tree.findtext(".//title") or "")
-    fallback: HtmlElement | None = None
-    for level in ("h1", "h2", "h3"):
-        for heading in document.tree.iter(level):
-            words = _squeezed(heading.text_content())
-            if len(words) > 3 and words in title:
-                return heading
-            if level == "h1" and words and fallback is None:
-                fallback = heading
-    return fallback
-
-
-def _squeezed(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
+                sights.extend((index, block, line) for line in _read(block, look))
+    return [
+        _placed(line, index, top, headings, prose)
+        for index, block, line in sights
+        if _belongs(block, line, look.around, top is not None and abs(index - top) <= _BESIDE)
+    ]
 
 
 def _body(document: Document) -> HtmlElement:
@@ -207,81 +115,60 @@ def _body(document: Document) -> HtmlElement:
     return document.tree if body is None else body
 
 
-def _block(holder: HtmlElement, headline: HtmlElement | None) -> HtmlElement:
-    """Climb from the element that holds a date to the short line around it: spans, labels, a table row."""
-    block = holder
-    while (parent := block.getparent()) is not None and parent is not headline and parent.tag != "body":
-        if block.tag not in _INLINE and (_LABEL.search(fold(_text(block))) or parent.tag not in _ROWS):
-            break
-        if len(_text(parent)) > _LONGEST_LINE or (headline is not None and _holds(parent, headline)):
-            break
-        block = parent
-    return block
+def _texts(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield the text at the start of an element and the text after it, each with the element it stands in."""
+    if element.text and element.tag not in INVISIBLE:
+        yield element.text, element
+    if element.tail and (parent := element.getparent()) is not None:
+        yield element.tail, parent
 
 
-def _holds(element: HtmlElement, headline: HtmlElement) -> bool:
-    return element is headline or any(ancestor is element for ancestor in headline.iterancestors())
+def _is_promising(text: str) -> bool:
+    if _DIGIT.search(text):
+        return len(text) <= _LONGEST_NODE and _PROMISING.search(text) is not None
+    return len(text) <= _LONGEST_COUNTED and _COUNTED.search(text) is not None
 
 
-def _text(element: HtmlElement) -> str:
-    """Return the element's text with white space joined, cut soon after the longest line."""
-    parts: list[str] = []
-    length = 0
-    for part in element.itertext():
-        parts.append(part)
-        length += len(part.strip())
-        if length > _LONGEST_LINE:
-            break
-    return _SPACES.sub(" ", " ".join(parts)).strip()
+def _belongs(block: HtmlElement, line: DateLine, around: Surroundings, beside: bool) -> bool:
+    """Tell whether a line is the article's own. Beside the headline and under a label names matter less."""
+    return around.is_ours(block, lenient=beside or line.label is not None)
 
 
-def is_ours(block: HtmlElement, headline: HtmlElement | None, lenient: bool = False) -> bool:
-    """Tell whether an element is the article's own: not a footer's, a teaser's or a comment's.
-
-    ``lenient`` refuses only comments, sidebars and lists of other articles.
-    """
-    for element in (block, *block.iterancestors()):
-        if element.tag in ("body", "html") or (headline is not None and _holds(element, headline)):
-            return True
-        if element.tag in _INVISIBLE or (not lenient and element.tag in _APART):
-            return False
-        names = _names(element)
-        if names and (_OTHERS.search(names) or (not lenient and _FURNITURE.search(names))):
-            return False
-    return True
+def _placed(line: DateLine, index: int, top: int | None, headings: list[int], prose: list[int]) -> DateLine:
+    first, last = sorted((index, top or 0))
+    return replace(
+        line,
+        distance=None if top is None else index - top,
+        headings=bisect_left(headings, last) - bisect_left(headings, first + 1),
+        prose=bisect_left(prose, last) - bisect_left(prose, first + 1),
+    )
 
 
-def _names(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-
-
-_Line = tuple[WrittenDate, str, Label | None, bool, int, bool, bool]
-
-
-def _read(
-    block: HtmlElement, headline: HtmlElement | None, month_first: bool, seen: date | None
-) -> Iterator[_Line]:
-    text = _text(block)
-    if len(text) > _LONGEST_LINE:
+def _read(block: HtmlElement, look: Look) -> Iterator[DateLine]:
+    text = short_text(block)
+    if len(text) > LONGEST_LINE:
         return
-    dates = written(text, month_first)
+    dates = written(text, look.month_first)
     counted = False
     if not any(found.year for found in dates):
-        text, dates, counted = _counted_back(block, text, dates, seen)
+        text, dates, counted = _counted_back(block, text, dates, look.seen)
+    if not dates:
+        return
     folded = fold(text)
-    marked = any(
-        _DATE_MARK.search(_names(element)) or element.tag == "time"
-        for element in (block, *block.iterdescendants())
-    )
-    words = _words_beside(folded, dates, headline)
-    bare = words <= _MOST_WORDS_BESIDE and not _OTHER_MATTER.search(folded)
-    before, label = 0, None
+    words = words_beside(folded, dates, look.title)
+    line = DateLine(dates[0], text, None, _is_marked(block), words, is_bare(folded, words), counted)
+    before = 0
+    label: Label | None = None
     for found in dates:
         # What follows a labelled date without a label of its own is a remark on it.
         remark = label is not None
-        label = _label(folded[before : found.start])
-        yield found, text, label, marked, words, bare and not (remark and label is None), counted
+        label = label_before(folded[before : found.start])
+        yield replace(line, date=found, label=label, bare=line.bare and not (remark and label is None))
         before = found.end
+
+
+def _is_marked(block: HtmlElement) -> bool:
+    return any(element.tag == "time" or DATE_MARK.search(names(element)) for element in block.iter())
 
 
 def _counted_back(
@@ -296,36 +183,9 @@ def _counted_back(
     return (text, [counted], True) if counted else (text, dates, False)
 
 
-# « Paris, le 12 mai 2019 – », « (18.01.2018) »: what may stand before and must stand after such a date.
-_PLACE: Final = re.compile(r"\(?\s*(?:[^\W\d_][\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,3},?\s)?(?:le\s|the\s)?")
-_AFTER_DATELINE: Final = re.compile(r"\s*(?:[)–—:-]|\.\s)")
-_DATELINE: Final = 80
-
-
-def _dateline(text: str, month_first: bool) -> _Line | None:
-    """Read the date that opens the first paragraph of a press release."""
+def _dateline(text: str, month_first: bool) -> Iterator[DateLine]:
+    """Yield the date that opens the first paragraph of a press release."""
     start = text.lstrip()[:_DATELINE]
     dates = written(start, month_first)
-    if not dates or dates[0].as_day() is None:
-        return None
-    first = dates[0]
-    if not _PLACE.fullmatch(start[: first.start]) or not _AFTER_DATELINE.match(start, first.end):
-        return None
-    return first, start, None, False, 0, True, False
-
-
-def _label(before: str) -> Label | None:
-    """Return what the nearest label in the words before a date calls it."""
-    labels = list(_LABEL.finditer(before[-_LABEL_REACH:]))
-    if not labels or _SENTENCE_END.search(before[-_LABEL_REACH:], labels[-1].end()):
-        return None
-    return "modified" if labels[-1]["modified"] else "published"
-
-
-def _words_beside(folded: str, dates: list[WrittenDate], headline: HtmlElement | None) -> int:
-    """Count the words of a line besides its dates, their labels and the headline repeated."""
-    for found in reversed(dates):
-        folded = f"{folded[: found.start]} {folded[found.end :]}"
-    if headline is not None and len(title := fold(_text(headline))) > _SHORTEST_TITLE:
-        folded = folded.replace(title, " ")
-    return len(_WORD.findall(_LABEL.sub(" ", folded)))
+    if dates and dates[0].as_day() is not None and is_dateline(start, dates[0]):
+        yield DateLine(dates[0], start)

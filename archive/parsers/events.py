@@ -11,7 +11,7 @@ from archive.parsers.calendar_words import WEEKDAY, WEEKDAYS, fold
 from archive.parsers.sentences import clause, place, sentence_at
 from archive.parsers.written_dates import WrittenDate, nearest, written
 
-# A date with its year further off than this is history or bibliography, not a happening that a page announces.
+# A date with its year further off than this is history or bibliography, no happening that a page tells of.
 _FARTHEST: Final = timedelta(days=2 * 366)
 
 
@@ -29,8 +29,8 @@ class _Mention:
 def events(text: str, published: FoundDate | None, title: str | None = None) -> tuple[Event, ...]:
     """Return the dated happenings of a text, one a day, in the order of their first mention.
 
-    A day without a year takes that which brings it nearest to the publication, its weekday permitting. On an
-    undated page such a day is left out, unless the title names month and year. Days of laws, of births, of
+    A day without a year takes that which brings it nearest to the publication, its weekday permitting. On
+    an undated page such a day is left out, unless the title names month and year. Days of laws, of births, of
     street names and of the publication itself are no happenings.
 
     >>> told = FoundDate("2018-09-20", "day", "line", "20 09 2018")
@@ -78,7 +78,8 @@ def _base(published: FoundDate | None, title: str | None) -> date | None:
 # What makes a date another thing than a happening, in the words right before it.
 _NO_HAPPENING: Final = re.compile(
     r"(?<![^\W\d_])(?:"
-    r"(?:loi|decret|ordonnance|arrete|directive|reglement|circulaire|celles?|celui|code|convention collective)"
+    r"(?:loi|decret|ordonnance|arrete|directive|reglement|circulaire|celles?|celui|code"
+    r"|convention collective)"
     r"(?![^\W\d_])[^.;:!?\n]{0,60}\s(?:du|des|en date du)\s"  # « la loi n° 47-1775 du », « celle du »
     r"|nee?s?\s(?:a\s[\w-]{1,30},?\s)?le\s"
     r"|(?:place|rue|avenue|boulevard|quai|square|pont|cours|allee|salle|stade|cite|lycee)\sdu\s"
@@ -92,7 +93,9 @@ _FOUNDED: Final = re.compile(
 )
 # The page's own dates when they stand in its text.
 _OWN_DATE: Final = re.compile(
-    r"(?<![^\W\d_])(?:publiee?s?|mise? en ligne|postee?|mise? a jour|maj|modifiee?|actualisee?|redigee?|ecrite?|date|created?"
+    r"(?<![^\W\d_])(?:publiee?s?|mise? en ligne|postee?|mise? a jour|maj|modifiee?|actualisee?|redigee?"
+    r"|ecrite?"
+    r"|date|created?"
     r"|updated|posted|published)\s*(?:(?:on|the|le|:|=|\")\s*)*(?:\w{5,8}\s)?$"
 )
 _REACH: Final = 90
@@ -187,8 +190,8 @@ def _last_moment(folded: str, one: WrittenDate, day: date) -> str | None:
 
 # --- days by their name ------------------------------------------------------------------------
 
-# « La nouvelle est tombée vendredi »: no article before it (« le vendredi » is every Friday), no number after it,
-# and not the head of opening hours (« Mardi : 9h-12h », « lundi et jeudi »).
+# « La nouvelle est tombée vendredi »: no article before it (« le vendredi » is every Friday), no number after
+# it, and not the head of opening hours (« Mardi : 9h-12h », « lundi et jeudi »).
 _BARE_WEEKDAY: Final = re.compile(
     r"(?<![^\W\d_])(?P<before>(?:[^\W\d_]{1,12}['\s-])?)(?P<name>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?![^\W\d_])"
     r"(?P<part>\s(?:matin|midi|apres-midi|soir))?(?:\s(?P<which>dernier|prochain))?"
@@ -196,7 +199,23 @@ _BARE_WEEKDAY: Final = re.compile(
     r"(?!\s?(?::\s?\d|/|-|\d|(?:et|ou|au)\s|,\s(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|de\s\d)|de\s\d))"
 )
 _EVERY: Final = frozenset(
-    "le la les l du des au aux un une chaque tous toutes premier second deuxieme troisieme dernier d prochain".split()
+    (
+        "le",
+        "la",
+        "les",
+        "l",
+        "du",
+        "des",
+        "au",
+        "aux",
+        "un",
+        "une",
+        "d",
+        "chaque",
+        "tous",
+        "toutes",
+        "premier",
+    )
 )
 _YESTERDAY: Final = re.compile(r"(?<=[eusit]\s)hier(?:\s(?:matin|midi|apres-midi|soir))?(?![^\W\d_])")
 _WRITTEN: Final = re.compile(r"(?:ecrit|publie|redige|annonce)e?s?\s$")

@@ -9,7 +9,7 @@ _FARTHEST: Final = 600
 _LONGEST_CLAUSE: Final = 160
 _CUTS: Final = re.compile(r"[,;:()–—]\s")
 
-# « à Redon », « au sein de la Scic Kerlann Énergies », « dans les locaux d’Urban Eco », « chez les Lavandières ».
+# « à Redon », « au sein de la Scic Kerlann Énergies », « chez les Lavandières ».
 _PLACE: Final = re.compile(
     r"(?<![^\W\d_])(?:à|au sein d[eu]|dans les locaux d[eu]|dans les locaux d['’]|chez)\s?"
     r"(?P<name>(?:l[ae]s?\s|l['’])?(?:(?:Scop|Scic|salle|mairie|maison|place)\s)?[A-ZÀ-Ý][\w'’-]{1,30}"

@@ -1,4 +1,4 @@
-"""Which dates are written in this text, and how exactly? French order by default; nothing is completed here."""
+"""Which dates are written in this text, and how exactly? Nothing is completed from today."""
 
 import re
 from collections.abc import Iterator

@@ -1,0 +1,87 @@
+"""What do the words around a date call it: publication, change, or something else altogether?"""
+
+import re
+from typing import Final, Literal
+
+from archive.parsers.calendar_words import fold
+from archive.parsers.written_dates import WrittenDate
+
+Label = Literal["published", "modified"]
+
+_PUBLISHED: Final = (
+    r"publi\w{0,6}|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?|date"
+    r"|edite|ajoute|depose"
+    r"|posted|published|created|submitted|added|written|veroffentlicht|erstellt|geschrieben|erschienen|datum"
+    r"|eingestellt|erscheinungsdatum|veroffentlichungsdatum|publicado|pubblicato|data|geplaatst|gepubliceerd"
+    r"|publicatiedatum|opublikowano|dodano|dodana"
+)
+_MODIFIED: Final = (
+    r"mise? a jour|maj|derniere modif\w*|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite"
+    r"|updated?|last (?:updated|modified|edited|changed?)|modified|edited|revised"
+    r"|aktualisiert|aktualisierung|geandert|stand|aktualizacja|actualizado|aggiornato|bijgewerkt"
+)
+LABEL: Final = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED}))(?![^\W\d_])"
+)
+# Between a label and its date: a preposition, a weekday, an author's name; a sentence end parts them.
+_REACH: Final = 60
+_SENTENCE_END: Final = re.compile(r"[.!?;]\s+[a-z]{4}")
+
+# Words that tie a date to something else than this page's publication.
+_OTHER_MATTER: Final = re.compile(
+    r"(?<![^\W\d_])(?:du \d|de \d{1,2}\s?h|jusqu|depuis|loi|decret|arrete|ordonnance|nee?|couverture"
+    r"|journal du"
+    r"|journal officiel|photo|copyright|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
+    r"|a partir"
+    r"|rendez-vous|prochain\w*|reserv\w+|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
+    r"|numero du|edition du|archives?)(?![^\W\d_])|©|\(c\)"
+)
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_MOST_WORDS: Final = 8
+_SHORTEST_TITLE: Final = 12
+
+# Names that designers give to the element of a date.
+DATE_MARK: Final = re.compile(
+    r"date|publi|posted|timestamp|(?:^|[\s_-])time|created|meta|byline|info|quand|when|entry-footer|author"
+)
+
+# « Paris, le 12 mai 2019 – », « (18.01.2018) »: what may stand before and must stand after such a date.
+_PLACE: Final = re.compile(r"\(?\s*(?:[^\W\d_][\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,3},?\s)?(?:le\s|the\s)?")
+_AFTER_DATELINE: Final = re.compile(r"\s*(?:[)–—:«„-]|\.\s)")
+
+
+def label_before(words: str) -> Label | None:
+    """Return what the nearest label in the folded words before a date calls it.
+
+    >>> label_before("publie le "), label_before("publie hier, mis a jour le "), label_before("reunion du ")
+    ('published', 'modified', None)
+    """
+    labels = list(LABEL.finditer(words[-_REACH:]))
+    if not labels or _SENTENCE_END.search(words[-_REACH:], labels[-1].end()):
+        return None
+    return "modified" if labels[-1]["modified"] else "published"
+
+
+def words_beside(folded: str, dates: list[WrittenDate], title: str) -> int:
+    """Count the words of a folded line besides its dates, their labels and the page's title repeated."""
+    for found in reversed(dates):
+        folded = f"{folded[: found.start]} {folded[found.end :]}"
+    if len(title) > _SHORTEST_TITLE:
+        folded = folded.replace(fold(title), " ")
+    return len(_WORD.findall(LABEL.sub(" ", folded)))
+
+
+def is_bare(folded: str, words: int) -> bool:
+    """Tell whether a folded line with so many other words may be the page's own date line."""
+    return words <= _MOST_WORDS and not _OTHER_MATTER.search(folded)
+
+
+def is_dateline(text: str, first: WrittenDate) -> bool:
+    """Tell whether a text opens with its date in the manner of a press release.
+
+    >>> from archive.parsers.written_dates import written
+    >>> starts = ("Nantes, le 3 mai 2019 – La Scop", "Le 3 mai 2019, la Scop")
+    >>> [is_dateline(start, written(start)[0]) for start in starts]
+    [True, False]
+    """
+    return bool(_PLACE.fullmatch(text[: first.start]) and _AFTER_DATELINE.match(text, first.end))

@@ -1,0 +1,129 @@
+"""Which dates does a page declare to machines: JSON-LD, meta tags, microdata, scripts, its address?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, cast
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from archive.models import FoundDate
+from archive.parsers.calendar_words import MONTHS
+from archive.parsers.html import Document
+from archive.parsers.stamps import Reading, stamp
+from archive.parsers.structured import Structured, article_node, string
+from archive.parsers.surroundings import Surroundings
+from archive.parsers.written_dates import WrittenDate
+
+# Meta keys from the most to the least trustworthy, one publishing system or vocabulary a line.
+_META: Final = {
+    "datePublished": (
+        ("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
+        ("datepublished", "date_published", "date-published", "published", "publisheddate"),
+        ("dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.created"),
+        ("citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate"),
+        ("parsely-pub-date", "sailthru.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime"),
+        ("pubdate", "publication_date", "publication-date", "publish_date", "publish-date", "publishdate"),
+        ("bt:pubdate", "vr:published_time", "rnews:datepublished", "shareaholic:article_published_time"),
+        ("article.published", "article.created", "article_date_original", "originalpublicationdate"),
+        (
+            "datecreated",
+            "created",
+            "displaydate",
+            "release_date",
+            "timestamp",
+            "og:pubdate",
+            "pdate",
+            "ptime",
+        ),
+        ("dc:date", "dc.date", "dcterms.date", "article-date", "date"),
+    ),
+    "dateModified": (
+        ("article:modified_time", "og:modified_time", "og:updated_time", "article:modified", "updated_time"),
+        ("datemodified", "dc.date.modified", "dcterms.modified", "lastmod", "last-modified", "modified"),
+        ("revised", "article.updated"),
+    ),
+}
+_MOST_NODES: Final = 50
+
+_MICRODATA: Final = etree.XPath(
+    "//*[contains(@itemprop, 'datePublished') or @pubdate or contains(@property, 'datePublished')"
+    " or contains(concat(' ', @class, ' '), ' published ') or contains(@class, 'entry-date')]"
+)
+_LONGEST_STAMP: Final = 80
+
+_IN_SCRIPT: Final = re.compile(
+    r"""["'](?:date_?published|(?:first[_-]?)?publi(?:shed|cation)[_-]?(?:at|date|on|first|time|datetime)?"""
+    r"""|pub_?date|publish_?(?:at|date|time)|release_?date|upload_?date|created_?(?:at|date|datetime))["']"""
+    r"""\s{0,5}:\s{0,5}["'](?P<value>\d[^"'\n]{7,40})["']""",
+    re.IGNORECASE,
+)
+
+_YEAR: Final = r"(?P<year>(?:19[89]|20[0-4])\d)"
+_MONTH: Final = r"(?P<month>0[1-9]|1[0-2])"
+_DAY: Final = r"(?P<day>0[1-9]|[12]\d|3[01])"
+# What merely contains a date (``rencontre_20180227``) tells what it is about, not when it was published.
+_ADDRESSES: Final = (
+    re.compile(rf"/{_YEAR}[/-]{_MONTH}[/-]{_DAY}(?=[/_.-]|$)"),
+    re.compile(rf"/{_YEAR}/(?P<month>[a-z]{{3}}|\d)/(?P<day>\d{{1,2}})(?=/)"),
+    re.compile(rf"(?<=[-_]){_YEAR}-{_MONTH}-{_DAY}(?=[/_.-]|$)"),
+    re.compile(rf"(?<=[-/]){_YEAR}{_MONTH}{_DAY}(?=[/_.-]|$)"),
+    re.compile(rf"(?<=[/~]){_DAY}-{_MONTH}-{_YEAR}(?=[/_.-]|$)"),
+)
+_SECONDS: Final = re.compile(r"[-/](1\d{9})(?:\.\w{3,5})?/?$")
+
+
+def declared(
+    data: Structured, name: Literal["datePublished", "dateModified"], reading: Reading
+) -> Iterator[FoundDate]:
+    """Yield the days that JSON-LD gives under this name, then those of the meta tags, the best first."""
+    article = article_node(data)
+    nodes = [article, *data.nodes[:_MOST_NODES]] if article is not None else data.nodes[:_MOST_NODES]
+    values = [("json_ld", string(node.get(name))) for node in nodes]
+    values += [("meta", data.first(key)) for keys in _META[name] for key in keys]
+    for rule, value in values:
+        if value and (found := stamp(value, rule, reading)) and found.precision == "day":
+            yield found
+
+
+def in_microdata(document: Document, around: Surroundings, reading: Reading) -> Iterator[FoundDate]:
+    """Yield what ``<time>`` and kindred elements give as publication, the nearest to the headline first."""
+    elements = cast(list[HtmlElement], _MICRODATA(document.tree))
+    marks = [element for element in elements if around.is_ours(element, lenient=True)]
+    for element in sorted(marks, key=around.steps_apart):
+        for text in (element.get("datetime"), element.get("content"), element.get("title"), _short(element)):
+            if text and (found := stamp(text, "microdata", reading)):
+                yield found
+
+
+def _short(element: HtmlElement) -> str | None:
+    text = str(element.text_content())
+    return text if len(text) < _LONGEST_STAMP else None
+
+
+def in_scripts(document: Document, reading: Reading) -> Iterator[FoundDate]:
+    """Yield publication dates in the data that a page's own scripts carry."""
+    for script in document.tree.iter("script"):
+        for match in _IN_SCRIPT.finditer(script.text or ""):
+            if found := stamp(match["value"], "script", reading):
+                yield found
+
+
+def in_address(url: str) -> FoundDate | None:
+    """Return the date in an address: ``/2019/05/07/``, ``-20231102-``, seconds since 1970 at its end.
+
+    >>> in_address("https://a.example/2019/05/07/la-scop/").value
+    '2019-05-07'
+    >>> in_address("https://a.example/rencontre_20180227") is None
+    True
+    """
+    path = urlsplit(url).path
+    for form in _ADDRESSES:
+        for match in form.finditer(path):
+            month = int(match["month"]) if match["month"].isdigit() else MONTHS.get(match["month"])
+            found = WrittenDate(0, 0, int(match["year"]), month, int(match["day"]))
+            if found.as_day():
+                return FoundDate(found.value, "day", "url", match.group().strip("/-_"))
+    seconds = _SECONDS.search(path)
+    return stamp(seconds[1], "url", Reading()) if seconds else None

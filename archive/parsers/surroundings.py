@@ -1,0 +1,123 @@
+"""Does this element belong to the article, and which short line is it part of?"""
+
+import re
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.parsers.calendar_words import fold
+from archive.parsers.html import Document
+
+LONGEST_LINE: Final = 200
+INVISIBLE: Final = frozenset(
+    ("script", "style", "noscript", "template", "select", "option", "textarea", "svg", "head")
+)
+_APART: Final = frozenset(("footer", "nav", "aside", "figure", "figcaption", "blockquote"))
+_ROWS: Final = frozenset(("dl", "tr", "p", "li", "time"))
+_INLINE: Final = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "br",
+        "cite",
+        "em",
+        "font",
+        "i",
+        "label",
+        "small",
+        "span",
+        "strong",
+        "time",
+        "u",
+    )
+)
+# Class and id names of what other people or other articles say; tested below the headline's own ancestors.
+_OTHERS: Final = re.compile(
+    r"relat(?:ed|ion)|side-?bar|widget[_-]|comment(?!s?-link)|forum|reply|disqus|recent|latest|popular|trending"
+    r"|carousel|slider|suggest|recommend|read-?more|see-?also|autres|dernieres|voir-?aussi|a-lire|similar"
+    r"|newsletter|ticker|weather|meteo"
+)
+# Names of a page's furniture, which designers also give to the line under a headline.
+_FURNITURE: Final = re.compile(
+    r"teaser|footer|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|caption|legende|credit"
+    r"|archives?(?:-|$)|previous|next"
+)
+_SPACES: Final = re.compile(r"\s+")
+
+
+class Surroundings:
+    """The headline of a page and what stands above it in the tree, to tell the article from the rest."""
+
+    def __init__(self, headline: HtmlElement | None) -> None:
+        """Remember the headline's ancestors: they hold the article, and much else."""
+        self.headline = headline
+        self._above = frozenset([headline, *headline.iterancestors()] if headline is not None else [])
+
+    def is_ours(self, block: HtmlElement, lenient: bool = False) -> bool:
+        """Tell whether an element is the article's own: not a footer's, a teaser's or a comment's.
+
+        ``lenient`` refuses only comments, sidebars and lists of other articles.
+        """
+        for element in (block, *block.iterancestors()):
+            if element in self._above or element.tag in ("body", "html"):
+                return True
+            if element.tag in INVISIBLE or (not lenient and element.tag in _APART):
+                return False
+            own = names(element)
+            if _OTHERS.search(own) or (not lenient and _FURNITURE.search(own)):
+                return False
+        return True
+
+    def line(self, holder: HtmlElement, label: re.Pattern[str]) -> HtmlElement:
+        """Climb from the element that holds a date to the short line around it: spans, labels, a row."""
+        block = holder
+        while (
+            (parent := block.getparent()) is not None and parent not in self._above and parent.tag != "body"
+        ):
+            if block.tag not in _INLINE and (
+                label.search(fold(short_text(block))) or parent.tag not in _ROWS
+            ):
+                break
+            if len(short_text(parent)) > LONGEST_LINE:
+                break
+            block = parent
+        return block
+
+    def steps_apart(self, element: HtmlElement) -> int:
+        """Return how far above the element the article's headline is met; 0 without a headline."""
+        ancestors = (element, *element.iterancestors())
+        return next((steps for steps, ancestor in enumerate(ancestors) if ancestor in self._above), 0)
+
+
+def headline_of(document: Document) -> HtmlElement | None:
+    """Guess the headline where nothing better is known: the first heading that the page's title repeats."""
+    title = _letters(document.tree.findtext(".//title") or "")
+    for level in ("h1", "h2", "h3"):
+        for heading in document.tree.iter(level):
+            words = _letters(short_text(heading))
+            if len(words) > 3 and words in title:
+                return heading
+    return next(document.tree.iter("h1"), None)
+
+
+def short_text(element: HtmlElement) -> str:
+    """Return the element's text with white space joined, cut soon after the longest line."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > LONGEST_LINE:
+            break
+    return _SPACES.sub(" ", " ".join(parts)).strip()
+
+
+def names(element: HtmlElement) -> str:
+    """Return the element's class and id in lower case."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())

@@ -104,7 +104,7 @@ _AFTER = (
     (_SURNAME, "form_after"),
 )
 _LINK = re.compile(
-    r"\s?[»”\"]?(?:,|\set\s(?:de\s|d['’])?|\sou|\s&|,\set)\s(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?"
+    r"\s?[»”\"]?(?:,|\set|\sou|\s&|,\set)\s(?:de\s|d['’])?(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?"
 )
 
 
@@ -176,7 +176,11 @@ def _by_form_before(text: str, names: list[Proper], index: int) -> Iterator[Clai
 def _announced(text: str, names: list[Proper], index: int, before: str) -> Iterator[Claim]:
     """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
     match = _ANNOUNCED_BEFORE.search(before)
-    if match is None or not PLURAL.search(before) or _BODY_BEFORE.search(before[: match.start()]):
+    if (
+        match is None
+        or not PLURAL.search(match.group().rpartition(":")[0].rstrip())
+        or _BODY_BEFORE.search(before[: match.start()])
+    ):
         return
     listed = [names[index], *_enumerated(text, names, index)]
     if len(listed) > 1:

@@ -26,8 +26,9 @@ _LONGEST_HEADING = 90
 # « dans le 44 », « le 93 »; below 32 only « dans le », for « le 22 » and « du 29 » are days. What follows must not
 # make it a date, a percentage, a number of things or a decimal.
 _AFTER_ARTICLE = re.compile(
-    rf"\b(?:(?P<inside>dans le|dans les)|[Ll]e|[Dd]u|au)\s(?P<code>{_CODE})"
-    r"(?=\s*(?:[,;:!?)»\n]|\.(?!\d)|$)|\s(?:et|ou|est|a|ont|où|qui|avec|dans|pour|en)\s)"
+    rf"\b(?:(?P<inside>dans le|dans les)|[Ll]e|[Dd]u)\s(?P<code>{_CODE})"
+    r"(?=\s*(?:[,;:!?)»\n]|\.(?!\d)|$)|\s(?!(?:tours?|mètres?|km|heures?|h|ans?|salarié|pages?|euros?|cl|mm|kg|fillette|ème|minutes?"
+    r"|degrés?|points?|places?|rue|boulevard|avenue|av|bis|ter|quai|cours|chemin|impasse|allée|route|square|janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|au|à)\b|[eè]\b)[a-zà-ÿ])"
 )
 _AFTER_DEPARTMENT = re.compile(
     rf"\b[Dd](?:épartements?|EPARTEMENTS?|ÉPARTEMENTS?|[ée]pts?\.?)\s(?:du\s|des\s|de\s|n°\s?)?\(?"

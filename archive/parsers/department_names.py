@@ -35,6 +35,10 @@ _NOT_BY_NAME = frozenset(("75", "974", "977", "978", "984", "986", "987", "988",
 _PLAIN = frozenset(
     ("finistere", "morbihan", "yvelines", "essonne", "vaucluse", "guadeloupe", "martinique", "mayotte")
 )
+# Simple names that no river bears.
+_NO_RIVERS = frozenset(
+    ("lozere", "cantal", "vosges", "landes", "savoie", "calvados", "cotes d armor", "correze")
+)
 # More often the river, the sea, the mountains or the direction: an article is not enough.
 _NEED_CUE = frozenset(
     ("loire", "rhone", "marne", "meuse", "moselle", "manche", "nord", "ardennes", "jura", "vienne", "doubs")
@@ -42,8 +46,9 @@ _NEED_CUE = frozenset(
 # Words of territory before « de la Sarthe ».
 _TERRITORY = (
     r"(?:d[ée]partement(?:s|al|ale|aux|ales)?|pr[ée]f(?:et|ète|ecture)s?|habitant(?:·?e)?s?|[ée]lu(?:·?e)?s?|communes?"
-    r"|villages?|villes?|territoires?|nord|sud|est|ouest|centre|cœur|côtes?|coin|fond|agglomération|conseil|chambre"
+    r"|villages?|villes?|territoires?|nord|sud|(?<=[’'])est|ouest|centre|cœur|côtes?|coin|fond|agglomération|conseil|chambre"
     r"|urssaf|cci|entreprises?|coopératives?|associations?|collèges?|caves?|vignerons?|agriculteurs?|paysans?"
+    r"|\w{3,}(?:iers?|ières?|istes?|ienne?s?|erons?|isane?s?)|(?<!p[êe]ch)(?<!pass)(?<!navigat)\w{2,}(?:eurs?|euses?|ants?|antes?)"
     r"|éleveurs?|viticulteurs?|pompiers|gendarmes?|gérante?|artisans?|maires?|députée?|sénat(?:eur|rice))"
 )
 _OF = r"(?:de\sla|de\sl['’]|du|des|de|d['’])"
@@ -61,7 +66,9 @@ _RIVER_BEFORE = re.compile(
     r"|\b[Ss]ur\s(?:la|le|l['’])\s?$",
     re.IGNORECASE,
 )
-_RIVER_AFTER = re.compile(r",?\s(?:le fleuve|la rivière|en crue|coule|déborde|prend sa source)\b")
+_RIVER_AFTER = re.compile(
+    r",?\s(?:le fleuve|la rivière|en crue|coule|déborde|prend sa source|rejoint|se jette|serpente|traverse)\b"
+)
 _DIRECTION_AFTER = re.compile(r"\s(?:de\s|du\s|d['’]|des\s|et\sl[ae']|est\b|ouest\b)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:\b(?:la|le|les|du|des)\s|\bl['’])$", re.IGNORECASE)
 # « le chêne vient de Sarthe »; the word before must not be a capital one (« Jean de Vendée »).
@@ -96,12 +103,19 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], str | None]]]:
     return found
 
 
-def by_name(text: str, found: Sequence[Word]) -> Iterator[Place]:
-    """Yield the departments that ``text`` gives by name, in order of their place; ``found`` are its words."""
+def speaks_of_rivers(page: str) -> bool:
+    """Tell whether a page speaks of rivers, so that « la Sarthe » may be the river."""
+    return len(_RIVER_WORDS.findall(page)) > 1
+
+
+def by_name(text: str, found: Sequence[Word], rivers: bool) -> Iterator[Place]:
+    """Yield the departments that ``text`` gives by name.
+
+    ``found`` are its words; ``rivers`` says that the page speaks of rivers.
+    """
     for match in _TWO_SAVOIES.finditer(text):
         yield Place("73", "name", *match.span())
         yield Place("74", "name", *match.span())
-    rivers = len(_RIVER_WORDS.findall(text)) > 1
     weak: list[tuple[str, Place]] = []
     in_rivers: set[str] = set()
     last: Place | None = None
@@ -117,8 +131,9 @@ def by_name(text: str, found: Sequence[Word]) -> Iterator[Place]:
         elif strength == "weak":
             weak.append((name, place))
         last, last_strength = place, strength
-    if not rivers:
-        yield from (place for name, place in weak if name not in in_rivers)
+    for name, place in weak:
+        if name in _NO_RIVERS or not (rivers or name in in_rivers):
+            yield place
 
 
 def _candidates(text: str, found: Sequence[Word]) -> Iterator[tuple[str, Place]]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from archive.models import DepartmentMention, Passage
 from archive.parsers import communes
-from archive.parsers.communes import Named
+from archive.parsers.commune_names import Names, districts, named
 from archive.parsers.department_codes import Place, by_code
-from archive.parsers.department_names import by_name
+from archive.parsers.department_names import by_name, speaks_of_rivers
 from archive.parsers.words import words
 
 
@@ -23,23 +23,19 @@ def departments(passages: Sequence[Passage], region: tuple[str, ...] = ()) -> tu
     ()
     """
     places: list[list[Place]] = []
-    names: list[list[Named]] = []
-    surnames: set[str] = set()
+    names: list[Names] = []
+    rivers = speaks_of_rivers("\n".join(passage.text for passage in passages))
     for passage in passages:
         found = words(passage.text)
-        sure = [*by_code(passage.text), *by_name(passage.text, found), *communes.districts(passage.text)]
+        sure = [*by_code(passage.text), *by_name(passage.text, found, rivers), *districts(passage.text)]
         spans = [(place.start, place.end) for place in sure if place.via == "name"]
-        here, people = communes.named(passage.text, found, spans)
         places.append(sure)
-        names.append(here)
-        surnames |= people
+        names.append(named(passage.text, found, spans))
     known = {place.code for sure in places for place in sure}
-    settled = communes.settled([name for here in names for name in here], surnames, known, region)
-    codes = {name.name: code for name, code in settled}
-    kept = {id(name) for name, _ in settled}
+    codes = {id(place): code for place, code in communes.settled(names, known, region)}
     mentions: list[DepartmentMention] = []
     for passage, sure, here in zip(passages, places, names, strict=True):
-        by_commune = [Place(codes[n.name], "commune", n.start, n.end) for n in here if id(n) in kept]
+        by_commune = [Place(codes[id(n)], "commune", n.start, n.end) for n in here.places if id(n) in codes]
         mentions.extend(_mentions(passage, [*sure, *by_commune]))
     return tuple(mentions)
 

@@ -1,0 +1,301 @@
+"""Where does a text name a commune? By its name and by what stands around it.
+
+A name alone is often a person, a street or a common word. Which commune is meant is settled in ``communes``.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from archive import gazetteer
+from archive.gazetteer import Commune
+from archive.parsers.department_codes import Place, codes_in
+from archive.parsers.words import Word, span
+
+Cue = Literal["strong", "of", "bare"]
+
+# Regions, countries, saints' days and words that are communes as well; only a postal code makes them one.
+_NEVER = frozenset(
+    (
+        "bretagne", "normandie", "alsace", "lorraine", "aquitaine", "limousin", "auvergne", "bourgogne", "champagne",
+        "picardie", "provence", "corse", "roussillon", "beauce", "perche", "touraine", "anjou", "poitou", "france",
+        "vendee", "isere", "savoie", "europe", "saint laurent du maroni", "ile de france", "france services", "noel",
+        "la reunion", "reunion", "la chapelle", "la republique", "republique", "le travail", "la place", "la ferme",
+        "montreal", "la france", "la bretagne", "la loire", "loire", "la scop", "internet", "bio", "coop", "le mouvement",
+        "mars", "mai", "avril", "juillet", "octobre", "avec", "oust", "us", "uns", "ur", "oo", "y", "o", "eu", "by", "is",
+        "la", "le", "les", "bras", "contes", "cours", "lire", "faire", "sari", "pas", "plats", "mer", "parties", "autre",
+        "dieu", "messages", "assas", "celles", "ceux", "grand", "petit", "sens unique", "die", "val de loire", "haute",
+        "la villette", "la defense", "saint nicolas", "saint valentin", "la souche", "la motte", "bastille", "vallee",
+    )
+)  # fmt: skip
+
+# What comes right before the name.
+_STRONG_BEFORE = re.compile(
+    r"(?:\b(?:à|au|aux|À|Au|Aux|vers|depuis|entre|jusqu['’]à|chez nous à)|(?:^|[.:!?»•*-]\s*)A"
+    r"|\b[Pp]r[èe]s\s(?:de|d['’]|du)|\b(?:autour|proximité|périphérie|banlieue|ville|communes?|mairies?|région"
+    r"|environs|centre|cœur|métropole|agglomération|bassin|tribunal\sde\s\w+|gare|hôpital|port|pays|habitants"
+    r"|quartiers?|lycées?|maires?|originaires?|sud|nord|est|ouest|atelier|locaux|usine|site|siège|antenne|agence)"
+    r"\s(?:de|d['’]|du|des))\s?$"
+)
+# « sur Rennes » is spoken French for « à Rennes », but « Pignon sur Rue » is no place.
+_ON_BEFORE = re.compile(r"\b[Ss]ur\s$")
+_ATTACHED = ("-", "‑", "@", "#", "/", "_", ".")
+_OF_BEFORE = re.compile(r"\b(?:[Dd]e|[Dd]['’]|[Dd]u|[Dd]es)\s?$")
+_BRACKET_BEFORE = re.compile(r"\((?:[^()\n]{0,40}(?:[,:/–-]|\bà|\bet)\s?)?$")
+_LINE_START = re.compile(r"(?:^|\n)[\s*•#>–-]*$")
+_QUOTE_BEFORE = re.compile(r"[\"“„«‹]\s?$")
+_ARTICLE_BEFORE = re.compile(r"\b(?:[Ll]a|[Ll]e|[Ll]es|[Ll]['’])\s?$")
+
+# « rue de Paris », « université de Nantes », « accords de Grenelle »: the name of something else.
+_NOT_PLACE_BEFORE = re.compile(
+    r"\b(?:universit[ée]s?|rue|avenue|av\.?|boulevard|bd|place|quais?|route|chemin|allées?|impasse|faubourg|porte|square|pont|métro"
+    r"|station|rond-point|esplanade|passage|villa|cours|accords?|traité|jambon|saucisses?|fromage|notre-dame|comte"
+    r"|duc|pâté|moutarde|bataille|journée|festival|prix|fc|as|rc|us|cercle|olympique|ac|stade|racing)"
+    r"\s(?:de\s|d['’]|du\s|des\s|de\sla\s|de\sl['’])?$",
+    re.IGNORECASE,
+)
+_PERSON_BEFORE = re.compile(r"\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Me|Pr|Saint|Sainte)\s$")
+# « Paris 8 », « Paris-8 », « Paris VIII » are universities; « Paris 15e » is a district.
+_UNIVERSITY_AFTER = re.compile(
+    r"[- ](?:\d{1,2}(?!\d|\s?(?:e|è|er|ème|h)\b)|[IVX]{1,4}\b(?!e))(?!\s?(?:e|ème)\b)"
+)
+_COMPOUND_AFTER = re.compile(r"[-‑][^\W_]")
+_MAY_FOLLOW = frozenset(
+    (
+        "metropole",
+        "cedex",
+        "centre",
+        "nord",
+        "sud",
+        "est",
+        "ouest",
+        "agglo",
+        "agglomeration",
+        "communaute",
+        "ville",
+        "habitat",
+    )
+)
+# Capital words that may stand right before a place: prepositions and articles at the start of a sentence.
+_MAY_PRECEDE = frozenset(
+    (
+        "a", "au", "aux", "de", "d", "du", "des", "sur", "entre", "vers", "depuis", "pres", "la", "le", "les", "l", "et",
+        "ou", "en", "pour", "ici", "hors", "sous", "via", "par", "dans",
+    )
+)  # fmt: skip
+_BRACKET_AFTER = re.compile(r"\s?\(([^()\n]{2,60})\)")
+# « Penmarc'h : la conserverie », « Bruz (Ille-et-Vilaine) », « Paris → Bordeaux », « Lille – Le conseil »
+_HEADING_AFTER = re.compile(r"\s?(?::|→|/|\([^()\n]{2,40}\)|[–—-]\s)")
+_LINE_END = re.compile(r"[\s*.]*(?:\n|$)")
+# « Rennes, Brest et Lorient »: what stands between the names of a list.
+_LINK = re.compile(r"\s*(?:,|et|ou|puis|/|→)\s*(?:à|de|d['’]|[^\W\d_]{1,3}\s)?\s*")
+
+_DISTRICT = re.compile(
+    r"\b(?:\d{1,2}\s?(?:e|è|er|ème)|[IVX]+(?:e|ᵉ|er|ème))\s+(?:arrondissements?|arr\.)\s+"
+    r"(?P<city>parisien|lyonnais|marseillais|de\sParis|de\sLyon|de\sMarseille)"
+)
+_CITIES = {
+    "parisien": "75",
+    "lyonnais": "69",
+    "marseillais": "13",
+    "de Paris": "75",
+    "de Lyon": "69",
+    "de Marseille": "13",
+}
+
+# A town of this size is meant by its bare name, « Nîmes » or « Arles »; a village is not.
+_KNOWN_BARE = 15_000
+_CONTRACTED = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}
+# « au Havre », « aux Herbiers »; smaller ones are mostly common nouns, « au Mas », « du Port ».
+_KNOWN_CONTRACTED = 1_500
+# « à la Rochelle » with a small article; a hamlet called « La Table » is not meant by « à la Table ».
+_KNOWN_WITH_ARTICLE = 5_000
+# « Ivry » for Ivry-sur-Seine; villages are not called by half their name outside their canton.
+_KNOWN_SHORT = 1_500
+# First words that are never a name by themselves.
+_NO_SHORT = frozenset(
+    "saint sainte la le les l grand grande petit petite haut haute bas basse vieux neuf mont pont port bois val bourg chateau "
+    "ville villers villiers notre dame croix moulin mas pays ile iles cap roche belle bel beau bon bonne gros fort font "
+    "campagne champ champs chapelle col cour eaux fontaine forges marche mesnil moutiers nouveau nouvelle plan plaine pre rue "
+    "salle salles trois deux quatre tour tours vic vieille villa village vallee sept entre sur sous saints union etoile centre "
+    "garde montagne ferme fosse rives terres arc aire ambre annee chemin cours coeur isle lac mur noyer orme puy rivière sables".split()
+)
+_SLICE = 48
+
+
+class Named(NamedTuple):
+    """A name at ``text[start:end]`` that communes bear, and how sure the words around it make it a place.
+
+    ``qualifier`` are the departments given right after it in brackets; ``short`` marks the first word of
+    longer names (« Ivry »), ``communes`` then being those that it may stand for.
+    """
+
+    name: str
+    start: int
+    end: int
+    cue: Cue
+    qualifier: tuple[str, ...]
+    communes: tuple[Commune, ...]
+    short: bool = False
+
+
+class Names(NamedTuple):
+    """What a text holds of communes' names: places, people called so, and towns in the name of a university."""
+
+    places: list[Named]
+    surnames: set[str]
+    hints: set[str]
+
+
+def districts(text: str) -> Iterator[Place]:
+    """Yield the departments given by « le XIe arrondissement parisien »."""
+    for match in _DISTRICT.finditer(text):
+        city = " ".join(match["city"].split())
+        yield Place(_CITIES[city], "commune", *match.span())
+
+
+def named(text: str, found: Sequence[Word], taken: Collection[tuple[int, int]]) -> Names:
+    """Return the communes' names in ``text``.
+
+    ``found`` are the words of ``text``; ``taken`` are spans that are something else (names of departments).
+    """
+    names = Names([], set(), set())
+    index = 0
+    while index < len(found):
+        name, count, communes = _longest(found, index)
+        first, index = index, index + count
+        if name in _NEVER or not (communes or found[first].capital):
+            continue
+        if any(start <= found[first].start < end for start, end in taken):
+            continue
+        if communes:
+            _sort_out(text, found, (first, index), name, communes, names)
+        elif place := _short(text, found, first, names):
+            names.places.append(place)
+    return names
+
+
+def _sort_out(
+    text: str,
+    found: Sequence[Word],
+    span: tuple[int, int],
+    name: str,
+    communes: tuple[Commune, ...],
+    names: Names,
+) -> None:
+    """Put a name among the places, the surnames or the hints, or nowhere."""
+    first, after = span
+    start, end = found[first].start, found[after - 1].end
+    if _is_surname(text, found, first):
+        names.surnames.add(name)
+    elif _UNIVERSITY_AFTER.match(text, end):
+        names.hints.add(communes[0].department)
+    elif cue := _cue(text, found, first, after, names.places[-1] if names.places else None):
+        if cue == "strong" and communes[0].population < _KNOWN_BARE and _is_shouted(text, start, end):
+            return
+        names.places.append(Named(name, start, end, cue, _qualifier(text, end), communes))
+
+
+def _short(text: str, found: Sequence[Word], first: int, names: Names) -> Named | None:
+    """Return the first word of a longer name, where a place must stand: « (Ivry) », « à Vitry »."""
+    word = found[first]
+    before = text[max(0, word.start - _SLICE) : word.start]
+    follows = names.places and _LINK.fullmatch(text, names.places[-1].end, word.start)
+    strong = _STRONG_BEFORE.search(before) or _BRACKET_BEFORE.search(before) or follows
+    if not (strong or _OF_BEFORE.search(before)):
+        return None
+    after = found[first + 1] if first + 1 < len(found) else None
+    if word.folded in _NO_SHORT or (after and after.glued and (after.capital or text[word.end] in "-‑'’")):
+        return None
+    communes = tuple(c for c in gazetteer.communes_beginning(word.folded) if c.population >= _KNOWN_SHORT)
+    if not communes or (len(communes) > 1 and not strong):
+        return None
+    return Named(
+        word.folded, word.start, word.end, "strong", _qualifier(text, word.end), communes, short=True
+    )
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Tell whether the name is in capitals only because its line is."""
+    if not text[start:end].isupper() or end - start < 4:
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return line.isupper() and len(line) > 2 * (end - start)
+
+
+def _longest(found: Sequence[Word], index: int) -> tuple[str, int, tuple[Commune, ...]]:
+    """Return the longest commune name at ``index``: name, words taken, communes; no communes when there is none."""
+    word = found[index]
+    if not (word.capital or word.folded in ("l", "la", "le", "les")):
+        return "", 1, ()
+    longest = gazetteer.longest_from(word.folded)
+    before = found[index - 1].folded if index and word.glued and not found[index - 1].capital else ""
+    article = _CONTRACTED.get(before, "")
+    reach = max(longest, gazetteer.longest_from(article.strip()) if article else 0)
+    for count in range(span(found, index, reach) if reach else 0, 0, -1):
+        words = found[index : index + count]
+        name = " ".join(w.folded for w in words)
+        if article:
+            communes = gazetteer.communes_named(article + name) if word.capital else ()
+            if communes and communes[0].population >= _KNOWN_CONTRACTED:
+                return article + name, count, communes
+            continue  # « au Quartier », « des Forges »: a commune without article never follows a contracted one
+        if (communes := gazetteer.communes_named(name)) and _written_as_name(words, communes):
+            return name, count, communes
+    return "", 1, ()
+
+
+def _written_as_name(words: Sequence[Word], communes: tuple[Commune, ...]) -> bool:
+    """Tell whether the words have their capitals: « Val de Reuil », not « Val de reuil » or « l'Union »."""
+    if len(words) == 1:
+        return words[0].capital
+    if not words[0].capital and (words[0].folded == "l" or communes[0].population < _KNOWN_WITH_ARTICLE):
+        return False
+    return words[-1].capital or any(w.capital for w in words[1:])
+
+
+def _is_surname(text: str, found: Sequence[Word], first: int) -> bool:
+    """Tell whether a capital word before makes the name a person's or part of a longer one: « Julien Paris »."""
+    before = found[first - 1] if first else None
+    if _PERSON_BEFORE.search(text, max(0, found[first].start - 12), found[first].start):
+        return True
+    if before is None or not found[first].glued or not before.capital or before.folded in _MAY_PRECEDE:
+        return False
+    return True
+
+
+def _cue(text: str, found: Sequence[Word], first: int, after: int, last: Named | None) -> Cue | None:
+    """Say how sure the words around a name make it a place; ``None`` when they make it something else."""
+    start, end = found[first].start, found[after - 1].end
+    before = text[max(0, start - _SLICE) : start]
+    after_slash = text[max(0, start - 1) : start] == "/" and last is not None and last.end == start - 1
+    attached = text[max(0, start - 1) : start] in _ATTACHED or text[end : end + 1] in ("@", "_")
+    if _NOT_PLACE_BEFORE.search(before) or (attached and not after_slash) or _COMPOUND_AFTER.match(text, end):
+        return None
+    if _ON_BEFORE.search(before):
+        return "bare"
+    if _STRONG_BEFORE.search(before) or _BRACKET_BEFORE.search(before):
+        return "strong"
+    if last and last.cue != "bare" and _LINK.fullmatch(text, last.end, start):
+        return last.cue
+    following = found[after] if after < len(found) else None
+    if following and following.glued and following.capital and following.folded not in _MAY_FOLLOW:
+        return None
+    if _LINE_START.search(before):
+        alone = _LINE_END.match(text, end) or _HEADING_AFTER.match(text, end)
+        return "strong" if alone else "bare"
+    if _qualifier(text, end):
+        return "strong"
+    if _OF_BEFORE.search(before):
+        return "of"
+    return None if _ARTICLE_BEFORE.search(before) or _QUOTE_BEFORE.search(before) else "bare"
+
+
+def _qualifier(text: str, end: int) -> tuple[str, ...]:
+    """Return the departments in a bracket right after a name: « Lormont (33) », « Bruz (Ille-et-Vilaine) »."""
+    if (match := _BRACKET_AFTER.match(text, end)) is None:
+        return ()
+    if codes := codes_in(match.group(1)):
+        return tuple(codes)
+    department = gazetteer.department_by_name(match.group(1))
+    return (department.code,) if department else ()

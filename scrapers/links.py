@@ -11,7 +11,7 @@ from archive.addresses import clean, identity
 # Query parameters that number the pages of a listing; SPIP has one a loop (debut_articles, debut_breves).
 _PAGER_NAME = re.compile(r"^(?:page|p|pg|paged|page_?no|page_?num|offset|start|debut|debut_\w{1,40})$", re.I)
 # /page/2/, /page-2.html, eZ Publish's /(offset)/10. Not /2024/05/: a number alone may be a year or an id.
-_PAGER_PATH = re.compile(r"/(?:page[/_-]?|\(offset\)/)(\d{1,6})(?=/|\.html?$|$)", re.I)
+_PAGER_PATH = re.compile(r"/(?:page[/_-]?|\(offset\)/)\d{1,6}(?:\.html?)?(?=/|$)", re.I)
 _NUMBER = re.compile(r"^\d{1,6}$")
 # « Page suivante », « plus anciens », « Older posts »; not « Mois suivant », which turns a calendar for ever.
 _NEXT_WORDS = re.compile(
@@ -21,7 +21,7 @@ _NEXT_WORDS = re.compile(
 )
 # A page of a calendar has another one behind it without end.
 _CALENDAR_NAME = re.compile(r"^(?:mois|month|annee|année|year|jour|day|week|semaine|cal\w*|\w*date)$", re.I)
-_CALENDAR_VALUE = re.compile(r"^(?:19|20)\d\d-?(?:0[1-9]|1[0-2])(?:-?\d\d)?$")
+_CALENDAR_VALUE = re.compile(r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?|(?:0[1-9]|1[0-2])\d\d)$")
 _CALENDAR_PATH = re.compile(
     r"/(?:agenda|calendrier|calendar|events?|evenements?)(?:/[\w-]{1,40})?/(?:19|20)\d\d(?:[/-]\d\d?){0,2}/?$",
     re.I,
@@ -41,11 +41,15 @@ _LONGEST = 1_500
 _MOST_REPEATS = 2
 
 
-def address(base: str, link: str) -> str | None:
+def address(base: str, link: str, encoding: str = "utf-8") -> str | None:
     """Return the absolute address of a link, free of fragment and tracking, or ``None`` if it is no page.
+
+    Letters beyond ASCII in a query are written in the ``encoding`` of the page, as browsers do.
 
     >>> address("https://a.example/actu/", "../x?utm_source=lettre#haut")
     'https://a.example/x'
+    >>> address("http://a.example/", "/rubrique.asp?r=économie", "windows-1252")
+    'http://a.example/rubrique.asp?r=%E9conomie'
     >>> address("https://a.example/", "mailto:scop@a.example") is None
     True
     >>> address("https://a.example/", "http://[oups") is None
@@ -56,7 +60,7 @@ def address(base: str, link: str) -> str | None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
-        return safe_url_string(clean(urlunsplit(parts._replace(fragment=""))))
+        return safe_url_string(clean(urlunsplit(parts._replace(fragment=""))), encoding)
     except ValueError:
         return None
 

@@ -118,7 +118,7 @@ def ticket_of(request: Request) -> Ticket:
     meta = request.meta
     return Ticket(
         url=request.url,
-        role=meta["role"],
+        role=meta.get("role", "other"),
         callback=request.callback.__name__ if request.callback else "read_links",
         priority=request.priority,
         depth=meta.get("depth", 0),

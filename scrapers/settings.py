@@ -69,6 +69,7 @@ def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_TIMEOUT": 60,
         "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+        "CONCURRENT_REQUESTS": 2,  # so that Ctrl-C need not wait for a long row of requests
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY_JITTER": 0.0,  # never sooner than the source's delay or the site's Crawl-delay
         # The delay of the source is the least; a site that answers slowly is asked more slowly still.

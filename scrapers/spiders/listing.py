@@ -86,5 +86,5 @@ class ListingSpider(FeedSpider, SitemapSpider):
 def _absolute(response: HtmlResponse, hrefs: list[str]) -> Iterator[str]:
     base = response.urljoin("")
     for href in hrefs:
-        if url := links.address(base, href):
+        if url := links.address(base, href, response.encoding):
             yield url

@@ -25,14 +25,16 @@ PAGES = [
     "/archive/versions/2",
     "/archive/captures/1",
     "/archive?sql=select+*+from+coops+where+id=:id&id=1",
-    "/archive?sql=select+nothing",
-    "/archive/absent",
-    "/archive/articles/5",
-    "/archive/articles?_sort=absent",
-    "/archive?sql=delete+from+articles",
     *[f"/archive/{table}" for table in ARCHIVE["tables"]],
     *[f"/archive/{query}" for query in ARCHIVE["queries"]],
 ]
+WRONG = {
+    "/archive?sql=select+nothing": 400,
+    "/archive/absent": 404,
+    "/archive/articles/5": 404,
+    "/archive/articles?_sort=absent": 400,
+    "/archive?sql=delete+from+articles": 400,
+}
 # What Datasette's own pages would say.
 ENGLISH = re.compile(
     r"\b(?:Search:|Apply|Advanced export|Suggested facets|View and edit|This data as|Next page|Powered by"
@@ -46,9 +48,11 @@ FOREIGN_ASSET = re.compile(r"(?:src|<link rel=\"stylesheet\" href)=\"(?!/-/stati
 ENDLESS = "with+recursive+n(x)+as+(select+1+union+all+select+x%2B1+from+n)+select+count(*)+from+n"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *WRONG])
 async def test_a_page_is_french_labelled_and_self_contained(archive: Datasette, path: str) -> None:
-    page = (await archive.client.get(path)).text
+    response = await archive.client.get(path)
+    page = response.text
+    assert response.status_code == (200 if path in PAGES else WRONG[path])
     assert page.startswith('<!DOCTYPE html>\n<html lang="fr">')
     assert ENGLISH.findall(_seen(page)) == []
     assert INLINE_CODE.findall(page) == []
@@ -148,6 +152,13 @@ async def test_a_row_names_its_columns_in_french(archive: Datasette) -> None:
         "Citations de coopératives</a> : 29",
     ):
         assert expected in page
+
+
+async def test_columns_are_hidden_one_after_the_other_but_never_the_one_sorted_by(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles?_nocol=kicker")
+    assert 'href="/archive/articles?_nocol=kicker&amp;_nocol=words"' in page
+    assert "_nocol=published&" not in page
+    assert 'nocol=published"' not in page
 
 
 async def test_a_row_links_to_what_it_refers_to_by_name(archive: Datasette) -> None:

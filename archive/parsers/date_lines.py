@@ -103,11 +103,8 @@ def date_lines(
             if block not in done and block is not headline and len(sights) < _MOST_LINES:
                 done.add(block)
                 sights.extend((index, block, line) for line in _read(block, look))
-    return [
-        _placed(line, index, top, headings, prose)
-        for index, block, line in sights
-        if _belongs(block, line, look.around, top is not None and abs(index - top) <= _BESIDE)
-    ]
+    placed = [(block, _placed(line, index, top, headings, prose)) for index, block, line in sights]
+    return [line for block, line in placed if _belongs(block, line, look.around)]
 
 
 def _body(document: Document) -> HtmlElement:
@@ -129,8 +126,9 @@ def _is_promising(text: str) -> bool:
     return len(text) <= _LONGEST_COUNTED and _COUNTED.search(text) is not None
 
 
-def _belongs(block: HtmlElement, line: DateLine, around: Surroundings, beside: bool) -> bool:
+def _belongs(block: HtmlElement, line: DateLine, around: Surroundings) -> bool:
     """Tell whether a line is the article's own. Beside the headline and under a label names matter less."""
+    beside = line.distance is not None and abs(line.distance) <= _BESIDE and not line.prose
     return around.is_ours(block, lenient=beside or line.label is not None)
 
 

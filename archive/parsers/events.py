@@ -122,7 +122,7 @@ def _dated(text: str, folded: str, base: date | None) -> Iterator[_Mention]:
         known = _with_year_of(one, follower, folded)
         if _is_excluded(before, known, base):
             continue
-        resolved = _resolved(known, folded, base)
+        resolved = _resolved(known, text, folded, base)
         day = resolved.as_day() if resolved else None
         if resolved is None or day is None or (base is not None and abs(day - base) > _FARTHEST):
             continue
@@ -152,11 +152,14 @@ def _with_year_of(one: WrittenDate, follower: WrittenDate | None, folded: str) -
     return replace(one, year=follower.year - (one.month > follower.month))
 
 
+_HALF_A_YEAR: Final = timedelta(days=182)
+# So far ahead, a day without its year is last year's unless the sentence speaks of the future.
+_FAR_AHEAD: Final = timedelta(days=120)
 _LAST: Final = re.compile(r"\s{1,3}(?:dernier|passe)(?![^\W\d_])")
 _NEXT: Final = re.compile(r"\s{1,3}prochain(?![^\W\d_])")
 
 
-def _resolved(one: WrittenDate, folded: str, base: date | None) -> WrittenDate | None:
+def _resolved(one: WrittenDate, text: str, folded: str, base: date | None) -> WrittenDate | None:
     if one.year is not None:
         return one
     if base is None:
@@ -164,8 +167,23 @@ def _resolved(one: WrittenDate, folded: str, base: date | None) -> WrittenDate |
     if _LAST.match(folded, one.end):
         return nearest(one, base, latest=base)
     if _NEXT.match(folded, one.end):
-        return nearest(one, base + timedelta(days=182))
-    return nearest(one, base)
+        return nearest(one, base + _HALF_A_YEAR)
+    resolved = nearest(one, base)
+    day = resolved.as_day() if resolved else None
+    if (
+        day is None
+        or one.weekday is not None
+        or day - base < _FAR_AHEAD
+        or _is_future(text, folded, one.start)
+    ):
+        return resolved
+    return nearest(one, base, latest=base)
+
+
+def _is_future(text: str, folded: str, offset: int) -> bool:
+    """Tell whether the sentence at an offset speaks of what is to come."""
+    start, end = sentence_at(text, offset)
+    return _FUTURE.search(folded, start, end) is not None
 
 
 def _earlier_days(folded: str, last: WrittenDate, day: date) -> Iterator[_Mention]:
@@ -238,9 +256,7 @@ def _by_weekday(text: str, folded: str, published: FoundDate | None) -> Iterable
         sentence = folded[start:end]
         if before in _EVERY or len(sentence.split()) < _FEWEST_WORDS:
             continue
-        ahead = match["which"] == "prochain" or (
-            match["which"] is None and _FUTURE.search(sentence) is not None
-        )
+        ahead = match["which"] == "prochain" or (match["which"] is None and _is_future(text, folded, start))
         day = _weekday_near(base, WEEKDAYS[match["name"]], ahead)
         time = f"{int(match['hour']):02d}:{int(match['minute'] or 0):02d}" if match["hour"] else None
         yield _Mention(day, match.start("name"), match.end(), time)

@@ -77,14 +77,14 @@ _SPACED: Final = re.compile(
 )
 _MONTH_YEAR: Final = re.compile(rf"(?<![^\W\d_])(?P<month>{MONTH}){_GAP}{_YEAR}")
 _SEASON: Final = re.compile(rf"(?<![^\W\d_]){SEASONS}\s{{1,3}}{_YEAR}")
-_YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?(?:19|20)\d\d)")
+_YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d{4}(?!\d))")
 
 _FORMS: Final = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _MONTH_YEAR, _SEASON, _YEARLESS)
 
 # « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures » alone is a duration.
 _TIME: Final = re.compile(
     r"[\s,|·–-]{0,4}(?:(?:(?P<at>a partir de|a|at|um|de|des|vers)\s{1,3}|t|\()\s?)?(?P<hour>\d{1,2})"
-    r"\s?(?:h(?![^\W\d_])|:(?=\d)|(?(at)heures?(?![^\W\d_])|(?!)))\s?(?P<minute>[0-5]\d)?(?!\d)"
+    r"\s?(?:h(?![^\W\d_])|:(?=\d)|(?(at)heures?(?![^\W\d_])|(?!)))(?:\s?(?P<minute>[0-5]\d)(?!\d))?"
     r"(?::\d\d)?(?:\s?(?P<half>[ap])\.?m(?![^\W\d_]))?"
 )
 
@@ -103,10 +103,13 @@ def written(text: str, month_first: bool = False) -> list[WrittenDate]:
     if not any(char.isdigit() for char in folded):
         return []
     found: list[WrittenDate] = []
+    taken: list[tuple[int, int]] = []
     for form in _FORMS:
         for match in form.finditer(folded):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
+            # « 30 février 2019 » is refused as a whole: no « février 2019 » is left of it.
+            taken.append(match.span())
             if (one := _read(match, month_first)) is not None:
                 found.append(_with_time(one, folded))
     return sorted(found, key=lambda one: one.start)

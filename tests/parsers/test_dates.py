@@ -1,0 +1,219 @@
+"""The date of publication is found where the page tells it, and nowhere else."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.models import FoundDate, Hints, Layout, Page
+from archive.parsers.dates import published, published_and_updated, updated
+from archive.parsers.html import parse
+from archive.parsers.structured import structured
+
+URL = "https://union.example/actualites/la-scop"
+SEEN = datetime(2023, 2, 22, 9, 30, tzinfo=UTC)
+PROSE = "<p>" + "Les associés ont voté la reprise de l’atelier, et la coopérative embauche. " * 4 + "</p>"
+
+
+def page(body: str, head: str = "", url: str = URL, hints: Hints | None = None) -> Page:
+    html = f"<html lang='fr'><head><title>La Scop</title>{head}</head><body>{body}</body></html>"
+    return Page(url, html.encode(), "text/html", SEEN, hints or Hints())
+
+
+def told(page: Page) -> tuple[FoundDate | None, FoundDate | None]:
+    document = parse(page)
+    return published_and_updated(document, structured(document), None, page)
+
+
+def day(body: str, head: str = "", url: str = URL, hints: Hints | None = None) -> str | None:
+    found = told(page(body, head, url, hints))[0]
+    return found.value if found else None
+
+
+def article(line: str) -> str:
+    return f"<main><h1>La Scop</h1>{line}{PROSE}</main>"
+
+
+def ld(**values: str) -> str:
+    pairs = ", ".join(f'"{key}": "{value}"' for key, value in values.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {pairs}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("<p>20 09 2018</p>", "2018-09-20"),
+        ("<p class='date'><span>20</span> <span>09</span> <span>2018</span></p>", "2018-09-20"),
+        ("<p>Publié le 13 avril 2022</p>", "2022-04-13"),
+        ("<p>Mis en ligne le 1er févr. 2022 par la rédaction</p>", "2022-02-01"),
+        ("<p>Posté le mardi 7 février 2012, par A. Morvan</p>", "2012-02-07"),
+        ("<small>mardi 7 février 2012, par A. Morvan</small>", "2012-02-07"),
+        ("<p>Par Ada Morvan<br>Le 17/02/2020</p>", "2020-02-17"),
+        ("<font>ALP - le 24.05.2022&nbsp;à&nbsp;6h02</font>", "2022-05-24"),
+        ("<p>AOÛT 2021</p>", "2021-08"),
+        ("<p>Printemps 2016 · par Lucie · 1 min de lecture</p>", "2016"),
+        ("<p>La lettre n° 39, novembre 2011</p>", "2011-11"),
+        ("<p>il y a 3 jours</p>", "2023-02-19"),
+        ("<p>hier</p>", "2023-02-21"),
+        ("<p>1er mai</p>", "2022-05-01"),
+        ("<p><time datetime='2022-03-04T10:00:00+01:00'>il y a un an</time></p>", "2022-03-04"),
+        (
+            "<div>Publié le <time>11/04/2022 à 11h15</time>, mis à jour le <time>12/04/2022</time></div>",
+            "2022-04-11",
+        ),
+        ("<p>publié le 2 nov. 2022 à 16:00Mis à jour le 3 nov. 2022 à 16:16</p>", "2022-11-02"),
+        ('<p>date: "2022-11-11"</p>', "2022-11-11"),
+        ("<p>Mis à jour le 3 mai 2019 à 10h</p>", "2019-05-03"),
+    ],
+)
+def test_the_line_under_the_headline_is_read(line: str, value: str) -> None:
+    assert day(article(line)) == value
+
+
+def test_the_line_above_the_headline_is_read() -> None:
+    assert day(f"<main><p class='date'>20 09 2018</p><h1>La Scop</h1>{PROSE}</main>") == "2018-09-20"
+
+
+def test_the_dateline_of_a_press_release_is_read() -> None:
+    assert day(article(PROSE.replace("<p>", "<p>Nantes, le 12 mai 2019 – "))) == "2019-05-12"
+
+
+def test_a_first_sentence_that_tells_of_a_day_is_no_dateline() -> None:
+    assert day(article(PROSE.replace("<p>", "<p>Le 12 mai 2019, "))) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        article("") + "<footer>© 2022 Union, le 3 mai 2022</footer>",
+        article("") + "<aside><h3>À lire</h3><p>3 mai 2022</p></aside>",
+        article("") + "<div class='related-posts'><a href='/x'>Une autre</a> <time>3 mai 2022</time></div>",
+        article("") + "<div id='comments'><p>Le 9 juin 2022, par Jo : bravo</p></div>",
+        article("<img src='/photos/2022-05-03-atelier.jpg'>"),
+        article("<p>Couverture du journal du 3 mai 2022</p>"),
+        article("<p>Loi du 31 juillet 2014</p>"),
+        article("<p>Du 12 au 14 mai 2022</p>"),
+        article("<p>Inscriptions avant le 3 mai 2022</p>"),
+        article("<p>Photo : 3 mai 2022</p>"),
+        article("<p>12 mai 2031</p>"),
+        article("<p>02 99 12 05 20 18</p>"),
+        "<ul><li><a href='/2021'>2021</a></li><li><a href='/2022'>2022</a></li></ul>" + article(""),
+        "<main><h1>Actualités</h1><p>3 mai 2022</p><p>4 mai 2022</p><p>5 mai 2022</p></main>",
+        "<main><h1>Rencontre du 27 février 2018</h1>" + PROSE + "</main>",
+        "",
+    ],
+)
+def test_a_date_of_something_else_is_not_the_page_s(body: str) -> None:
+    assert day(body) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        (ld(datePublished="2021-05-03T08:00:00+02:00"), "2021-05-03"),
+        (ld(datePublished="2021-03-11T23:10:00Z"), "2021-03-12"),
+        (ld(datePublished="2021-03-11"), "2021-03-11"),
+        (ld(datePublished="0000-00-00"), None),
+        (ld(datePublished="2031-01-01"), None),
+        ("<meta property='article:published_time' content='2021-05-03T08:00:00+02:00'>", "2021-05-03"),
+        ("<meta name='DC.date.issued' content='2021-05-03'>", "2021-05-03"),
+        ("<meta itemprop='datePublished' content='20210503'>", "2021-05-03"),
+        ("<meta name='date' content='1620021600'>", "2021-05-03"),
+        ("<meta name='pubdate' content='lundi 3 mai 2021'>", "2021-05-03"),
+    ],
+)
+def test_what_the_page_declares_is_read(head: str, value: str | None) -> None:
+    assert day(article(""), head) == value
+
+
+def test_the_declared_time_is_that_of_paris() -> None:
+    found = told(page(article(""), ld(datePublished="2021-03-11T23:10:00Z")))[0]
+    assert found == FoundDate("2021-03-12", "day", "json_ld", "2021-03-11T23:10:00Z", "00:10")
+
+
+def test_a_declared_day_that_is_that_of_the_last_edit_yields_to_the_visible_one() -> None:
+    head = "<meta property='article:published_time' content='2022-06-09T10:00:00+02:00'>"
+    assert day(article("<p>Publié le 3 mai 2022, mis à jour le 9 juin 2022</p>"), head) == "2022-05-03"
+
+
+def test_the_day_of_an_event_under_the_headline_does_not_replace_the_declared_one() -> None:
+    assert day(article("<p>Samedi 12 novembre 2022</p>"), ld(datePublished="2022-10-03")) == "2022-10-03"
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://a.example/2019/05/07/la-scop", "2019-05-07"),
+        ("https://a.example/_posts/2019-05-07-la-scop.md", "2019-05-07"),
+        ("https://a.example/la-scop-20190507-suite", "2019-05-07"),
+        ("https://a.example/infos/la-scop-1557230400", "2019-05-07"),
+        ("https://a.example/2019/may/7/la-scop", "2019-05-07"),
+        ("https://a.example/rencontre_20190507", None),
+        ("https://a.example/2019/05/la-scop", None),
+        ("https://a.example/article-20191345", None),
+        ("https://a.example/photos/2031/05/07/x", None),
+    ],
+)
+def test_the_address_is_read_where_the_page_is_silent(url: str, value: str | None) -> None:
+    assert day(article(""), url=url) == value
+
+
+def test_a_visible_label_beats_the_address() -> None:
+    assert (
+        day(article("<p>Publié le 5 juin 2018</p>"), url="https://a.example/2018/03/26/scop") == "2018-06-05"
+    )
+
+
+def test_the_feed_s_date_is_taken_when_the_page_has_none() -> None:
+    assert day(article(""), hints=Hints(announced="2022-05-03")) == "2022-05-03"
+    assert day(article("<p>4 mai 2022</p>"), hints=Hints(announced="2022-05-03")) == "2022-05-04"
+
+
+def test_the_layout_of_the_source_comes_first() -> None:
+    layout = Layout(published="td.jour")
+    body = article("<p>Publié le 3 mai 2022</p><table><tr><td class='jour'>2 mai 2022</td></tr></table>")
+    assert day(body, hints=Hints(layouts=(layout,))) == "2022-05-02"
+
+
+def test_an_english_page_puts_the_month_first() -> None:
+    html = f"<html lang='en'><title>The Scop</title><body><h1>The Scop</h1><p>05/03/2019</p>{PROSE}</body>"
+    seen = Page("https://a.example/x", html.encode(), None, SEEN)
+    document = parse(seen)
+    found = published(document, structured(document), None, seen)
+    assert found is not None
+    assert found.value == "2019-05-03"
+
+
+def test_the_evidence_is_the_exact_wording() -> None:
+    assert told(page(article("<p>Publié le 1er févr. 2022 à 9h30</p>")))[0] == FoundDate(
+        "2022-02-01", "day", "label", "1er févr. 2022 à 9h30", "09:30"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "head", "value"),
+    [
+        ("<p>Publié le 5 octobre 2021 – mis à jour le 12 octobre 2022</p>", "", "2022-10-12"),
+        ("<p>mardi 1er octobre 2013</p><p>Dernière mise à jour : jeudi 3 octobre 2013</p>", "", "2013-10-03"),
+        ("", ld(datePublished="2021-05-03", dateModified="2021-05-09"), "2021-05-09"),
+        ("", ld(datePublished="2021-05-03T08:00:00+02:00", dateModified="2021-05-03T08:00:00+02:00"), None),
+        (
+            "",
+            ld(datePublished="2021-05-03T08:00:00+02:00", dateModified="2021-05-03T17:45:00+02:00"),
+            "2021-05-03",
+        ),
+        ("", ld(datePublished="2021-05-03", dateModified="2020-01-01"), None),
+        ("<p>Publié le 5 octobre 2021</p>", "", None),
+    ],
+)
+def test_the_last_change_is_told_apart(line: str, head: str, value: str | None) -> None:
+    seen = page(article(line), head)
+    document = parse(seen)
+    found = updated(document, structured(document), None, seen)
+    assert (found.value if found else None) == value
+
+
+@given(st.text(alphabet="<>/phtimelandc='\" 0123456789maijun\n", max_size=200))
+def test_no_page_raises(body: str) -> None:
+    assert len(told(page(body + article("")))) == 2

@@ -1,0 +1,109 @@
+"""Happenings are resolved against the publication; laws, births and the page's own dates are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.models import FoundDate
+from archive.parsers.events import events
+
+TOLD = FoundDate("2018-09-20", "day", "line", "20 09 2018")  # a Thursday
+
+
+def starts(text: str, published: FoundDate | None = TOLD, title: str | None = None) -> list[str]:
+    return [event.start for event in events(text, published, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Les coopératives se sont réunies le mercredi 19 septembre.", ["2018-09-19"]),
+        ("La prochaine réunion aura lieu le mercredi 21 novembre à 8h30.", ["2018-11-21T08:30"]),
+        ("Rendez-vous le 3 janvier 2019 à partir de 15 heures.", ["2019-01-03T15:00"]),
+        ("L’atelier a fermé le 16 mars.", ["2018-03-16"]),
+        ("Le 17 juillet dernier, le tribunal a tranché.", ["2018-07-17"]),
+        ("Les votes s’échelonneront du 9 au 11 octobre.", ["2018-10-09", "2018-10-11"]),
+        ("Nous avons participé les 20 et 21 juin aux rencontres.", ["2018-06-20", "2018-06-21"]),
+        ("Les assises se tiendront les jeudi 4 et vendredi 5 octobre à Tours.", ["2018-10-04", "2018-10-05"]),
+        ("Le séjour a eu lieu du 31 août au 7 septembre.", ["2018-08-31", "2018-09-07"]),
+        ("Nous y étions du 28 décembre au 3 janvier 2019.", ["2018-12-28", "2019-01-03"]),
+        ("Inscription avant le 1er octobre.", ["2018-10-01"]),
+        ("Ce fut une journée de grève, ce 18  septembre[en ligne].", ["2018-09-18"]),
+        ("Le débat du 2 octobre reprend celui que le 2 octobre à 9h annonçait.", ["2018-10-02T09:00"]),
+    ],
+)
+def test_a_day_of_the_text_is_resolved(text: str, expected: list[str]) -> None:
+    assert starts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La loi du 31 juillet 2014 s’applique.",
+        "L’article 19 de la loi n° 47-1775 du 10 septembre 1947 et les articles de celle du 31 juillet 2017.",
+        "Le décret n° 2018-12 du 3 mai 2018 le précise.",
+        "Ada Morvan est née le 3 mars 2017 à Redon.",
+        "La Scop fut fondée le 12 mai 2017.",
+        "C’était le 6 mai 1906, à Saint-Junien.",
+        "Publié le 2 nov. 2018 à 16:00, mis à jour le 3 novembre 2018.",
+        "L’atelier de la rue du 11 Novembre, près de la place du 8 mai 1945.",
+        "Lire le numéro du 3 mai 2018.",
+        "2018-11-21-rencontre.jpg",
+        "L’étal est ouvert le mardi, le jeudi et le samedi, de 8h à 13h.",
+        "Permanence du lundi au jeudi, sur rendez-vous à la mairie.",
+        "L’équipe a gagné un dimanche sur deux depuis le début de l’été.",
+        "On y joue aux cartes tous les vendredis et chaque samedi soir.",
+        "La Scop compte sept salariés et 21 associés.",
+        "Et demain ?",
+    ],
+)
+def test_what_is_no_happening_is_left_out(text: str) -> None:
+    assert starts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La Scic Argile a annoncé mardi avoir collecté quatre millions d’euros.", ["2018-09-18"]),
+        ("Jeudi à 16 h 40, la toue a touché l’eau devant la foule.", ["2018-09-20T16:40"]),
+        ("La boulangerie du bourg rouvrira samedi avec un nouveau four.", ["2018-09-22"]),
+        ("Une cellule doit se réunir vendredi à 14 heures à la sous-préfecture.", ["2018-09-21T14:00"]),
+        ("Réunis lundi dernier aux Herbiers, les associés ont tranché.", ["2018-09-17"]),
+        ("La résidence, inaugurée hier à Bayonne, est faite de chanvre.", ["2018-09-19"]),
+    ],
+)
+def test_a_weekday_alone_is_resolved_in_the_tense_of_its_sentence(text: str, expected: list[str]) -> None:
+    assert starts(text) == expected
+
+
+def test_an_undated_page_gives_only_full_dates() -> None:
+    text = "Congrès le 16 juin, puis assemblée le 3 mai 2019 ; 103 Scic étaient agréées au 30 juin 2017."
+    assert starts(text, None) == ["2019-05-03"]
+    assert starts("La Scic a annoncé mardi avoir collecté quatre millions.", None) == []
+
+
+def test_the_title_of_an_undated_page_may_give_the_year() -> None:
+    assert starts("La semaine suivante (25-26 mai), on descend.", None, "Les étapes de mai 2018") == [
+        "2018-05-25",
+        "2018-05-26",
+    ]
+
+
+def test_an_event_keeps_its_sentence_place_and_wording() -> None:
+    text = "Bilan positif. La fête aura lieu le samedi 6 octobre, de 14h à 18h, à Redon. Entrée libre."
+    (event,) = events(text, TOLD)
+    assert (event.start, event.end, event.place) == ("2018-10-06T14:00", "2018-10-06T18:00", "Redon")
+    assert event.what == "La fête aura lieu le samedi 6 octobre, de 14h à 18h, à Redon"
+    assert event.evidence_start is not None
+    assert text[event.evidence_start : event.evidence_end] == event.evidence == "samedi 6 octobre, de 14h"
+
+
+def test_a_span_keeps_its_last_day() -> None:
+    first, last = events("Le salon se tient du 9 au 11 octobre.", TOLD)
+    assert (first.start, first.end, last.start, last.end) == ("2018-10-09", "2018-10-11", "2018-10-11", None)
+
+
+@given(st.text(alphabet="0123456789 maijunelvdrà,.-hé\n«»", max_size=300))
+def test_no_text_raises_and_offsets_hold(text: str) -> None:
+    for event in events(text, TOLD):
+        assert event.evidence == text[event.evidence_start : event.evidence_end]

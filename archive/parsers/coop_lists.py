@@ -7,7 +7,9 @@ from archive import gazetteer
 from archive.gazetteer import fold
 from archive.models import DepartmentMention
 from archive.parsers.coop_forms import ANY_FORM, FORM, form_of
+from archive.parsers.coop_names import Proper
 from archive.parsers.coop_rules import Claim
+from archive.parsers.coop_subject import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
 
 # A line that is a name and a bracket; no full stop inside, so that a sentence is not one.
@@ -40,13 +42,20 @@ _ANNOUNCEMENT = re.compile(rf"\b(?:{FORM}|adhérentes?|lauréates?|sociétés)\b
 _FORM_IN = re.compile(rf"\b(?P<form>{FORM})\b")
 
 
-def claims(text: str, mentions: Sequence[DepartmentMention], coop_page: bool) -> Iterator[Claim]:
-    """Yield the listed co-ops; ``mentions`` are the departments of this text.
+def claims(
+    text: str, names: Sequence[Proper], mentions: Sequence[DepartmentMention], coop_page: bool
+) -> Iterator[Claim]:
+    """Yield the listed co-ops; ``names`` and ``mentions`` are the proper names and departments of this text.
 
     ``coop_page`` says that the page is about co-ops, so that bare headings with a department are theirs.
     """
+    yield from _over_form(text)
+    yield from _business(text)
     if coop_page:
         yield from _headings(text, mentions)
+        yield from _coded(text, names)
+        yield from _addresses(text)
+        yield from _telling(text, names)
     yield from _inline(text, mentions)
 
 
@@ -68,6 +77,69 @@ def _is_dateline(match: re.Match[str]) -> bool:
     name = match["names"].strip()
     named = gazetteer.department_by_name(match["place"]) is not None or " de " in match["place"]
     return _DAY.match(name) is not None or not _CAPITAL.match(name) or (named and " " not in name)
+
+
+# « La petite Agitée » alone on a line, « SCOP d'éducation populaire … » on the next.
+_OVER_FORM = re.compile(
+    rf"^[ \t*•#_]*(?:[Pp]ar\s|[Aa]vec\s|[Cc]hez\s)?(?P<name>[^\W\d_a-zà-ÿ][^\n.,:;!?()«»\"]{{2,45}})\n\s*(?:Une\s)?(?P<form>{FORM})"
+    r"(?=\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s)|\s?,)",
+    re.MULTILINE,
+)
+# « de plus en plus de caves coopératives … La cave Héraclès »: the plural makes the kind of business co-operative.
+_CO_OPERATIVE_KIND = re.compile(
+    r"\b(?P<kind>cave|supermarché|épicerie|boulangerie|brasserie|librairie|laiterie|magasin|crèche)s\scoopérati(?:f|ve)s\b"
+)
+# « X (56) », and « X, 3 cours d'Espagne, 35200 Rennes » at the start of a line.
+_CODE_AFTER = re.compile(r"[»”\"*_]*\s\(([^()\n]{2,20})\)")
+_ADDRESSED = re.compile(
+    r"^[ \t*•–-]*(?P<name>(?!Sco|SCO|Sci|SCI|CAE|Coop)[^\W\d_a-zà-ÿ][^\n,.:;()]{1,45}),\s[^\n;!?]{4,60},\s\d{5}\s[^\W\d_a-zà-ÿ]",
+    re.MULTILINE,
+)
+_FEWEST_ADDRESSES = 3
+# « Coopaname », « Enercoop »: the name says it; not « coopérateurs ».
+_TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
+# A hashtag or the title of a film.
+_SAID_OTHERWISE = ("#", "“", "«", '"', "@")
+_NOT_TELLING = frozenset(("urscop", "cgscop", "scopcoop", "biocoop", "intercoop"))
+
+
+def _over_form(text: str) -> Iterator[Claim]:
+    for match in _OVER_FORM.finditer(text):
+        if match["name"].count(" ") < 5:
+            yield Claim(*match.span("name"), form_of(match["form"]), "labelled_line")
+
+
+def _business(text: str) -> Iterator[Claim]:
+    for kind in {match["kind"] for match in _CO_OPERATIVE_KIND.finditer(text)}:
+        for match in re.finditer(
+            rf"\b{kind}\s(?P<name>[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[^\W\d_a-zà-ÿ][\w’'-]+){{0,3}})", text
+        ):
+            yield Claim(*match.span("name"), "coopérative", "kind_of_business")
+
+
+def _coded(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
+    """Yield the names that a department number follows, on a page about co-ops."""
+    for name in names:
+        surface = text[name.start : name.end]
+        bracket = _CODE_AFTER.match(text, name.end)
+        if bracket and codes_in(bracket.group(1)) and not gazetteer.communes_named(fold(surface)):
+            if fold(surface).split(" ")[0] not in FIRST_NAMES:
+                yield Claim(name.start, name.end, None, "name_and_department")
+
+
+def _addresses(text: str) -> Iterator[Claim]:
+    found = list(_ADDRESSED.finditer(text))
+    if len(found) >= _FEWEST_ADDRESSES:
+        yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in found)
+
+
+def _telling(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
+    for name in names:
+        plain = fold(text[name.start : name.end])
+        if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE:
+            continue
+        if _TELLING.match(plain) and plain not in _NOT_TELLING:
+            yield Claim(name.start, name.end, None, "telling_name")
 
 
 def _next_heading(text: str) -> int:

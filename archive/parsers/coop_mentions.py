@@ -16,7 +16,10 @@ from archive.parsers.words import Word
 _IGNORED = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "et", "ebs", "groupe", "coop"))
 # « Sentinelles de Rivières 34 »: a department after a long name; « CLIC 37 » is a name.
 _GLUED_CODE = re.compile(r"^(?P<name>.{12,}\s\S+.*?)\s(?P<code>\d{2})$")
-_DOMAIN = re.compile(r"(?<=[^\s.]{3})\.coop$", re.IGNORECASE)
+# « Insiders.coop » is « Insiders » when the page also says so.
+_DOMAIN = ".coop"
+# The first place of a text is its subject's.
+_OPENING = 250
 
 
 @dataclass(slots=True)
@@ -77,10 +80,10 @@ def _key(surface: str) -> str:
 def _clean(surface: str) -> tuple[str, str | None]:
     """Return the name without what is glued to it, and the department code that was.
 
-    >>> _clean("Gardiens de Rivières 34"), _clean("CLIC 37"), _clean("Oasis.coop")
-    (('Gardiens de Rivières', '34'), ('CLIC 37', None), ('Oasis', None))
+    >>> _clean("Gardiens de Rivières 34"), _clean("CLIC 37")
+    (('Gardiens de Rivières', '34'), ('CLIC 37', None))
     """
-    plain = _DOMAIN.sub("", surface.strip(" *_"))
+    plain = surface.strip(" *_")
     match = _GLUED_CODE.match(plain)
     return (match["name"], match["code"]) if match else (plain, None)
 
@@ -106,6 +109,8 @@ def _add(named: dict[str, Coop], claim: Claim, reading: Reading) -> None:
         coop.forms[claim.form] += 1
     if inside is None:
         coop.spellings.add(_spelling(surface))
+        if coop.name.lower().endswith(_DOMAIN) and not surface.lower().endswith(_DOMAIN):
+            coop.name = surface
 
 
 def _merged(named: dict[str, Coop]) -> dict[str, str]:
@@ -178,12 +183,14 @@ def _departments(
                 around[key][code] += 1
     first = next((key for here in spans for _, _, key, _ in here), None)
     lead = _lead(readings)
+    titled = readings[0].passage.field == "title" and bool(spans[0])
+    opening = next((m.code for m in readings[-1].places if m.start < _OPENING), None) if titled else None
     codes = {mention.code for reading in readings for mention in reading.places}
     only = next(iter(codes)) if len(codes) == 1 else None
     found: dict[str, str] = {}
     for key, coop in named.items():
         listed = coop.entry.department if coop.entry else None
-        page = (lead or only) if key == first else None
+        page = (lead or only or opening) if key == first else None
         if code := coop.code or _usual(beside[key]) or listed or page or _usual(around[key]):
             found[key] = code
     return found

@@ -14,7 +14,7 @@ _INSIDE = frozenset(
     ("de", "d", "du", "des", "la", "le", "les", "l", "sur", "et", "a", "en", "au", "aux", "n", "pour")
 )
 # These carry a name on (« Pignon sur Rue », « Mot à Mot ») unless a place follows (« Duralex à Orléans »).
-_TOWARDS = frozenset(("sur", "a", "en", "au", "aux"))
+_TOWARDS = frozenset(("a", "en", "au", "aux"))
 # « et » joins two names more often than the halves of one.
 _CARRYING = _INSIDE - {"et", "pour"}
 _JOINTS = frozenset((" & ", "&", " + ", "+", "’", "'", "-", " ", "\u00a0", "\u202f", "‑", "."))
@@ -49,6 +49,14 @@ _FUNCTION = frozenset(
     "toutes treize trente tres trois trop un une vers via vingt voici voila vos votre vous y aout avril decembre fevrier janvier juillet "
     "juin mai mars novembre octobre septembre lundi mardi mercredi jeudi vendredi samedi dimanche "
     "cinq creee cree creees fondee fonde installee installe nee ne implantee implante reprise premierement".split()
+)
+# These end a name when they come with a capital; months and days may be part of one.
+_NEVER_INSIDE = (
+    _FUNCTION
+    - _INSIDE
+    - frozenset(
+        "mars mai juin avril janvier dimanche lundi mon ma nos tout deux trois quatre cinq six sept huit neuf dix onze".split()
+    )
 )
 _ARTICLES = frozenset(("la", "le", "les", "l", "un", "une"))
 
@@ -113,7 +121,7 @@ def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
 
 def _begins(text: str, found: Sequence[Word], index: int) -> bool:
     word = found[index]
-    if word.folded in _FORMS:
+    if not (word.capital or word.folded.isdigit()) or word.folded in _FORMS:
         return False
     called = index > 0 and word.glued and found[index - 1].folded in _FORMS
     following = found[index + 1] if index + 1 < len(found) else None
@@ -124,13 +132,10 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
             joined
             and len(word.folded) < 3
             and following is not None
-            and len(following.folded) > 0
             and not following.folded.isdigit()
             and _not_after_number(text, word)
         )
-    if not word.capital:
-        return False
-    if called and word.capital:
+    if called:
         return joined or word.folded not in _FUNCTION
     if word.folded in _ARTICLES:
         return bool(
@@ -197,13 +202,15 @@ def _end(text: str, found: Sequence[Word], first: int) -> int:
 def _step(text: str, found: Sequence[Word], index: int) -> int:
     """Return how many words from ``index`` on carry the name on: 0, 1, or more when small words lie between."""
     before, word = found[index - 1], found[index]
+    if word.folded == before.folded:
+        return 0  # a caption runs into the text: « Logo de Zénit Zénit est »
     gap = text[before.end : word.start]
     if gap not in _JOINTS or word.folded in _FORMS:
         return 0
     if gap == "." and word.folded != "coop" and not (len(before.folded) == 1 and len(word.folded) == 1):
         return 0
     if word.capital or word.folded.isdigit() or word.folded == "coop":
-        return 0 if word.capital and word.folded in _NEVER_FIRST and word.folded not in _INSIDE else 1
+        return 0 if word.capital and word.folded in _NEVER_INSIDE else 1
     if gap in ("-", "‑") or (
         gap in ("'", "’") and before.folded not in ("l", "d", "n", "qu", "j", "s", "c", "m", "t")
     ):
@@ -270,7 +277,7 @@ _PROVINCES = frozenset(
         "champagne ardenne", "franche comte", "haute normandie", "basse normandie", "alsace", "lorraine", "aquitaine",
         "limousin", "auvergne", "bourgogne", "centre", "provence", "paca", "nord pas de calais", "occitanie mediterranee",
         "occitanie pyrenees", "ouest", "grand ouest", "sud est", "ile de france centre val de loire", "mediterranee",
-        "anjou", "touraine", "berry", "perche", "beauce", "dauphine", "savoie", "vallee du rhone", "antilles", "quebec",
+        "anjou", "touraine", "berry", "perche", "beauce", "dauphine", "savoie", "vallee du rhone", "france", "antilles", "quebec",
         "belgique", "suisse", "argentine", "espagne", "italie", "allemagne", "angleterre", "londres", "bruxelles", "geneve",
     )
 )  # fmt: skip

@@ -40,14 +40,18 @@ def beside(
 
 
 def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMention]) -> str | None:
-    """Return the only department of the sentence that names the co-op; ``None`` for none or several."""
+    """Return the only department of the sentence that names the co-op, else the dateline of its line."""
     low, high = _sentence(text, start, end)
     codes = {m.code for m in mentions if low <= m.start and m.end <= high}
-    return codes.pop() if len(codes) == 1 else None
+    if codes:
+        return codes.pop() if len(codes) == 1 else None
+    line = text.rfind("\n", 0, start) + 1
+    opening = next((m for m in mentions if line <= m.start < start), None)
+    return opening.code if opening and is_dateline(text, opening) else None
 
 
 # « Agen : la conserverie … », « CHOLET. – Deux cent dix robes … », « BRUZ (Ille-et-Vilaine). – »
-_DATELINE_AFTER = re.compile(r"(?:\s?\d{1,2}e)?(?:\s\([^()\n]{2,40}\)?|\))?\s?(?::|\.?\s?[–—]|\.\s?-|\n)")
+_DATELINE_AFTER = re.compile(r"(?:\s?\d{1,2}e)?(?:\s\([^()\n]{2,40}\)?|\))?\s?(?::|\.\s|\s?[–—]|\n)")
 
 
 def is_dateline(text: str, mention: DepartmentMention) -> bool:

@@ -24,7 +24,7 @@ _SLICE = 110
 
 # « la Scop X », « la coopérative viticole Les X », « supermarché coopératif la X », « les Scop X »
 _FORM_BEFORE = re.compile(
-    rf"\b(?P<form>{FORM}{QUALIFIER}{{0,2}}|{BUSINESS})(?:\s(?:nommée|baptisée|appelée|dénommée|dite|du\snom\sde))?"
+    rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}|{BUSINESS})(?:\s(?:nommée|baptisée|appelée|dénommée|dite|du\snom\sde))?"
     rf"{_SPACE}{_QUOTE}(?:(?:la|le|les){_SPACE}|l['’])?{_QUOTE}$"
 )
 # « la coopérative des Vignobles de X »; with « de » and « d' » it would be a place or a trade.
@@ -43,6 +43,8 @@ _EXAMPLES_BEFORE = re.compile(
     rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?(?:\scomme|\stelles?\sque|,?\snotamment|,?\sdont|\s\()\s?"
     rf"(?:(?:la|le|les)\s|l['’])?{_QUOTE}$"
 )
+# Nothing below can match without one of these; most names have none near.
+_HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
 # What must not come before the form: « Union régionale des Scop X », « Fédération des Scic X ».
 _BODY_BEFORE = re.compile(
     r"\b(?:union|fédération|confédération|réseau|mouvement|association|collectif|groupement|annuaire|guide|congrès"
@@ -51,8 +53,8 @@ _BODY_BEFORE = re.compile(
 )
 
 _DETERMINER = (
-    r"(?:(?:une?|la|le|les|des|notre|cette|en|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|seule?|grande?|autre"
-    r"|ancienne?|nouvelle|autre|deux|trois|célèbre|belle|véritable)\s?){0,3}"
+    r"(?:(?:une?|la|le|notre|cette|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|seule?|grande?|autre"
+    r"|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
 )
 # « X, une Scop … », « X, coopérative de charpentiers », « X, voilerie constituée en Scop »
 _APPOSED = re.compile(
@@ -70,7 +72,7 @@ _BRACKETED = re.compile(
 _NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
 # « X est une Scop », « X, c'est la première coopérative », « X devient une Scic »
 _PREDICATE = re.compile(
-    rf"{_UNQUOTE}(?:,?\s(?:\([^()\n]{{1,40}}\)\s)?)(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|forme|c['’ʼ]est|reste)"
+    rf"{_UNQUOTE}(?:\.\sC['’ʼ]|,?\s(?:\([^()\n]{{1,40}}\)\s)?)(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)"
     rf"(?:\sdevenue?s?)?{_NOW}\s{_DETERMINER}(?P<form>{FORM}|{BUSINESS})(?![\w-])"
 )
 _NAME_OF_COOP = re.compile(
@@ -91,7 +93,7 @@ _NEXT_LINE = re.compile(
 )
 # « - X : coopérative de services », « X – Scop de menuiserie », at the start of a line
 _LABELLED = re.compile(
-    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:une?\s|la\s|notre\s)?(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS})(?![\w-])"
+    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:la\s|notre\s)?(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS})(?![\w-])"
 )
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:[Pp]ar\s|[Cc]hez\s|[Aa]vec\s|[Ll]a\s|[Ll]e\s|[Ll]es\s)?$")
 _NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
@@ -152,6 +154,8 @@ def _by_form_before(text: str, names: list[Proper], index: int) -> Iterator[Clai
     name = names[index]
     low = max(0, name.start - _SLICE)
     before = text[low : name.start]
+    if not _HINT.search(before):
+        return
     match = _FORM_BEFORE.search(before)
     rule = "form_before"
     if match is None and text[name.start : name.end].count(" "):
@@ -203,14 +207,14 @@ def _enumerated(text: str, names: list[Proper], index: int) -> Iterator[Proper]:
 
 def _by_form_after(text: str, name: Proper) -> Iterator[Claim]:
     limit = name.end + _SLICE
+    if not _HINT.search(text, name.end, limit):
+        return
     for pattern, rule in _AFTER:
         if match := pattern.match(text, name.end, limit):
             if not _NEGATED.search(match.group()):
                 yield Claim(name.start, name.end, form_of(match["form"]), rule)
             return
-    if (match := _APPOSED.match(text, name.end, limit)) and _is_apposition(
-        text[name.end : match.start("form")]
-    ):
+    if (match := _APPOSED.match(text, name.end, limit)) and _is_apposition(text, name.end, match):
         yield Claim(name.start, name.end, form_of(match["form"]), "form_after")
         return
     if not _LINE_START.search(text, max(0, name.start - 12), name.start):
@@ -221,9 +225,15 @@ def _by_form_after(text: str, name: Proper) -> Iterator[Claim]:
             return
 
 
+# « X, la Scop d'aide à domicile », but not « Selon X, la Scop embauche ».
+_DEFINITE = re.compile(r"\b(?:la|cette|notre)\s$")
+_SPECIFIED = re.compile(r"\s(?:d['’]|de\s|du\s|des\s|qui\s|où\s|dont\s|aux?\s|spécialisée)|[,.;:)]|$")
 # « X, une jeune Scop », but not « X, qui accompagne les Scop » or « X, gérante de la Scop ».
 _SHORT_APPOSITION = re.compile(rf"^[»”\"\]*_\s]*,?\s?[,–—-]\s(?:qui\sest\s)?{_DETERMINER}$")
 
 
-def _is_apposition(between: str) -> bool:
+def _is_apposition(text: str, end: int, match: re.Match[str]) -> bool:
+    between = text[end : match.start("form")]
+    if _DEFINITE.search(between) and not _SPECIFIED.match(text, match.end()):
+        return False
     return bool(_SHORT_APPOSITION.match(between) or _STILL_SUBJECT.match(between))

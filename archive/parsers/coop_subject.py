@@ -24,10 +24,12 @@ _PERSON_AFTER = re.compile(
     r",\s(?:\w+\s){0,3}(?:gérant|président|direct|cofond|fondat|responsable|associé|salarié|maire|ingénieur|auteur|journaliste|chargé)"
 )
 _BODY_BEFORE = re.compile(
-    r"\b(?:association|asso|fédération|mutuelle|banque|réseau|collectif|journal|plateforme|logiciel|groupe|client|société|mairie|ville"
+    r"\b(?:association|asso|fédération|mutuelle|banque|réseau|collectif|journal|plateforme|logiciel|groupe|client|mairie|ville"
     r"|région|territoire|programme|projet|film|livre|revue|magazine|radio)\s(?:\w+\s)?(?:de\s|d['’]|du\s|la\s|le\s|les\s)*$",
     re.IGNORECASE,
 )
+# A word before, not a heading mark or the start of a line.
+_INSIDE_SENTENCE = re.compile(r"\w[,'’]? ?$")
 # Named this often, in the title or not, it is what the text is about.
 _OFTEN, _WITH_TITLE = 3, 2
 # A board puts each clipping into one long paragraph; each is read for itself.
@@ -76,6 +78,7 @@ def _main(
 ) -> tuple[int, Proper] | None:
     counts: Counter[str] = Counter()
     first: dict[str, tuple[int, Proper]] = {}
+    inside: set[str] = set()
     in_title: set[str] = set()
     people: set[str] = set()
     for number, (text, here) in enumerate(zip(texts, names, strict=True)):
@@ -87,6 +90,8 @@ def _main(
                 in_title.add(key)
             if not _may_be_company(text, name):
                 people.add(key)
+            if _INSIDE_SENTENCE.search(text, max(0, name.start - 4), name.start):
+                inside.add(key)
     if in_title & explicit:
         return None
     for key in sorted(counts, key=lambda key: (key not in in_title, -counts[key])):
@@ -95,6 +100,7 @@ def _main(
         if (
             not enough
             or key in people
+            or key not in inside
             or key in explicit
             or not plausible(texts[number][name.start : name.end])
         ):

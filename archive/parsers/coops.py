@@ -65,7 +65,10 @@ def _with_title(names: list[Proper], titles: list[Proper]) -> list[Proper]:
 
 def _claims(reading: Reading, coop_page: bool) -> list[coop_rules.Claim]:
     text = reading.passage.text
-    found = [*coop_rules.claims(text, reading.names), *coop_lists.claims(text, reading.places, coop_page)]
+    found = [
+        *coop_rules.claims(text, reading.names),
+        *coop_lists.claims(text, reading.names, reading.places, coop_page),
+    ]
     return [claim for claim in found if plausible(text[claim.start : claim.end])]
 
 

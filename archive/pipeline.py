@@ -67,10 +67,8 @@ class Archive:
         sqlite3.Error when nothing more can be kept (a full disk).
         """
         capture = self.raw.keep(exchange)
-        kept = CaptureRow(captures.add(self.database, capture), captures.PENDING, capture)
+        kept = self._row(capture)
         self.counts["requests"] += 1
-        if exchange.status >= 400:
-            self._note_capture(kept, "fetch", f"HTTP {exchange.status}")
         if captures.readable(capture):
             self._read(kept)
 
@@ -143,6 +141,14 @@ class Archive:
             captures.mark(self.database, row.id, captures.PROBLEM)
             self._note_capture(row, "parse", error)
 
+    def _row(self, capture: Capture) -> CaptureRow:
+        """Give a record its row, and a refusal its problem: both or neither, wherever the process stops."""
+        with self.database.atomic():
+            row = CaptureRow(captures.add(self.database, capture), captures.PENDING, capture)
+            if capture.status >= 400:
+                self._note_capture(row, "fetch", f"HTTP {capture.status}")
+        return row
+
     def _note_capture(self, row: CaptureRow, stage: str, error: str) -> None:
         """Note a problem with a captured page, at the time of its capture: a rebuild says the same."""
         capture = row.capture
@@ -198,7 +204,7 @@ class Archive:
         if slug not in self.sources:
             blank = {"slug": slug, "title": slug, "kind": "press", "home": "", "via": "", "publish": "link"}
             self.database.table("sources").insert(blank, pk="slug", ignore=True)
-        captures.add(self.database, replace(capture, source=slug))
+        self._row(replace(capture, source=slug))
 
 
 def remembered_sources(data: Path) -> dict[str, Source]:

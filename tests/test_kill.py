@@ -14,14 +14,37 @@ from archive.cli import main
 from archive.pipeline import Archive
 from archive.store import captures
 from scrapers.frontier import Frontier
+from tests.scrapers.conftest import Page, links, record, redirect
 
-SOURCES = Path(__file__).parent / "miniweb"
-WARC = Path(__file__).parent.parent.parent / "shared" / "miniweb" / "web.warc.gz"
+HOME = "https://union-bocage.example"
+SOURCE = f"""
+title = "Union du Bocage"
+kind = "union"
+home = "{HOME}/"
+[fetch]
+via = "listing"
+start = ["{HOME}/actualites"]
+articles = '/actualites/[a-z]+$'
+"""
+NAMES = ["scierie", "boulangerie", "laverie", "fonderie", "librairie", "brasserie"]
 
-pytestmark = pytest.mark.skipif(not WARC.exists(), reason=f"{WARC} is absent")
 
-# A union with redirects and pages of listings, and a board with a page per tile.
-NAMES = ("union_ouest", "planche_contact")
+def article(name: str) -> Page:
+    text = f"La Scop {name.capitalize()} du Bocage, à Flers (61), a fêté ses dix ans avec ses salariés. " * 3
+    return Page(f"<html><body><h1>La {name}</h1><p>Publié le 3 mai 2021</p><p>{text}</p></body></html>")
+
+
+# Two pages of a listing, six articles, one of them behind a redirect, one that is gone.
+WEB = {
+    f"{HOME}/robots.txt": Page("User-agent: *\nDisallow: /prive\n", type="text/plain"),
+    f"{HOME}/actualites": links(
+        *(f"/actualites/{name}" for name in NAMES[:3]), "/actualites/disparue", more='<a href="?page=2">2</a>'
+    ),
+    f"{HOME}/actualites?page=2": links(*(f"/actualites/{name}" for name in ["ancienne", *NAMES[3:5]])),
+    f"{HOME}/actualites/ancienne": redirect(f"/actualites/{NAMES[5]}"),
+    f"{HOME}/actualites/disparue": Page("<p>Cette page n’existe plus.</p>", status=410),
+    **{f"{HOME}/actualites/{name}": article(name) for name in NAMES},
+}
 # A child that is a copy of this process needs no second to import everything.
 CHILD = multiprocessing.get_context("fork")
 # What is called once a response: to keep it, to give its WARC record a row, to close its request.
@@ -29,7 +52,11 @@ STEPS = {"keep": (Archive, "keep"), "row": (captures, "add"), "done": (Frontier,
 
 
 def crawl(data: Path) -> None:
-    arguments = ["crawl", *NAMES, "--sources", str(SOURCES), "--data", str(data), "--replay", str(WARC)]
+    sources = data / "sources"
+    sources.mkdir(exist_ok=True)
+    (sources / "union_bocage.toml").write_text(SOURCE, "utf-8")
+    warc = record(data / "web.warc.gz", WEB)
+    arguments = ["crawl", "--sources", str(sources), "--data", str(data), "--replay", str(warc)]
     main(arguments, standalone_mode=False)
 
 
@@ -77,19 +104,22 @@ def archived(data: Path) -> dict[str, Sequence[object]]:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sequence[object]]:
     data = tmp_path_factory.mktemp("undisturbed")
-    assert ended(crawl, data) == 0
-    return archived(data)
+    with pytest.raises(SystemExit, match="0"):
+        crawl(data)  # in this process, so that its children find everything loaded
+    held = archived(data)
+    assert (len(held["captures"]), len(held["articles"])) == (len(WEB) - 1, len(NAMES))
+    return held
 
 
 @pytest.mark.parametrize(
     ("step", "when", "number"),
     [
-        ("keep", "before", 3),
-        ("row", "before", 10),
-        ("row", "after", 20),
-        ("keep", "after", 25),
-        ("done", "before", 30),
-        ("done", "after", 35),
+        ("keep", "before", 1),
+        ("keep", "after", 2),
+        ("row", "before", 4),
+        ("row", "after", 6),
+        ("done", "before", 8),
+        ("done", "after", 10),
     ],
 )
 def test_a_killed_crawl_loses_nothing_and_doubles_nothing(
@@ -104,6 +134,6 @@ def test_a_crawl_killed_again_and_again_comes_to_the_same_end(
     undisturbed: dict[str, Sequence[object]], tmp_path: Path
 ):
     for step, when in (("keep", "after"), ("row", "before"), ("done", "after"), ("done", "before")):
-        assert ended(crawl_until, step, when, 8, tmp_path) == -signal.SIGKILL
+        assert ended(crawl_until, step, when, 3, tmp_path) == -signal.SIGKILL
     assert ended(crawl, tmp_path) == 0
     assert archived(tmp_path) == undisturbed

@@ -16,7 +16,7 @@ select a.*, s.title as source_title, s.home as source_home, s.publish, o.name as
        c.fetched_at, c.status, c.digest, c.file, c.offset
 from articles a
 
-join sources s on s.slug = a.source
+left join sources s on s.slug = a.source
 left join outlets o on o.id = a.outlet
 left join captures c on c.id = a.capture
 where a.id = :id

@@ -43,7 +43,7 @@ async def of(
         "table_title": lambda other: labels.table_title(metadata, database or DATABASE, other),
         "value_word": french.word,
     }
-    if DATABASE in datasette.databases:
+    if DATABASE in datasette.databases and database in {DATABASE, None}:
         words |= await _parts(datasette, request, view_name, table)
     if request is not None and view_name == "table" and table:
         words |= _table_words(datasette, request, database or DATABASE, table, words["label"])

@@ -75,6 +75,22 @@ async def test_a_row_committed_meanwhile_is_seen_at_once(archive: Datasette, arc
     assert after.headers["cache-control"] == "no-cache"
 
 
+async def test_another_database_beside_or_instead_is_shown_too(archive_path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    connection = sqlite3.connect(other)
+    connection.execute("create table articles as select 1 as id, 'a' as title")
+    connection.commit()
+    connection.close()
+    for files in ([other], [archive_path, other]):
+        served = Datasette([str(file) for file in files], settings=run.SETTINGS)
+        await served.invoke_startup()
+        for path in ("/", "/other", "/other/articles", "/other/articles/1"):
+            assert (await served.client.get(path)).status_code == 200
+        for database in served.databases.values():
+            database.close()
+        served.executor.shutdown(wait=True)
+
+
 async def test_the_hooks_are_there_whichever_is_imported_first() -> None:
     for first, second in (("datasette.app", "archive.serve.run"), ("archive.serve.run", "datasette.app")):
         code = (

@@ -14,7 +14,7 @@ from archive.parsers.records import records
 
 
 def extract_lines(lines: Iterable[bytes], directory: CoopDirectory | None = None) -> Iterator[str]:
-    """Yield one JSON text a record, in order. A page or line that cannot be read yields an ``"error"`` instead.
+    """Yield one JSON text a record, in order; for a page or line that cannot be read, one with an ``"error"``.
 
     >>> list(extract_lines([b"{"]))
     ['{"url": null, "error": "line 1: not a JSON object"}']
@@ -33,7 +33,7 @@ def extract_lines(lines: Iterable[bytes], directory: CoopDirectory | None = None
 
 
 def extract_file(path: Path, url: str, directory: CoopDirectory | None = None) -> Iterator[str]:
-    """Yield one JSON text for each record of the page or PDF in a file; raise PageError if it cannot be read."""
+    """Yield one JSON text a record of the page or PDF in a file; raise PageError if it cannot be read."""
     try:
         body = path.read_bytes()
     except OSError as error:

@@ -1,6 +1,12 @@
 """What does an article page say? One record from its headline, its body and what it declares."""
 
-from archive.models import Page, Record
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from lxml import html
+from lxml.cssselect import CSSSelector
+
+from archive.models import Layout, Page, Record
 from archive.parsers.authors import authors
 from archive.parsers.bodies import body
 from archive.parsers.dates import published, updated
@@ -15,8 +21,10 @@ from archive.parsers.titles import headline
 
 def article(document: Document, data: Structured, page: Page) -> Record:
     """Return the page's record, facts of its text not yet looked for."""
-    head = headline(document, data)
-    found = body(document.tree, head.element, head.title)
+    layouts = _layouts(page)
+    head = headline(document, data, _first(document.tree, [layout.title for layout in layouts]))
+    chosen = _first(document.tree, [layout.body for layout in layouts])
+    found = body(document.tree, head.element, head.title, chosen)
     blocked = obstacle(document.tree, head.title, found.text)
     name = outlet(document, data, head.title, page.hints.outlet)
     if blocked is not None:
@@ -37,3 +45,29 @@ def article(document: Document, data: Structured, page: Page) -> Record:
         links=links(document, (block.element for block in found.blocks)),
         paywalled=found.paywalled,
     )
+
+
+def _layouts(page: Page) -> Sequence[Layout]:
+    """Return the source's layouts that may hold for this page, the present one first.
+
+    A page saved long ago says itself which layout it has; only a date that its feed announced excludes one.
+    """
+    announced = page.hints.announced
+    return [
+        layout
+        for layout in page.hints.layouts
+        if layout.until is None or announced is None or announced[:10] <= layout.until.isoformat()
+    ]
+
+
+def _first(tree: html.HtmlElement, selectors: Iterable[str | None]) -> html.HtmlElement | None:
+    """Return the first element that one of these CSS selectors finds, ``None`` when none matches."""
+    for selector in selectors:
+        if selector and isinstance(found := _compiled(selector)(tree), list) and found:
+            return found[0]
+    return None
+
+
+@lru_cache(maxsize=500)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector)

@@ -7,25 +7,30 @@ from typing import Final
 from lxml import html
 
 from archive.parsers.blocks import Block, squeeze, text_of
+from archive.parsers.outlets import fold, site_names
 from archive.parsers.structured import Structured, article_node, string
-from archive.parsers.titles import fold, site_names
 
 # A class that says author; « authors-list » or « auteur-bio » hold more than a name.
 _AUTHOR_NAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|redacteur|redactrice|journaliste)(?:[\s_-]?name)?(?:$|\s)",
+    r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|redacteur|redactrice|journaliste)"
+    r"(?:[\s_-]?name)?(?:$|\s)",
     re.IGNORECASE,
 )
-
 _LONGEST_BYLINE: Final = 200
 _LONGEST_NAME: Final = 60
+_MOST_NAME_WORDS: Final = 4
 
 _BY: Final = re.compile(
-    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|texte\s?:|auteure?\s?:|écrit par|rédigé par|von)\s+(?=\S)",
+    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|texte\s?:|auteure?\s?:|écrit par|rédigé par|von)"
+    r"\s+(?=\S)",
     re.IGNORECASE,
 )
-# What ends a name in a byline: a date, a rank, a separator.
+# What ends a name in a byline: a separator, a date, a rank. « Le » alone does not: « Soazig Le Berre ».
 _NAME_END: Final = re.compile(
-    r"\s*(?:[·|•\n(\[:]|\s[–—-]\s|,?\s+(?:publi\w*|mise? (?:en|à)|post[ée]e?|on|the|am|à|le (?=\d|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche))\b|,?\s*\d|,\s*(?:journaliste|correspondante?|envoyée?|rédact\w+|à)\b)",
+    r"\s*[·|•\n(\[:]|\s[–—-]\s|,?\s*\d"
+    r"|,?\s+(?:publi\w*|mise? (?:en|à)|post[ée]e?|on|the|am|à)\b"
+    r"|,?\s+le (?=\d|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b)"
+    r"|,\s*(?:journaliste|correspondante?|envoyée?|rédact\w+|à)\b",
     re.IGNORECASE,
 )
 # « ALP - le 24.05.2023 à 6h02 »: a name, a dash and a date.
@@ -34,7 +39,8 @@ _NAME_AND_DATE: Final = re.compile(
 )
 _AND: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:et|and|und)\s+")
 _NOT_A_NAME: Final = re.compile(
-    r"https?:|www\.|@|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor|le|la|les|un|une)$",
+    r"https?:|www\.|@"
+    r"|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor|le|la|les|un|une)$",
     re.IGNORECASE,
 )
 
@@ -42,7 +48,7 @@ _NOT_A_NAME: Final = re.compile(
 def authors(data: Structured, head: Sequence[Block], outlet: str | None) -> tuple[str, ...]:
     """Return the names of those who signed, as written.
 
-    ``head`` are the lines around the headline. A name that is the site's own counts only where a reader sees it.
+    ``head`` are the lines around the headline. The site's own name counts only where a reader sees it.
     """
     node = article_node(data)
     sites = [fold(name) for name in (*site_names(data), outlet) if name]
@@ -112,7 +118,7 @@ def _byline(text: str) -> list[str]:
     if match is not None:
         return [name for name in _names(text[match.end() :]) if name[0].isupper()]
     dated = _NAME_AND_DATE.match(text)
-    if dated is None or not dated.group(1)[0].isupper() or len(dated.group(1).split()) > 4:
+    if dated is None or not dated.group(1)[0].isupper() or len(dated.group(1).split()) > _MOST_NAME_WORDS:
         return []
     return _names(dated.group(1))
 

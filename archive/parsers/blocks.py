@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from lxml import etree, html
 
@@ -11,15 +11,15 @@ from archive.parsers.boilerplate import Part, part
 
 Kind = Literal["paragraph", "heading", "item", "quotation", "cell", "caption"]
 
-_SILENT = frozenset(
-    "head script style noscript template svg math iframe object embed canvas audio video select option optgroup"
-    " button input textarea map datalist progress meter".split()
-)
-_BLOCKS = frozenset(
-    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote pre"
-    " section article aside header footer main nav figure figcaption form fieldset legend address details summary"
-    " center hr menu dir hgroup noframes label dialog".split()
-)
+_SILENT_TAGS: Final = """
+    head script style noscript template svg math iframe object embed canvas audio video select option optgroup
+    button input textarea map datalist progress meter"""
+_BLOCK_TAGS: Final = """
+    html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote
+    pre section article aside header footer main nav figure figcaption form fieldset legend address details
+    summary center hr menu dir hgroup noframes label dialog"""
+_SILENT: Final = frozenset(_SILENT_TAGS.split())
+_BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
 # Elements that keep the kind of the element around them: a paragraph in a list item is the item's text.
@@ -214,6 +214,6 @@ class _Walker:
 
 
 def outline(tree: html.HtmlElement, spared: Container[html.HtmlElement] = ()) -> Outline:
-    """Cut a page into blocks. Elements in ``spared`` are never taken for furniture, whatever their names say."""
+    """Cut a page into blocks. Elements in ``spared`` are no furniture, whatever their names say."""
     body = tree.find("body")
     return _Walker(tree if body is None else body, spared).walk()

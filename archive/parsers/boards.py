@@ -13,13 +13,14 @@ from archive.parsers.blocks import Block, Outline, outline
 from archive.parsers.html import Document
 from archive.parsers.links import absolute
 from archive.parsers.regions import running
+from archive.parsers.structured import Structured, article_node
 
 # Fewer repeated blocks make no board, unless the source says that it is one.
-_FEWEST_TILES: Final = 4
+_FEWEST_TILES: Final = 5
 _FEWEST_HINTED: Final = 2
 _FEWEST_HOSTS: Final = 3
 _MOST_TILES_LINK_OUT: Final = 0.7
-_TILES_SHARE: Final = 0.5  # of the page's running text
+_TILES_SHARE: Final = 0.6  # of the page's running text
 _SHORTEST_EXCERPT: Final = 40
 _LONGEST_LABEL: Final = 80
 
@@ -44,12 +45,14 @@ def is_board(page: Page) -> bool:
     return page.hints.kind == "board" or page.hints.role == "board"
 
 
-def tiles(document: Document, page: Page) -> tuple[Tile, ...]:
+def tiles(document: Document, data: Structured, page: Page) -> tuple[Tile, ...]:
     """Return the tiles of a board in page order; () when the page is none.
 
     Without a hint a page is a board only if most of its text stands in repeated blocks that lead to several
     other sites: the lists of a newspaper lead to its own articles.
     """
+    if not is_board(page) and _claims_an_article(data):
+        return ()
     whole = outline(document.tree)
     groups = [_tiles_of(group, whole, document) for group in _groups(whole)]
     fewest = _FEWEST_HINTED if is_board(page) else _FEWEST_TILES
@@ -58,6 +61,11 @@ def tiles(document: Document, page: Page) -> tuple[Tile, ...]:
         return ()
     best = max(groups, key=_length)
     return tuple(best) if is_board(page) or _stands_for_the_page(best, whole) else ()
+
+
+def _claims_an_article(data: Structured) -> bool:
+    node = article_node(data)
+    return data.first("og:type") == "article" or (node is not None and "headline" in node)
 
 
 def _length(group: list[Tile]) -> int:

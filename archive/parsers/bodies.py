@@ -17,7 +17,6 @@ from archive.parsers.lines import (
 )
 from archive.parsers.regions import root, surveyed, weight
 
-
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
 _SHORT_LINK: Final = 60
@@ -43,10 +42,19 @@ class Body:
         return joined(self.blocks)
 
 
-def body(tree: html.HtmlElement, headline: html.HtmlElement | None, title: str | None) -> Body:
-    """Return the page's own body; without any text its blocks are empty."""
-    page, scale = surveyed(tree, headline)
-    holder = root(page, scale, headline)
+def body(
+    tree: html.HtmlElement,
+    headline: html.HtmlElement | None,
+    title: str | None,
+    chosen: html.HtmlElement | None = None,
+) -> Body:
+    """Return the page's own body; without any text its blocks are empty.
+
+    ``chosen`` is the element that the source's layout names; one that holds no text is passed over.
+    """
+    page, scale = surveyed(tree, headline, chosen)
+    named = chosen is not None and chosen in page.spans and scale.free(chosen) > 0
+    holder = chosen if chosen is not None and named else root(page, scale, headline)
     place = _headline_span(page, headline, title)
     start = _start(page, holder, place)
     kept = [*_standfirst(page, place, start, title), *_own(page, holder, start, title)]
@@ -101,7 +109,7 @@ def _standfirst(page: Outline, place: tuple[int, int] | None, start: int, title:
 
 
 def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None) -> list[Block]:
-    """Return the body's lines: what is left when sections of teasers and single lines of furniture are gone."""
+    """Return the body's lines: what is left without sections of teasers and single lines of furniture."""
     last = page.spans[holder][1]
     kept: list[Block] = []
     written = 0
@@ -110,9 +118,9 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
         block = page.blocks[index]
         end = _teasers_end(page, holder, index, written) if block.part is None else None
         index = end or index + 1
-        if end or block.part is not None or block.text == title or is_furniture(block) or _is_menu(block):
+        if end or block.part is not None or block.text == title or is_furniture(block):
             continue
-        if _is_caption(page, holder, block):
+        if _is_menu(block) or _is_caption(page, holder, block):
             continue
         if written < _HEAD_LENGTH and is_dateline(block.text):
             continue
@@ -126,21 +134,22 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
 def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: int) -> int | None:
     """Return where the teasers or comments that this line heads are over; ``None`` when it heads none.
 
-    A heading inside an article may sound like one of teasers: where most of the text follows, only the heading
-    itself is left out.
+    A heading inside an article may sound like one of teasers: where most of the text follows, only the
+    heading itself is left out.
     """
     block = page.blocks[index]
-    contact = opens_contact_box(block, page.blocks[index + 1 : index + 5])
-    if not contact and not ends_the_article(block):
-        return None
     end = _section_end(page, holder, index)
-    if (
-        contact
-        or ends_for_good(block)
-        or sum(map(weight, page.blocks[index + 1 : end])) <= written * _MOST_TEASERS
-    ):
-        return end
-    return index + 1
+    if opens_contact_box(block, page.blocks[index + 1 : index + 5]):
+        inside = range(index + 1, end)
+        return next((i for i in inside if _opens_another(page.blocks[i])), end)
+    if not ends_the_article(block):
+        return None
+    teasers = sum(map(weight, page.blocks[index + 1 : end]))
+    return end if ends_for_good(block) or teasers <= written * _MOST_TEASERS else index + 1
+
+
+def _opens_another(block: Block) -> bool:
+    return block.kind == "heading" or ends_the_article(block)
 
 
 def _is_caption(page: Outline, holder: html.HtmlElement, block: Block) -> bool:
@@ -163,9 +172,10 @@ def _is_menu(block: Block) -> bool:
 
 
 def _section_end(page: Outline, holder: html.HtmlElement, index: int) -> int:
-    """Return where the section that opens with this block ends; without one of its own, the article ends here."""
+    """Return where the section opened by this block ends; without one of its own, the article ends here."""
     end = index + 1
-    for element in (page.blocks[index].element, *page.blocks[index].element.iterancestors()):
+    opening = page.blocks[index].element
+    for element in (opening, *opening.iterancestors()):
         if element is holder:
             break
         if (span := page.spans.get(element)) is not None:

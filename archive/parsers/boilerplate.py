@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from lxml import html
 
@@ -20,92 +20,71 @@ _ROLES: dict[str, Part] = {
     "alertdialog": "appeal",
 }
 
-# Words of one class or id name. The names are cut at hyphens, underscores and capitals first, so that "ad" does
-# not match "header" nor "nav" "navarre".
-_WORDS: dict[Part, frozenset[str]] = {
-    "navigation": frozenset(
-        "nav navbar navi navigation subnav topnav menu submenu usermenu topmenu megamenu breadcrumb breadcrumbs crumb"
-        " crumbs ariane hierarchie pager pagination paginator masthead topbar navlinks skiplink skip footer foot"
-        " colophon pied copyright impressum siteinfo searchbox searchform sitemap langswitch toolbar pagenav"
-        " postnavigation postnav".split()
-    ),
-    "aside": frozenset("sidebar widget widgets rail infobox marginalia sidecol".split()),
-    "comments": frozenset(
-        "comment comments commentlist commentaires commentaire kommentar kommentare disqus livefyre respond forum"
-        " comentarios discussion reactions replies commentarea commentform comm trackback trackbacks pingback".split()
-    ),
-    "related": frozenset(
-        "related relateds relatedposts similar recommended recommendation recommendations recommend teaser teasers"
-        " readmore popular trending latest recirculation recirc outbrain taboola plista zergnet ligatus suggestions"
-        " suggestion voisins around crosslinks newsticker ticker mostread upnext prevnext seealso readalso".split()
-    ),
-    "share": frozenset(
-        "share shares sharing sharebar sharedaddy social socials socialmedia addthis addtoany partage partager"
-        " tools actions buttons outils sociables bookmarks followus teilen shariff print printlink".split()
-    ),
-    "byline": frozenset(
-        "byline tags taglist keywords schlagworte timestamp datetime dateline rating ratings"
-        " authorbox authorbio bio auteurs sujets postmeta postmetadata metaline metadata".split()
-    ),
-    "appeal": frozenset(
-        "newsletter newsletters subscribe subscription subscriptions abonnement abo paywall signup login signin"
-        " register registration cookie cookies consent gdpr rgpd cmp modal popup overlay lightbox advert adverts"
-        " advertisement advertising ad ads adsense adslot adbox pub pubs publicite sponsor sponsored sponsors promo"
-        " promotion promobox donate donation werbung anzeige anzeigen notice banner cta disclosure disclaimer appstore appstores formular".split()
-    ),
-    "caption": frozenset(
-        "caption captions figcaption legende imagecaption imagedescription bildunterschrift copyrights".split()
-    ),
+# Words of one class or id name. The names are cut at hyphens, underscores and capitals first, so that "ad"
+# does not match "header" nor "nav" "navarre".
+_VOCABULARY: Final[dict[Part, str]] = {
+    "navigation": """
+        nav navbar navi navigation subnav topnav menu submenu usermenu topmenu megamenu breadcrumb breadcrumbs
+        crumb crumbs ariane hierarchie pager pagination paginator masthead topbar navlinks skiplink skip
+        footer foot colophon pied copyright impressum siteinfo searchbox searchform sitemap langswitch toolbar
+        pagenav postnavigation postnav""",
+    "aside": "sidebar widget widgets rail infobox marginalia sidecol",
+    "comments": """
+        comment comments commentlist commentaires commentaire kommentar kommentare disqus livefyre respond
+        forum comentarios discussion reactions replies commentarea commentform comm trackback trackbacks
+        pingback""",
+    "related": """
+        related relateds relatedposts similar recommended recommendation recommendations recommend teaser
+        teasers readmore popular trending latest recirculation recirc outbrain taboola plista zergnet ligatus
+        suggestions suggestion voisins around crosslinks newsticker ticker mostread upnext prevnext seealso
+        readalso""",
+    "share": """
+        share shares sharing sharebar sharedaddy social socials socialmedia addthis addtoany partage partager
+        tools actions buttons outils sociables bookmarks followus teilen shariff print printlink""",
+    "byline": """
+        byline tags taglist keywords schlagworte timestamp datetime dateline rating ratings authorbox
+        authorbio bio auteurs sujets postmeta postmetadata metaline metadata""",
+    "appeal": """
+        newsletter newsletters subscribe subscription subscriptions abonnement abo paywall signup login signin
+        register registration cookie cookies consent gdpr rgpd cmp modal popup overlay lightbox advert adverts
+        advertisement advertising ad ads adsense adslot adbox pub pubs publicite sponsor sponsored sponsors
+        promo promotion promobox donate donation werbung anzeige anzeigen notice banner cta disclosure
+        disclaimer appstore appstores formular""",
+    "caption": """
+        caption captions figcaption legende imagecaption imagedescription bildunterschrift copyrights""",
 }
-_PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words}
+_PART_OF: Final[dict[str, Part]] = {
+    word: part for part, words in _VOCABULARY.items() for word in words.split()
+}
 
 # Names of two words or more, hyphens for every cut.
-_NAMES: tuple[tuple[re.Pattern[str], Part], ...] = (
+_PHRASES: Final[tuple[tuple[Part, str], ...]] = (
+    ("byline", r"^(?:post|entry|article|author|meta)s?-(?:meta|info|infos|data|date|author|details)$"),
+    ("byline", r"^(?:posted|published)-(?:on|by|in)$|^(?:cat|tag)s?-links$|^info-publi$"),
+    ("byline", r"^(?:entry|post|article)-(?:tags|categories|footer|utility)$"),
+    ("byline", r"^about-(?:the-)?author|^author-(?:box|info|bio|description|card|profile)"),
+    ("byline", r"(?:^|-)author-(?:position|name|person\w*|desc\w*|about|image|avatar|section)"),
+    ("related", r"^(?:read|see|lire|voir)-(?:more|also|next|aussi|plus)|^(?:a|en)-(?:lire|voir|savoir)"),
     (
-        re.compile(r"^(?:post|entry|article|author|meta)s?-(?:meta|info|infos|data|date|author|details)$"),
-        "byline",
-    ),
-    (re.compile(r"^(?:posted|published)-(?:on|by|in)$|^(?:cat|tag)s?-links$|^info-publi$"), "byline"),
-    (re.compile(r"^(?:entry|post|article)-(?:tags|categories|footer|utility)$"), "byline"),
-    (re.compile(r"^(?:about-(?:the-)?author|author-(?:box|info|bio|description|card|profile))"), "byline"),
-    (
-        re.compile(r"^(?:read|see|lire|voir)-(?:more|also|next|aussi|plus)|^(?:a|en)-(?:lire|voir|savoir)"),
         "related",
+        r"^(?:more|other|latest|recent|top|most|also)-(?:news|articles?|posts?|stories|read|popular)",
     ),
+    ("related", r"^(?:plus-lus|meme-(?:theme|sujet|rubrique)|(?:bloc-)?dernieres|you-may-)"),
+    ("related", r"(?:^|-)(?:prev|previous|next)-(?:post|article|story|next)"),
     (
-        re.compile(
-            r"^(?:more|other|latest|recent|top|most|also)-(?:news|articles?|posts?|stories|read|popular)"
-        ),
-        "related",
-    ),
-    (
-        re.compile(
-            r"^(?:plus-lus|meme-(?:theme|sujet|rubrique)|dernieres-|(?:bloc-)?dernieres|you-may-|next-(?:post|article|story))"
-        ),
-        "related",
-    ),
-    (re.compile(r"(?:^|-)(?:prev|next|previous)-(?:post|article|story|next)|^post-nav"), "navigation"),
-    (
-        re.compile(
-            r"^(?:user|top|main|primary|secondary|site|global|language)-(?:nav|menu|header|footer|links|bar)"
-        ),
         "navigation",
+        r"^post-nav|^(?:user|top|main|primary|secondary|site|global|language)-(?:nav|menu|header|footer|bar)",
     ),
+    ("navigation", r"^(?:ez-|lwptoc-)?toc(?:-(?:container|list|box|wrapper|title))?$|^table-of-contents$"),
+    ("navigation", r"^(?:sommaire|inhaltsverzeichnis)$"),
     (
-        re.compile(
-            r"^(?:image|img|photo|bild|picture|media)s?-(?:caption|credits?|copyright|legend|meta\w*|description)$|^bildunter\w+$|^image(?:description|credit)$"
-        ),
         "caption",
+        r"^(?:image|img|photo|bild|picture|media)s?-(?:caption|credits?|copyright|legend|meta\w*|description)$",
     ),
-    (
-        re.compile(
-            r"^(?:ez-|lwptoc-)?toc(?:-(?:container|list|box|wrapper|title))?$|^table-of-contents$|^sommaire$|^inhaltsverzeichnis$"
-        ),
-        "navigation",
-    ),
-    (re.compile(r"(?:^|-)author-(?:position|name|person\w*|desc\w*|about|image|avatar|section)"), "byline"),
-    (re.compile(r"^screen-reader|^sr-only$|^visually-?hidden$|^d-none$|^hidden$|^invisible$"), "hidden"),
+    ("caption", r"^bildunter\w+$|^image(?:description|credit)$"),
+    ("hidden", r"^screen-reader|^sr-only$|^visually-?hidden$|^d-none$|^hidden$|^invisible$"),
 )
+_NAMES: Final = tuple((part, re.compile(pattern)) for part, pattern in _PHRASES)
 
 # Prefixes that tell how a wrapper is laid out, not what it holds: "has-sidebar", "no-comments", "with-ads".
 _LAYOUT_PREFIX = re.compile(
@@ -129,9 +108,9 @@ def named_part(name: str) -> Part | None:
     hyphened = _CUT.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
     if _LAYOUT_PREFIX.match(hyphened) or _LAYOUT_SUFFIX.search(hyphened):
         return None
-    for pattern, part in _NAMES:
+    for announced, pattern in _NAMES:
         if pattern.search(hyphened):
-            return part
+            return announced
     return next((_PART_OF[word] for word in hyphened.split("-") if word in _PART_OF), None)
 
 

@@ -1,4 +1,4 @@
-"""What does one clipping say? A record for each tile of a board, and for a tile that has a page of its own."""
+"""What does one clipping say? A record for each tile of a board, and for a tile's page of its own."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from archive.parsers.boards import Tile, is_board, is_label, is_same_site, tiles
 from archive.parsers.html import Document
 from archive.parsers.language import language
 from archive.parsers.links import absolute
-from archive.parsers.titles import fold
+from archive.parsers.outlets import fold
+from archive.parsers.structured import Structured
 from archive.parsers.written_dates import WrittenDate, relative, written
 
 # « Titre | Radio Estran », « Titre - Le Journal »: what follows the last separator, if it reads like a name.
@@ -21,7 +22,8 @@ _AFTER_TITLE: Final = re.compile(r"^.{8,}\s[|–—-]\s+([A-ZÀ-Ý][^|]{2,50})$"
 _LABEL_CUT: Final = re.compile(r"\s*[·|•]\s*|\s+[–—-]\s+|,\s+(?=(?:le |lun|mar|mer|jeu|ven|sam|dim|\d))")
 # Words of a label that name a kind of document or a length, not an outlet.
 _NO_OUTLET: Final = re.compile(
-    r"^(?:vid[ée]o|podcast|audio|photos?|article|lire|voir|source|il y a|hier|aujourd|publi[ée]|[ée]pisode|dur[ée]e|\d)",
+    r"^(?:vid[ée]o|podcast|audio|photos?|article|lire|voir|source|il y a|hier|aujourd|publi[ée]|[ée]pisode"
+    r"|dur[ée]e|\d)",
     re.IGNORECASE,
 )
 _DATE_LEADS_IN: Final = re.compile(
@@ -34,11 +36,11 @@ _MOST_NAME_WORDS: Final = 6
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-def board_records(document: Document, page: Page) -> list[Record]:
+def board_records(document: Document, data: Structured, page: Page) -> list[Record]:
     """Return a record for each tile of the board; [] when the page is no board."""
     return [
         _record(tile, page, board=page.url, position=number)
-        for number, tile in enumerate(tiles(document, page), 1)
+        for number, tile in enumerate(tiles(document, data, page), 1)
     ]
 
 
@@ -55,7 +57,7 @@ def own_page_record(article: Record, document: Document, page: Page) -> Record |
     if quote is not None and not is_board(page) and len(text) * 2 < len(article.text):
         return None
     original = absolute(document, quote.get("cite")) if quote is not None else _way_out(article, page.url)
-    labels = tuple(line for line in article.text.splitlines() if line != text and is_label(line))
+    labels = _beside(quote) if quote is not None else tuple(filter(is_label, article.text.splitlines()))
     tile = Tile(article.title or "", text, labels, original, page.url, None)
     return _record(tile, page, board=_way_back(document, page.url), position=None)
 
@@ -67,12 +69,21 @@ def _quotations(document: Document) -> Iterator[html.HtmlElement]:
             yield quote
 
 
+def _beside(quote: html.HtmlElement) -> tuple[str, ...]:
+    """Return the lines of origin beside a quotation: not its title, nor the link to the original."""
+    parent = quote.getparent()
+    lines = [element for element in parent if element.tag in ("p", "div", "span", "cite", "footer", "time")]
+    return tuple(
+        text for line in lines if line.find(".//a") is None and is_label(text := text_of(line)) and text
+    )
+
+
 def _way_out(article: Record, url: str) -> str | None:
     return next((link.url for link in article.links if not is_same_site(link.url, url)), None)
 
 
 def _way_back(document: Document, url: str) -> str | None:
-    """Return the address of the board that a tile's page leads back to: the deepest link of its navigation."""
+    """Return the address of the board that a tile's page leads back to: its navigation's last own link."""
     found = [
         absolute(document, anchor.get("href"))
         for nav in document.tree.iter("nav", "header")
@@ -106,7 +117,7 @@ def _record(tile: Tile, page: Page, board: str | None, position: int | None) -> 
 
 
 def _published(tile: Tile, page: Page) -> FoundDate | None:
-    """Return the date that the tile gives for what it quotes; a date inside the prose is of something else."""
+    """Return the date that the tile gives for what it quotes; one inside the prose is of something else."""
     for label in tile.labels:
         dated = [one for one in written(label) if one.year]
         found = dated[0] if dated else relative(label, page.fetched_at.date()) if page.fetched_at else None
@@ -131,7 +142,7 @@ def _frames(found: WrittenDate, text: str) -> bool:
 
 
 def _outlet(tile: Tile) -> str | None:
-    """Return the outlet that the tile names: in its label, after its title, or in words that its link repeats."""
+    """Return the outlet that the tile names: in its label, after its title, or in words that its link spells."""
     for label in tile.labels:
         name = _LABEL_CUT.split(label)[0].strip()
         if name and not _NO_OUTLET.match(name) and not written(name):

@@ -6,7 +6,7 @@ from archive.models import CoopMention, DepartmentMention, Event, FoundDate, Rec
 def as_json(record: Record) -> dict[str, object]:
     """Return the record as JSON values: what the page does not say is ``None``, never ``""``.
 
-    ``board``, ``original`` and ``position`` come with clippings only, ``obstacle`` with pages that hide their text.
+    ``board``, ``original`` and ``position`` come with clippings only.
     """
     shape: dict[str, object] = {
         "url": record.url,

@@ -6,26 +6,29 @@ from typing import Final
 from lxml import html
 
 from archive.models import Obstacle
+from archive.parsers.calendar_words import fold
 
 # A page with more text than this is an article, whatever its headline says: « Page introuvable » can be news.
 _MOST_TEXT: Final = 600
+# With less text than this, a form that asks for a password is what the page is about.
+_HARDLY_ANY: Final = 80
 
+# All read folded text: lower case, no accents.
 _LOGIN: Final = re.compile(
-    r"^(?:connexion (?:requise|obligatoire|nécessaire)|(?:veuillez )?(?:vous )?(?:connecte[rz]|identifie[rz])(?:-vous)?|se connecter|identification|authentification"
-    r"|acc[èe]s (?:r[ée]serv[ée]|restreint|refus[ée]|interdit)|espace (?:adh[ée]rents?|membres?|priv[ée])|connexion|page r[ée]serv[ée]e"
-    r"|log ?in|sign ?in|please (?:log|sign) in|members only|access denied|forbidden|403\b)",
-    re.IGNORECASE,
+    r"^(?:connexion(?: (?:requise|obligatoire|necessaire))?$|(?:veuillez )?(?:vous )?(?:connecte[rz]|identifie[rz])"
+    r"|se connecter|identification|authentification|acces (?:reserve|restreint|refuse|interdit)"
+    r"|espace (?:adherents?|membres?|prive)|page reservee"
+    r"|log ?in\b|sign ?in\b|please (?:log|sign) in|members only|access denied|forbidden|403\b)"
 )
 _NOT_FOUND: Final = re.compile(
-    r"(?:page|article|contenu|document|fiche) (?:introuvable|inexistante?|non trouv[ée]e?|not found|n['’]existe (?:pas|plus))"
-    r"|^(?:erreur|error) ?:? ?404|^404\b|not found$|^oups\b|cette page n['’]existe|seite nicht gefunden"
-    r"|(?:page|article) (?:demand[ée]e?|recherch[ée]e?) (?:est introuvable|n['’]existe)|no longer available$",
-    re.IGNORECASE,
+    r"(?:page|article|contenu|document|fiche) (?:introuvable|inexistante?|non trouvee?|not found|n'existe (?:pas|plus))"
+    r"|^(?:erreur|error) ?:? ?404|^404\b|not found$|^oups\b|cette page n'existe|seite nicht gefunden"
+    r"|(?:page|article) (?:demandee?|recherchee?) (?:est introuvable|n'existe)|no longer available$"
 )
 _BOT: Final = re.compile(
-    r"just a moment|un instant…?$|attention required|checking your browser|v[ée]rification (?:de votre navigateur|que vous (?:êtes|n['’]êtes))|are you (?:a )?(?:human|robot)"
-    r"|[êe]tes-vous un (?:humain|robot)|verify you are human|pardon our interruption|access to this page has been denied|ddos protection|captcha",
-    re.IGNORECASE,
+    r"^just a moment|^un instant\W*$|attention required|checking your browser|are you (?:a )?(?:human|robot)"
+    r"|verification (?:de votre navigateur|que vous (?:etes|n'etes))|etes-vous un (?:humain|robot)"
+    r"|verify you are human|pardon our interruption|access to this page has been denied|ddos protection|captcha"
 )
 
 
@@ -33,12 +36,13 @@ def obstacle(tree: html.HtmlElement, title: str | None, text: str) -> Obstacle |
     """Name what stands in the article's place, ``None`` when nothing does."""
     if len(text) > _MOST_TEXT:
         return None
-    heads = [head for head in (title, " ".join((tree.findtext(".//title") or "").split())) if head]
+    in_head = " ".join((tree.findtext(".//title") or "").split())
+    heads = [fold(head) for head in (title, in_head) if head]
     if any(_BOT.search(head) for head in heads):
         return "bot_wall"
     if any(_NOT_FOUND.search(head) for head in heads):
         return "not_found"
     if any(_LOGIN.match(head) for head in heads):
         return "login"
-    has_password = tree.find(".//input[@type='password']") is not None
-    return "login" if has_password and len(text) < 200 else None
+    asks_password = tree.find(".//input[@type='password']") is not None
+    return "login" if asks_password and len(text) < _HARDLY_ANY else None

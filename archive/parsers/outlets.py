@@ -1,24 +1,69 @@
-"""Which paper or site published it? The name that the site gives itself."""
+"""Which paper or site published it? The name that the site gives itself, and how to cut it off a title."""
 
 import re
+import unicodedata
 from typing import Final
 
 from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.html import Document
-from archive.parsers.structured import Structured
-from archive.parsers.titles import fold, site_names
+from archive.parsers.structured import Structured, article_node, string
 
-# « Le carnet de La Ramée », « Le blog d'Argile »: the publisher is the one whose carnet it is.
+# What stands between an article's title and its site's name; a hyphen inside a word does not count.
+_SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»/~]+\s+")
+_WORD: Final = re.compile(r"[^\W_]+")
+# « Le carnet de La Ramée », « Le blog d'Argile »: the publisher is the one whose notebook it is.
 _ORGAN: Final = re.compile(
     r"^(?:le |la )?(?:carnet|blog|site(?: internet| web| officiel)?) (?:de |du |des |d[’'])(?=[A-ZÀ-Ý])",
     re.IGNORECASE,
 )
-_SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»]\s+")
 _LONGEST: Final = 80
+# A last part longer than half of what stands before it is rather a piece of the title.
+_SITE_SHARE: Final = 0.5
+_SITE_ROOM: Final = 10
+
+
+def fold(text: str) -> str:
+    """Return letters and figures alone, without case or accents: what two spellings of a title share.
+
+    >>> fold("L’Écho : « été »") == fold("l'echo été")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def site_names(data: Structured) -> tuple[str, ...]:
+    """Return the names that the page's metadata give its site, best first."""
+    found = [data.first("og:site_name", "application-name", "dc.publisher", "publisher")]
+    for owner in (article_node(data), *data.nodes):
+        if owner is not None and (publisher := data.node(owner.get("publisher"))) is not None:
+            found.append(string(publisher.get("name")))
+    found += [string(node.get("name")) for node in data.nodes if node.get("@type") == "WebSite"]
+    return tuple(dict.fromkeys(squeeze(name) for name in found if name))
+
+
+def without_site(title: str, sites: tuple[str, ...] = ()) -> str:
+    """Cut the site's name off a title: a known name at either end, else a short last part.
+
+    >>> without_site("Angers : la Scop recrute | L'Écho", ())
+    'Angers : la Scop recrute'
+    >>> without_site("Le Carnet - La laiterie, avant nous", ("Le Carnet",))
+    'La laiterie, avant nous'
+    """
+    names = {fold(site) for site in sites}
+    cuts = list(_SEPARATOR.finditer(title))
+    for cut in cuts:
+        if fold(title[: cut.start()]) in names:
+            return title[cut.end() :].strip()
+        if fold(title[cut.end() :]) in names:
+            return title[: cut.start()].strip()
+    if cuts and len(title) - cuts[-1].end() <= _SITE_SHARE * cuts[-1].start() + _SITE_ROOM:
+        return title[: cuts[-1].start()].strip()
+    return title
 
 
 def outlet(document: Document, data: Structured, title: str | None, known: str | None) -> str | None:
-    """Return the outlet's name: the source's word for it, else the page's; ``None`` if the page names none."""
+    """Return the outlet's name: the source's word for it, else the page's, ``None`` if it names none."""
     if known:
         return known
     names = site_names(data)
@@ -33,9 +78,9 @@ def _beside_title(document: Document, title: str | None) -> str | None:
     if not title or not whole:
         return None
     wanted = fold(title)
-    for match in _SEPARATOR.finditer(whole):
-        before, after = whole[: match.start()], whole[match.end() :]
-        if fold(before) == wanted or fold(before).endswith(wanted):
+    for cut in _SEPARATOR.finditer(whole):
+        before, after = whole[: cut.start()], whole[cut.end() :]
+        if fold(before).endswith(wanted):
             return squeeze(_SEPARATOR.split(after)[-1])[:_LONGEST] or None
         if fold(after) == wanted:
             return squeeze(before)[:_LONGEST] or None

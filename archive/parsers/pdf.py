@@ -23,7 +23,7 @@ from archive.errors import PageError
 from archive.models import FoundDate, Page, Record
 from archive.parsers.blocks import squeeze
 from archive.parsers.language import language
-from archive.parsers.titles import fold
+from archive.parsers.outlets import fold
 from archive.parsers.written_dates import written
 
 # A brochure is shorter; a report of a thousand pages must not hold up the rest.
@@ -41,7 +41,8 @@ _FOLIO: Final = re.compile(r"(?:^|\W)(?:page|p\.)\s?\d+|^\W*\d{1,3}\W*$", re.IGN
 _HYPHENATED: Final = re.compile(r"(?<=[a-zà-ÿ])[-\u2010\u00ad]\n(?=[a-zà-ÿ])")
 # Titles that a program or a scanner set.
 _NO_TITLE: Final = re.compile(
-    r"^(?:untitled|sans titre|sans nom|scan\w*|document\s?\d*|unknown|pr[ée]sentation powerpoint|microsoft word.*|\(?anonymous\)?|mise en page \d+)$"
+    r"^(?:untitled|sans titre|sans nom|scan\w*|document\s?\d*|unknown|pr[ée]sentation powerpoint"
+    r"|microsoft word.*|\(?anonymous\)?|mise en page \d+)$"
     r"|\.(?:docx?|indd|pdf|qxp|odt|pptx?|xlsx?|pub)$|^[\d_\W]*$",
     re.IGNORECASE,
 )
@@ -128,7 +129,7 @@ def _line(box: LTTextBox, sheet: LTPage, number: int) -> _Line | None:
 
 
 def _running(lines: list[_Line]) -> list[_Line]:
-    """Return the running heads and feet: in the margin and repeated, numbered or set smaller than the text."""
+    """Return the running heads and feet: in the margin and repeated, numbered or set smaller."""
     if not lines:
         return []
     usual = median([size for line in lines for size in [line.size] * len(line.text)])

@@ -27,7 +27,7 @@ def _read(page: Page) -> Iterable[Record]:
         return [publication(page)]
     document = parse(page)
     data = structured(document)
-    if clippings := board_records(document, page):
+    if clippings := board_records(document, data, page):
         return clippings
     record = article(document, data, page)
     if record.obstacle is None and (clipping := own_page_record(record, document, page)) is not None:
@@ -39,8 +39,15 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
     """Return the record with the co-ops, departments and events of its own title, kicker and text."""
     if record.obstacle is not None:
         return record
-    fields = (("title", record.title), ("kicker", record.kicker), ("text", record.text))
-    passages = tuple(Passage(field, text) for field, text in fields if text)
+    passages = tuple(
+        passage
+        for passage in (
+            Passage("title", record.title or ""),
+            Passage("kicker", record.kicker or ""),
+            Passage("text", record.text),
+        )
+        if passage.text
+    )
     places = departments(passages, page.hints.region)
     return replace(
         record,

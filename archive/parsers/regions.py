@@ -21,9 +21,15 @@ _SENTENCE: Final = 30  # weight from which a block speaks for its container
 _LONG_ENOUGH: Final = 600  # further characters of one block do not make its container likelier
 _STEPS_UP: Final = 3
 _FADING: Final = 0.6  # what a container passes on of its blocks' scores to its own parent
+_LINES: Final = ("p", "h2", "h3", "blockquote")  # elements that hold one line each, not a body
 _GAIN: Final = 0.06  # share of text that a parent must add to be the better root
 _NAMED_SHARE: Final = 0.5  # a named body must hold this share of the best guess's text
 _LEAST_NAMED: Final = 100
+
+# Furniture that holds so many times the text of all the rest is the article; comments often hold more.
+_MISTAKEN: Final = 2
+_MISTAKEN_COMMENTS: Final = 6
+_LEAST_MISTAKEN: Final = 200
 
 
 def running(block: Block) -> int:
@@ -63,9 +69,14 @@ class Scale:
         return self._free[-1]
 
 
-def surveyed(tree: html.HtmlElement, headline: html.HtmlElement | None) -> tuple[Outline, Scale]:
-    """Cut the page into blocks, trusting no class name that would hide the headline or most of the text."""
-    spared = set() if headline is None else {headline, *headline.iterancestors()}
+def surveyed(
+    tree: html.HtmlElement, headline: html.HtmlElement | None, chosen: html.HtmlElement | None = None
+) -> tuple[Outline, Scale]:
+    """Cut the page into blocks, trusting no class name that would hide the headline or most of the text.
+
+    ``chosen`` is the element of the body where the source's layout names it.
+    """
+    spared = {above for own in (headline, chosen) if own is not None for above in (own, *own.iterancestors())}
     page = outline(tree, spared)
     scale = Scale(page)
     for _ in range(3):
@@ -81,13 +92,12 @@ def surveyed(tree: html.HtmlElement, headline: html.HtmlElement | None) -> tuple
 def _mistaken(page: Outline, scale: Scale) -> html.HtmlElement | None:
     """Return furniture that holds far more text than all the rest: its name misleads."""
     rest = scale.total()
-    best, most = None, 200
+    best, most = None, _LEAST_MISTAKEN
     for element, part in page.furniture.items():
-        if (
-            element in page.spans
-            and (held := scale.whole(element)) > most
-            and held > rest * (6 if part == "comments" else 2)
-        ):
+        if element not in page.spans:
+            continue
+        held = scale.whole(element)
+        if held > most and held > rest * (_MISTAKEN_COMMENTS if part == "comments" else _MISTAKEN):
             best, most = element, held
     return best
 
@@ -113,11 +123,7 @@ def _scores(page: Outline) -> dict[html.HtmlElement, float]:
         if (own := weight(block)) < _SENTENCE:
             continue
         voice = 10.0 + min(own, _LONG_ENOUGH) + 20 * block.text.count(",")
-        element = (
-            block.element.getparent()
-            if block.element.tag in ("p", "h2", "h3", "blockquote")
-            else block.element
-        )
+        element = block.element if block.element.tag not in _LINES else block.element.getparent()
         for _ in range(_STEPS_UP):
             while element is not None and element not in page.spans:
                 element = element.getparent()
@@ -143,9 +149,11 @@ def _names_body(names: str) -> bool:
     return any(_BODY_NAME.match(_NOT_LETTERS.sub("", name)) for name in names.lower().split())
 
 
-def _grown(page, scale, best, headline):
+def _grown(
+    page: Outline, scale: Scale, best: html.HtmlElement, headline: html.HtmlElement | None
+) -> html.HtmlElement:
     """Climb while a parent adds text, at most to what holds the headline too, or to an article."""
-    above = set() if headline is None else set(headline.iterancestors())
+    above: set[html.HtmlElement] = set() if headline is None else set(headline.iterancestors())
     if best in above:
         return best
     found, element = best, best.getparent()

@@ -1,0 +1,117 @@
+"""In which words do sites announce what is not the article? One wording a line, folded: no case, no accents.
+
+Each line is a regular expression. French comes first; the other languages are those of pages that cite our press.
+"""
+
+from typing import Final
+
+# The whole line says this: what follows are other articles, or other people's words.
+TEASERS: Final = r"""
+(?:les |nos )?(?:dernieres?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves)
+(?:les )?articles? (?:similaires?|lies?|connexes?|associes?|recents?|recommandes|precedents)
+(?:sur|dans|avec) (?:le|la) meme (?:sujet|theme|rubrique|thematique|categorie)
+a (?:lire|voir|decouvrir) (?:aussi|ensuite|egalement)|et aussi|(?:les )?plus lus|vignettes voisines
+(?:ces articles|cela|ceci) (?:pourrai(?:en)?t|peuvent|peut) (?:aussi )?vous interesser|vous aimerez aussi
+(?:\d+ )?(?:commentaires?|reponses?|reactions?)|(?:laisser|poster|ajouter|ecrire) un commentaire
+vos (?:commentaires|reactions)|reagir (?:a cet article)?|partagez? cet article|suivez-nous(?: sur)?
+a propos de l.auteure?s?|article (?:precedent|suivant)|navigation (?:de l.article|des articles)
+related(?: \w+)?|(?:more|other|latest|recent|popular|top) (?:stories|articles|news|posts)
+more (?:from|on|in) .{1,40}|you (?:may|might) (?:also|be) (?:like|interested).{0,20}|recommended(?: for you)?
+(?:\d+ |no |view )?(?:comments?|responses?|replies|thoughts)(?: so far)? ?(?:\(\d+\))?
+(?:leave|post|add|write) a (?:comment|reply)|say your words|about the authors?|(?:read|see) (?:next|also)
+most (?:read|popular|viewed)|trending(?: now)?|what to read next
+ahnliche (?:beitrage|artikel|themen)|das konnte (?:sie|dich|euch|ihnen) auch (?:interessieren|gefallen)
+mehr (?:zum thema|themen|aus .{1,30}|von .{1,30})(?: auf .{1,30})?|auch interessant|mehr kolumnen
+(?:weitere|empfohlene|neueste|aktuelle|letzte|verwandte) (?:artikel|beitrage|meldungen|berichte|nachrichten).{0,30}
+(?:\d+ )?(?:kommentare?|antworten)(?: (?:verfassen|schreiben|hinzufugen))?|letzte kommentare
+(?:hinterlasse|schreibe?|verfasse)\w* (?:eine antwort|(?:einen )?kommentar)|(?:am )?meist ?gelesen
+uber (?:den autor|die autorin)|noch mehr infos.{0,20}
+(?:articulos|noticias) relacionad[ao]s|te puede interesar|czytaj (?:tez|takze|dalej)|polecane|komentarze
+"""
+
+# Of these, the ones after which nothing of the article can follow, however long it is.
+LAST_TEASERS: Final = r"""
+(?:les |nos )?(?:dernieres?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves)
+(?:\d+ )?commentaires?|laisser un commentaire
+"""
+
+# The line begins like this: it points to another page in the middle of the article.
+POINTERS: Final = r"""
+(?:a )?(?:lire|voir|relire|ecouter) (?:aussi|egalement|notre|ensuite)|sur le meme sujet|en savoir plus
+pour aller plus loin|lire la suite|lire plus|la suite
+read (?:more|also|next|the (?:latest|full)\b)|see also|also read|more:|related:|watch:|listen:
+lesen sie (?:auch|hier|mehr)|auch lesen|lies auch|mehr (?:lesen|dazu|zum thema|infos)|siehe auch|weiterlesen
+zum thema|lea (?:tambien|mas)|lea:|vea tambien|ve[rj]a (?:tambem|tambien)|puedes ver|leia (?:tambem|mais)
+te puede interesar|czytaj|zobacz|przeczytaj|leggi anche
+"""
+
+# Anywhere in the line: the rest of the article is for those who pay.
+APPEALS: Final = r"""
+reservee?s? (?:a nos |aux? )?abonne|il vous reste \d{1,3}\s?% |deja abonne
+(?:pour|afin de) lire (?:la suite|l.integralite)|already (?:a|an) (?:subscriber|member)|first-time subscribers
+(?:view|read|continue reading) the (?:full|rest).{0,40}subscri|subscribers? only
+um (?:weiterzulesen|den ganzen artikel)|jetzt abonnieren|nur fur abonnenten
+"""
+
+# Anywhere in the line: an invitation to follow, sign up or comment.
+INVITATIONS: Final = r"""
+newsletter|(?:abonnez|inscrivez|connectez|identifiez)-vous|(?:suivez|retrouvez)-nous sur
+commentaires sont fermes|votre (?:adresse )?e-?mail|follow (?:us|me|.{2,30} on (?:twitter|facebook|instagram))
+sign up (?:for|to)|subscribe (?:to|now|here)|join our|never miss|comments are closed|your e-?mail address
+folgen sie uns|folge uns|unterstutze|kommentare (?:sind )?geschlossen|keine kommentare|noch keine bewertungen
+deine e-mail
+"""
+
+# The line begins like this: who took the picture, where the text comes from.
+CREDITS: Final = r"""
+(?:credits?|photos?|photographies?|illustrations?|image)(?: \w+){0,2}\s?:|©|\(c\)
+image (?:illustrative|credit)|photo (?:by|de|credit|©)|getty images|picture:|bron:|fot\.
+foto(?:s|graf)?:|bild(?:er|quelle|nachweis)?:|quelle[n:]|titelbild
+"""
+
+# The line ends like this.
+CREDIT_ENDS: Final = r"""
+getty images|istock(?:photo)?(?:\.com)?|shutterstock(?:\.com)?|adobe stock
+\((?:foto|photo)\s?:? [^()]{2,40}\)|/ ?(?:afp|dpa|reuters|pap|ap)
+"""
+
+# The line begins like this and a colon: the subjects under which the article is filed.
+SUBJECTS: Final = r"""
+tags?|tagged|mots?[- ]cles?|sujets?|themes?|thematiques?|categor(?:ie|y)s?|class?e (?:dans|sous)
+publie dans|rubriques?|filed under|posted in|topics?|keywords|schlag(?:worter|worte)|stichworte|themen
+kategorien?|temas|etiquetas|veroffentlicht (?:in|unter)|abgelegt unter
+"""
+
+# The whole line says this: a button, a label, a way back.
+TOOLS: Final = r"""
+imprimer|partager|envoyer(?: a un ami)?|version imprimable|telecharger|retour|haut de page|retour en haut
+sommaire|publicite|permalien|j.aime|offrir|chargement|prev|next|precedent|suivant|(?:lire|voir) plus
+lire la suite|ouvrir|fermer|agrandir|commenter|favoris?|pdf
+print|share|share this(?: article| post)?|email|tweet|save|advertisement|sponsored|back to top|read more
+continue reading|table of contents|contents|loading
+drucken|teilen|seite teilen|anzeige|werbung|nach oben|zuruck(?: zur .{1,20})?|inhalt(?:sverzeichnis)?
+weiterlesen|merken|vorlesen|bild anzeigen
+"""
+
+READING_TIME: Final = r"""
+(?:temps de lecture|lecture)\W{0,3}\d+
+\d+ ?min(?:utes?)? (?:de lecture|read)
+lesezeit
+"""
+
+# Words that a line with nothing but a date may hold besides it.
+DATE_WORDS: Final = r"""
+publi\w*|mis en ligne|mise? a jour|modifi\w*|post\w*|par|le|la|a|lundi|mardi|mercredi|jeudi|vendredi|samedi
+dimanche|de|date|min|lecture|updated|published|on|at|by|last|am|pm|et|edt|gmt|um|uhr|stand|erstellt
+aktualisiert|von
+"""
+
+# The heading of the box that closes the unions' articles: whom to write to, the same on every page.
+CONTACT_HEADINGS: Final = r"""
+en pratique|infos? pratiques?|contacts?|nous contacter|pour en savoir plus
+"""
+
+CONTACT_WORDS: Final = r"""
+votre delegue|n.hesitez pas a|(?:contactez|ecrivez|appelez)[- ]nous|a votre disposition
+votre (?:union|federation)
+"""

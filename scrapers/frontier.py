@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS moves (
     target TEXT NOT NULL,
     PRIMARY KEY (source, key)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS requests_role ON requests(source, role);
 CREATE INDEX IF NOT EXISTS requests_next ON requests(source, state, priority DESC, id);
 """
 

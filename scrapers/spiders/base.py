@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider, IgnoreRequest
@@ -75,12 +76,17 @@ class SourceSpider(Spider):
         """Say whether an address lies on the source's own site and is a page, not a copy, file or trap."""
         if links.is_file(url) or links.is_trap(url) or links.is_twin(url):
             return False
-        return _host(url) in self.hosts
+        return urlsplit(url).hostname in self.hosts
 
     def is_article(self, url: str) -> bool:
         """Say whether the source file counts an address among its articles."""
         pattern = self.source.fetch.articles
         return self.is_ours(url) and (pattern is None or pattern.search(url) is not None)
+
+    def note_if_empty(self, response: Response, found: int) -> None:
+        """Note an entry page that leads nowhere: the site was rebuilt, or shows us something else."""
+        if not found and response.meta.get("via") is None:
+            self.run.problem(self.source.slug, response.url, "links", "nothing to follow on an entry page")
 
     def failed(self, failure: Failure) -> list[Request]:
         """Close a request that brought no page, and say so where it is not the site's own wish."""
@@ -116,10 +122,6 @@ class SourceSpider(Spider):
                 "barren": barren,
             },
         )
-
-
-def _host(url: str) -> str:
-    return url.split("://", 1)[-1].partition("/")[0].rpartition("@")[2].partition(":")[0].lower()
 
 
 def _is_newer(changed: str | None, before: str) -> bool:

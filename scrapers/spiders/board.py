@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from scrapy.http import Response
+
 from archive.models import Role
 from scrapers.spiders.listing import ListingSpider
 
@@ -11,6 +13,9 @@ class BoardSpider(ListingSpider):
 
     start_role: ClassVar[Role] = "board"
     page_role: ClassVar[Role] = "board"
+
+    def note_if_empty(self, response: Response, found: int) -> None:
+        """Say nothing: a board's tiles are read from its own pages, which may lead nowhere."""
 
     def is_article(self, url: str) -> bool:
         """Say whether an address is a tile's own page; a source without a pattern for them has none."""

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from time import struct_time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -30,7 +31,9 @@ class FeedSpider(SourceSpider):
     def read_links(self, response: Response) -> Iterator[Request]:
         """Yield the articles of a feed, then the feed's own older pages where it has any (RFC 5005)."""
         # A response header of our own keeps feedparser from guessing the base of relative links.
-        feed = feedparser.parse(response.body, response_headers={"content-location": response.url})
+        # As a stream: given bytes, feedparser would first try to open them as the name of a file.
+        feed = feedparser.parse(BytesIO(response.body), response_headers={"content-location": response.url})
+        self.note_if_empty(response, len(feed.entries))
         for entry in feed.entries:
             url = links.address(response.url, entry.get("link", ""))
             if url is None or not self.is_article(url):

@@ -40,12 +40,14 @@ class ListingSpider(FeedSpider, SitemapSpider):
         articles = [url for url in found if self._leads_to_article(url, response)]
         unseen = [url for url in articles if not self.run.frontier.seen(self.source.slug, url)]
         barren = 0 if unseen else response.meta.get("barren", 0) + 1
+        pages = list(self._pages(response, found))
+        self.note_if_empty(response, len(articles) + len(pages))
         for url in articles:
             if request := self.article(response, url):
                 yield request
         if barren > MOST_BARREN:
             return
-        for url in self._pages(response, found):
+        for url in pages:
             if request := self.follow(response, url, self.page_role, barren):
                 yield request
 

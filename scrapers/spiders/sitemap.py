@@ -38,7 +38,9 @@ class SitemapSpider(SourceSpider):
 
     def read_links(self, response: Response) -> Iterator[Request]:
         """Yield the sitemaps of an index, and the articles of a sitemap."""
-        for entry in entries(_unpacked(response)):
+        listed = list(entries(_unpacked(response)))
+        self.note_if_empty(response, len(listed))
+        for entry in listed:
             if (url := links.address(response.url, entry.url)) is None:
                 continue
             request = self._request_for(response, entry, url)

@@ -325,6 +325,17 @@ def test_a_page_that_breaks_the_reading_of_links_costs_only_its_links(
     assert [(url, stage) for _, url, stage, _ in shelf.problems] == [(f"{HOME}/sitemap.xml", "links")]
 
 
+@pytest.mark.parametrize("via", ["listing", "feed", "sitemap"])
+def test_an_entry_page_without_a_link_to_follow_is_a_problem(
+    via: str, declare: Declare, replay: Replay, shelf: Shelf
+):
+    replay(
+        {f"{HOME}/entree": Page("<html><body>Site en travaux</body></html>")},
+        declare(f"via = '{via}'\nstart = ['{HOME}/entree']\narticles = '/a/'"),
+    )
+    assert [(url, stage) for _, url, stage, _ in shelf.problems] == [(f"{HOME}/entree", "links")]
+
+
 def test_several_sources_crawl_side_by_side(declare: Declare, replay: Replay, shelf: Shelf):
     other = declare(LISTING.replace("union.example", "autre.example"), "autre", home="https://autre.example/")
     result = replay(

@@ -14,7 +14,7 @@ from archive.parsers.records import records
 
 
 def extract_lines(lines: Iterable[bytes], directory: CoopDirectory | None = None) -> Iterator[str]:
-    """Yield one JSON text a record, in order; for a page or line that cannot be read, one with an ``"error"``.
+    """Yield one JSON text a record, in order; one with an ``"error"`` for what cannot be read.
 
     >>> list(extract_lines([b"{"]))
     ['{"url": null, "error": "line 1: not a JSON object"}']

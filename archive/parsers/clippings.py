@@ -142,7 +142,7 @@ def _frames(found: WrittenDate, text: str) -> bool:
 
 
 def _outlet(tile: Tile) -> str | None:
-    """Return the outlet that the tile names: in its label, after its title, or in words that its link spells."""
+    """Return the outlet that the tile names: in its label, after its title, or as its link spells it."""
     for label in tile.labels:
         name = _LABEL_CUT.split(label)[0].strip()
         if name and not _NO_OUTLET.match(name) and not written(name):

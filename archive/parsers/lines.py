@@ -70,7 +70,7 @@ def is_appeal(text: str) -> bool:
 
 
 def is_furniture(block: Block) -> bool:
-    """Say whether a line is a tool, a credit, a pointer or an invitation, wherever in the article it stands."""
+    """Say whether a line is a tool, a credit, a pointer or an invitation amid the article."""
     size = len(block.text)
     if size > _LONGEST_APPEAL:
         return False

@@ -15,20 +15,22 @@ _HARDLY_ANY: Final = 80
 
 # All read folded text: lower case, no accents.
 _LOGIN: Final = re.compile(
-    r"^(?:connexion(?: (?:requise|obligatoire|necessaire))?$|(?:veuillez )?(?:vous )?(?:connecte[rz]|identifie[rz])"
+    r"^(?:connexion(?: (?:requise|obligatoire|necessaire))?$"
+    r"|(?:veuillez )?(?:vous )?(?:connecte[rz]|identifie[rz])"
     r"|se connecter|identification|authentification|acces (?:reserve|restreint|refuse|interdit)"
     r"|espace (?:adherents?|membres?|prive)|page reservee"
     r"|log ?in\b|sign ?in\b|please (?:log|sign) in|members only|access denied|forbidden|403\b)"
 )
 _NOT_FOUND: Final = re.compile(
-    r"(?:page|article|contenu|document|fiche) (?:introuvable|inexistante?|non trouvee?|not found|n'existe (?:pas|plus))"
+    r"(?:page|article|contenu|document|fiche) (?:introuvable|inexistante?|non trouvee?|not found)"
+    r"|(?:page|article|contenu|document|fiche) n'existe (?:pas|plus)"
     r"|^(?:erreur|error) ?:? ?404|^404\b|not found$|^oups\b|cette page n'existe|seite nicht gefunden"
     r"|(?:page|article) (?:demandee?|recherchee?) (?:est introuvable|n'existe)|no longer available$"
 )
 _BOT: Final = re.compile(
     r"^just a moment|^un instant\W*$|attention required|checking your browser|are you (?:a )?(?:human|robot)"
-    r"|verification (?:de votre navigateur|que vous (?:etes|n'etes))|etes-vous un (?:humain|robot)"
-    r"|verify you are human|pardon our interruption|access to this page has been denied|ddos protection|captcha"
+    r"|verification (?:de votre navigateur|que vous )|etes-vous un (?:humain|robot)"
+    r"|verify you are human|pardon our interruption|access to this page has been denied|captcha"
 )
 
 

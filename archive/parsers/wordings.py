@@ -1,6 +1,6 @@
 """In which words do sites announce what is not the article? One wording a line, folded: no case, no accents.
 
-Each line is a regular expression. French comes first; the other languages are those of pages that cite our press.
+Each line is a regular expression. French comes first, then the languages of the pages that cite our press.
 """
 
 from typing import Final
@@ -22,7 +22,7 @@ more (?:from|on|in) .{1,40}|you (?:may|might) (?:also|be) (?:like|interested).{0
 most (?:read|popular|viewed)|trending(?: now)?|what to read next
 ahnliche (?:beitrage|artikel|themen)|das konnte (?:sie|dich|euch|ihnen) auch (?:interessieren|gefallen)
 mehr (?:zum thema|themen|aus .{1,30}|von .{1,30})(?: auf .{1,30})?|auch interessant|mehr kolumnen
-(?:weitere|empfohlene|neueste|aktuelle|letzte|verwandte) (?:artikel|beitrage|meldungen|berichte|nachrichten).{0,30}
+(?:weitere|empfohlene|neueste|aktuelle|letzte|verwandte) (?:artikel|beitrage|meldungen|berichte).{0,30}
 (?:\d+ )?(?:kommentare?|antworten)(?: (?:verfassen|schreiben|hinzufugen))?|letzte kommentare
 (?:hinterlasse|schreibe?|verfasse)\w* (?:eine antwort|(?:einen )?kommentar)|(?:am )?meist ?gelesen
 uber (?:den autor|die autorin)|noch mehr infos.{0,20}

@@ -39,7 +39,8 @@ def read_csv(path: Path) -> tuple[list[CoopEntry], list[str]]:
     rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
     if "name" not in (rows.fieldnames or ()):
         raise DirectoryError(f"{path} : ligne 1, la colonne « name » manque")
-    entries, problems = [], []
+    entries: list[CoopEntry] = []
+    problems: list[str] = []
     for row in rows:
         entry, wrong = _entry(
             {

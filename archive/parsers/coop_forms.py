@@ -17,7 +17,7 @@ _SOCIETY = (
 )
 # A word that says « co-op », singular or plural, with its legal dress: « SCOP-SARL », « Scop Arl », « Scic SAS ».
 FORM = (
-    rf"(?:(?:S(?:cop|COP)|S(?:cic|CIC))s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE"
+    rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE"
     rf"|(?:e-)?[Cc]oopératives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
 )
 QUALIFIER = rf"(?:\s(?:[\w-]+ment\s)?{_ADJECTIVES}s?)"
@@ -26,7 +26,7 @@ BUSINESS = (
     r"(?:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant|garage|laiterie|crèche"
     r"|banque|traiteur|fournil|boulangerie|ferme|cinéma|théâtre|atelier|bar|auberge|hôtel|imprimerie|maison\sd['’]édition"
     r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|entreprise|usine|scierie|fromagerie|distillerie"
-    r"|menuiserie|conserverie|centrale|taxi|média|journal|éditeur|tiers[- ]lieu)s?\s(?:\w+\s)?coopérati(?:f|ve)s?"
+    r"|menuiserie|conserverie|groupe|supérette|société|habitat|jardin|gîte|camping|école|centrale|taxi|média|journal|éditeur|tiers[- ]lieu)s?\s(?:\w+\s)?coopérati(?:f|ve)s?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # Several co-ops are meant: « les Scop X et Y », « deux CAE », « coopératives ».

@@ -173,20 +173,25 @@ def _departments(
     """Return the department of each co-op: beside its name, the directory's, or that of its sentences or page."""
     beside: dict[str, Counter[str]] = {key: Counter() for key in named}
     around: dict[str, Counter[str]] = {key: Counter() for key in named}
+    used: set[int] = set()
     for reading, here in zip(readings, spans, strict=True):
         others = [(start, end) for start, end, _, _ in here]
         for start, end, key, _ in here:
-            text = reading.passage.text
-            if code := coop_places.beside(text, start, end, reading.places, others):
-                beside[key][code] += 1
-            elif code := coop_places.in_sentence(text, start, end, reading.places):
+            if place := coop_places.beside(reading.passage.text, start, end, reading.places, others):
+                beside[key][place.code] += 1
+                used.add(id(place))
+    for reading, here in zip(readings, spans, strict=True):
+        free = [mention for mention in reading.places if id(mention) not in used]
+        for start, end, key, _ in here:
+            if not beside[key] and (code := coop_places.in_sentence(reading.passage.text, start, end, free)):
                 around[key][code] += 1
     first = next((key for here in spans for _, _, key, _ in here), None)
     lead = _lead(readings)
     titled = readings[0].passage.field == "title" and bool(spans[0])
     opening = next((m.code for m in readings[-1].places if m.start < _OPENING), None) if titled else None
     codes = {mention.code for reading in readings for mention in reading.places}
-    only = next(iter(codes)) if len(codes) == 1 else None
+    titled = titled or len(named) == 1
+    only = next(iter(codes)) if len(codes) == 1 and titled else None
     found: dict[str, str] = {}
     for key, coop in named.items():
         listed = coop.entry.department if coop.entry else None

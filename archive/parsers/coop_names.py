@@ -75,6 +75,8 @@ _OTHERS = frozenset(
     "participative participatives collectif interet societe societes industries services batiment btp communication "
     "com arts alter incub licoornes podcast newsletter mois semaine journee rencontre rencontres congres solidarite "
     "ur ici ile bonne cher chere sud nord est ouest grand guide fiche faq tv regionale regional nationale national "
+    "definition fonctionnement statut statuts avantages mode emploi presentation principes gouvernance creation reprise "
+    "transmission financement fiscalite juridique histoire valeurs chiffres salaries associes adherent adherents adherentes "
     "francaise francais europeenne europe dom tom idf paca aura".split()
 )
 _BODIES = re.compile(
@@ -210,7 +212,7 @@ def _step(text: str, found: Sequence[Word], index: int) -> int:
     if gap == "." and word.folded != "coop" and not (len(before.folded) == 1 and len(word.folded) == 1):
         return 0
     if word.capital or word.folded.isdigit() or word.folded == "coop":
-        return 0 if word.capital and word.folded in _NEVER_INSIDE else 1
+        return 0 if word.capital and len(word.folded) > 1 and word.folded in _NEVER_INSIDE else 1
     if gap in ("-", "‑") or (
         gap in ("'", "’") and before.folded not in ("l", "d", "n", "qu", "j", "s", "c", "m", "t")
     ):

@@ -22,7 +22,7 @@ Spans = Sequence[tuple[int, int]]
 
 def beside(
     text: str, start: int, end: int, mentions: Sequence[DepartmentMention], others: Spans
-) -> str | None:
+) -> DepartmentMention | None:
     """Return the department right after the name at ``text[start:end]``: in brackets, after « à », in an address.
 
     ``mentions`` are the departments of this text, ``others`` the places where it names co-ops.
@@ -36,7 +36,7 @@ def beside(
     between = text[end : after.start]
     near = _NEAR_AFTER.fullmatch(between)
     address = after.via == "postal_code" and _ADDRESS_AFTER.fullmatch(between)
-    return after.code if near or address else None
+    return after if near or address else None
 
 
 def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMention]) -> str | None:
@@ -63,11 +63,11 @@ def is_dateline(text: str, mention: DepartmentMention) -> bool:
 
 def _in_bracket(
     text: str, start: int, end: int, mentions: Sequence[DepartmentMention], others: Spans
-) -> str | None:
+) -> DepartmentMention | None:
     """Return the department in the bracket after the name, or after a list of names: « A et B (45 et 37) »."""
     bracket = _BRACKET_AFTER.match(text, end)
     if bracket:
-        inside = [m.code for m in mentions if bracket.start(1) <= m.start and m.end <= bracket.end(1)]
+        inside = [m for m in mentions if bracket.start(1) <= m.start and m.end <= bracket.end(1)]
         rank = _rank(text, start, others)
         return inside[min(rank, len(inside) - 1)] if inside else None
     line_end = text.find("\n", end)
@@ -76,7 +76,7 @@ def _in_bracket(
         paired := re.match(r"\s(?:et|&)\s[^().,;\n]{2,40}\s\(([^()\n]{2,20})\)", rest)
     ) and "et" in paired.group(1):
         offset = end + paired.start(1)
-        inside = [m.code for m in mentions if offset <= m.start < end + paired.end(1)]
+        inside = [m for m in mentions if offset <= m.start < end + paired.end(1)]
         return inside[0] if len(inside) == 2 else None
     return None
 

@@ -17,14 +17,16 @@ class Claim(NamedTuple):
     rule: str
 
 
-_SPACE = r"[ \u00a0\u202f]"
 _QUOTE = r"[«“\"\[*_]*[ \u00a0\u202f]?"
 _UNQUOTE = r"\s?[»”\"\]*_]*"
 _SLICE = 110
 
-# « la Scop X », « la coopérative viticole Les X », « supermarché coopératif la X », « les Scop X »
+_SPACE = r"[ \u00a0\u202f]"
+# « la coopérative de livreurs X », « la Scop d'électricité X »; the trade is in small letters.
+_TRADE = rf"(?:{_SPACE}(?:de{_SPACE}|d['’])(?!la\b|l['’]|ce|son|sa\b|leur|nos|notre)[a-zà-ÿ’'-]{{4,16}}(?:{_SPACE}[a-zà-ÿ’'-]{{4,16}})?)?"
+# « la coopérative viticole viticole Les X », « supermarché coopératif la X », « les Scop X »
 _FORM_BEFORE = re.compile(
-    rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}|{BUSINESS})(?:\s(?:nommée|baptisée|appelée|dénommée|dite|du\snom\sde))?"
+    rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}{_TRADE}|{BUSINESS})(?:{_SPACE}\([^()\n]{{2,45}}\))?(?:\s(?:nommée|baptisée|appelée|dénommée|dite|du\snom\sde))?"
     rf"{_SPACE}{_QUOTE}(?:(?:la|le|les){_SPACE}|l['’])?{_QUOTE}$"
 )
 # « la coopérative des Vignobles de X »; with « de » and « d' » it would be a place or a trade.
@@ -38,6 +40,15 @@ _COMMA = re.compile(r"[»”\"]?[,.)]")
 _ANNOUNCED_BEFORE = re.compile(
     rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{_SPACE}?:{_SPACE}(?:(?:la|le|les){_SPACE}|l['’])?$"
 )
+# « le passage en Scop de X », « la reprise de X en coopérative »
+_PASSAGE_BEFORE = re.compile(
+    rf"\b(?:reprise|transformation|passage|conversion|transmission|bascule){_SPACE}(?:en|sous{_SPACE}forme{_SPACE}de){_SPACE}"
+    rf"(?P<form>{FORM}){_SPACE}(?:de{_SPACE}|d['’]|du{_SPACE}|des{_SPACE})(?:(?:la|le|les){_SPACE}|l['’])?$"
+)
+_PASSAGE_OF = re.compile(
+    rf"\b(?:reprise|transformation|passage|conversion|transmission){_SPACE}(?:de{_SPACE}|d['’]|du{_SPACE}|des{_SPACE})(?:(?:la|le|les){_SPACE}|l['’])?$"
+)
+_INTO = re.compile(rf"\s(?:en|sous{_SPACE}forme{_SPACE}de){_SPACE}(?P<form>{FORM})(?![\w-])")
 # « des Scop comme X », « coopératives (X »
 _EXAMPLES_BEFORE = re.compile(
     rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?(?:\scomme|\stelles?\sque|,?\snotamment|,?\sdont|\s\()\s?"
@@ -72,7 +83,7 @@ _BRACKETED = re.compile(
 _NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
 # « X est une Scop », « X, c'est la première coopérative », « X devient une Scic »
 _PREDICATE = re.compile(
-    rf"{_UNQUOTE}(?:\.\sC['’ʼ]|,?\s(?:\([^()\n]{{1,40}}\)\s)?)(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)"
+    rf"{_UNQUOTE}(?:\.\sC['’ʼ]|,?\s(?:\([^()\n]{{1,40}}\)\s)?|,\s[^.,;:\n]{{2,60}},\s)(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)"
     rf"(?:\sdevenue?s?)?{_NOW}\s{_DETERMINER}(?P<form>{FORM}|{BUSINESS})(?![\w-])"
 )
 _NAME_OF_COOP = re.compile(
@@ -96,6 +107,10 @@ _LABELLED = re.compile(
     rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:la\s|notre\s)?(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS})(?![\w-])"
 )
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:[Pp]ar\s|[Cc]hez\s|[Aa]vec\s|[Ll]a\s|[Ll]e\s|[Ll]es\s)?$")
+# « X, Y et Z sont des coopératives »
+_ARE = re.compile(
+    rf"{_UNQUOTE}\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)\s(?P<form>{FORM})(?![\w-])"
+)
 _NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
 
 _AFTER = (
@@ -148,6 +163,9 @@ def claims(text: str, names: list[Proper]) -> Iterator[Claim]:
     for index, name in enumerate(names):
         yield from _by_form_before(text, names, index)
         yield from _by_form_after(text, name)
+        if match := _ARE.match(text, name.end, name.end + _SLICE):
+            for claimed in (name, *_enumerated_before(text, names, index)):
+                yield Claim(claimed.start, claimed.end, form_of(match["form"]), "is_a_coop")
 
 
 def _by_form_before(text: str, names: list[Proper], index: int) -> Iterator[Claim]:
@@ -160,6 +178,8 @@ def _by_form_before(text: str, names: list[Proper], index: int) -> Iterator[Clai
     rule = "form_before"
     if match is None and text[name.start : name.end].count(" "):
         match = _FORM_OF_BEFORE.search(before)
+    if match is None:
+        match, rule = _PASSAGE_BEFORE.search(before), "turned_coop"
     if match is None and _COMMA.match(text, name.end):
         match = _FORM_COMMA_BEFORE.search(before)
     if match is None:
@@ -205,9 +225,21 @@ def _enumerated(text: str, names: list[Proper], index: int) -> Iterator[Proper]:
         yield right
 
 
+def _enumerated_before(text: str, names: list[Proper], index: int) -> Iterator[Proper]:
+    """Yield the names that lead to the end of a list, the last first."""
+    for place in range(index, 0, -1):
+        if not _LINK.fullmatch(text, names[place - 1].end, names[place].start):
+            return
+        yield names[place - 1]
+
+
 def _by_form_after(text: str, name: Proper) -> Iterator[Claim]:
     limit = name.end + _SLICE
     if not _HINT.search(text, name.end, limit):
+        return
+    if _PASSAGE_OF.search(text, max(0, name.start - _SLICE), name.start):
+        if match := _INTO.match(text, name.end, limit):
+            yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
         return
     for pattern, rule in _AFTER:
         if match := pattern.match(text, name.end, limit):

@@ -121,7 +121,7 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
             for name in names:
                 if start <= name.start < end:
                     key = bare(text[name.start : name.end])
-                    counts[key] += 1 if _may_be_company(text, name) else -5
+                    counts[key] += _may_be_company(text, name)
                     first.setdefault(key, name)
             best = counts.most_common(1)
             if (

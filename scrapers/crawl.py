@@ -70,6 +70,8 @@ def _run(spiders: Sequence[type], wishes: dict[str, object]) -> None:
         process.crawl(spider)
     with _signals_restored():
         process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
+    if process.bootstrap_failed:
+        raise ArchiveError("a spider could not start; its traceback stands above")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from protego import Protego
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import NotConfigured
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
@@ -107,7 +108,10 @@ class PatienceMiddleware:
     """Waits as long as a site asks: Crawl-delay in robots.txt, Retry-After in an answer."""
 
     def __init__(self, crawler: Crawler) -> None:
-        """Slow down the downloader of ``crawler``."""
+        """Slow down the downloader of ``crawler``, unless its answers come from a recording."""
+        assert isinstance(crawler.spider, SourceSpider)
+        if crawler.spider.run.replay is not None:
+            raise NotConfigured
         self._crawler = crawler
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
@@ -130,9 +134,8 @@ class PatienceMiddleware:
         if not isinstance(rules, Protego) or (asked := rules.crawl_delay(ROBOTS_NAME)) is None:
             return
         delay = min(float(asked), _MOST_PATIENCE)
-        if (throttle := self._crawler.get_extension(AutoThrottle)) is None:
-            return  # a replay waits for nobody
-        throttle.mindelay = max(throttle.mindelay, delay)
+        if (throttle := self._crawler.get_extension(AutoThrottle)) is not None:
+            throttle.mindelay = max(throttle.mindelay, delay)
         slot = self._crawler.engine.downloader.slots.get(urlparse_cached(request).hostname or "")
         if slot is not None:
             slot.delay = max(slot.delay, delay)

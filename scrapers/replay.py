@@ -65,16 +65,13 @@ class Replay:
         with self.path.open("rb") as file:
             records = ArchiveIterator(file)
             for record in records:
-                offset, digest = (
-                    records.get_record_offset(),
-                    record.rec_headers.get_header("WARC-Payload-Digest"),
-                )
-                if record.rec_type == "revisit":  # « as before »: the body stands in an earlier record
+                digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
+                offset: int | None = None
+                if record.rec_type == "response" and record.http_headers is not None:
+                    offset = bodies[digest] = records.get_record_offset()
+                elif record.rec_type == "revisit" and digest:  # its body stands in an earlier record
                     offset = bodies.get(digest)
-                elif record.rec_type != "response" or record.http_headers is None:
-                    continue
                 if offset is not None:
-                    bodies[digest] = offset
                     url = record.rec_headers.get_header("WARC-Target-URI")
                     self._exact[url] = self._canonical[_canonical(url)] = offset
 

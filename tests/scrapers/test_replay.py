@@ -1,14 +1,17 @@
 """A recorded web answers as the real one did, and never reaches it."""
 
+import base64
 import gzip
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from warcio.warcwriter import WARCWriter
 
 from archive.errors import RawError
 from scrapers.replay import Replay
-from tests.scrapers.conftest import Page, Shelf, links, record
+from tests.scrapers.conftest import FETCHED, Page, Shelf, links, record
 
 
 @pytest.fixture
@@ -74,6 +77,33 @@ def test_a_page_is_kept_as_recorded_and_read_unpacked(declare, replay, shelf: Sh
     assert listing.body == body
     assert ("Content-Encoding", "gzip") in listing.headers
     assert (article.via, article.fetched_at.year) == ("https://union.example/", 2024)
+
+
+def test_a_replay_waits_for_nobody(declare, replay, shelf: Shelf):
+    patient = "User-agent: *\nCrawl-delay: 300\n"
+    result = replay(
+        {
+            "https://union.example/robots.txt": Page(patient, type="text/plain"),
+            "https://union.example/": links("/a/1", "/a/2"),
+            "https://union.example/a/1": Page(status=503, headers={"Retry-After": "300"}),
+            "https://union.example/a/2": Page("<p>2</p>"),
+        },
+        declare("via = 'listing'\nstart = ['https://union.example/']\narticles = '/a/'\ndelay = 300.0"),
+    )
+    assert (len(shelf.urls()), result.errors) == (3, {"http 503": 1})
+
+
+def test_a_record_that_says_as_before_gives_the_earlier_body(tmp_path: Path):
+    path = record(tmp_path / "web.warc.gz", {"https://a.example/x": Page("corps")})
+    with path.open("ab") as file:
+        writer = WARCWriter(file, gzip=True)
+        digest = "sha1:" + base64.b32encode(hashlib.sha1(b"corps").digest()).decode()
+        writer.write_record(
+            writer.create_revisit_record("https://a.example/y", digest, "https://a.example/x", FETCHED)
+        )
+    answer = Replay(path).answer("https://a.example/y")
+    assert answer is not None
+    assert answer.body == b"corps"
 
 
 def test_an_address_that_was_not_recorded_is_not_kept(declare, replay, shelf: Shelf):

@@ -17,6 +17,13 @@ _PLACE: Final = re.compile(
 )
 
 
+# A verb in the future: « rouvrira », « se tiendront »; « doit se réunir », « est prévue ».
+_FUTURE: Final = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]{2,}(?:era|ira|dra|vra|tra|ura|rra|eront|iront|dront|vront|tront|uront|rront)|sera|seront|fera|feront"
+    r"|doit|doivent|va|vont|prevue?s?|attendue?s?|prochaine?s?)(?![^\W\d_])"
+)
+
+
 def sentence_at(text: str, offset: int) -> tuple[int, int]:
     """Return the bounds of the sentence around an offset; very long ones are cut 600 characters away.
 
@@ -33,6 +40,12 @@ def sentence_at(text: str, offset: int) -> tuple[int, int]:
     while start < offset and text[start].isspace():
         start += 1
     return start, end
+
+
+def is_future(text: str, folded: str, offset: int) -> bool:
+    """Tell whether the sentence at an offset speaks of what is to come."""
+    start, end = sentence_at(text, offset)
+    return _FUTURE.search(folded, start, end) is not None
 
 
 def clause(text: str, start: int, end: int, first: int, last: int) -> str:

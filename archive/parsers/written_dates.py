@@ -81,6 +81,9 @@ _YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d{4
 
 _FORMS: Final = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _MONTH_YEAR, _SEASON, _YEARLESS)
 
+_DIGITS: Final = re.compile(r"\d+")
+_AROUND: Final = 60
+
 # « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures » alone is a duration.
 _TIME: Final = re.compile(
     r"[\s,|·–-]{0,4}(?:(?:(?P<at>a partir de|a|at|um|de|des|vers)\s{1,3}|t|\()\s?)?(?P<hour>\d{1,2})"
@@ -100,19 +103,30 @@ def written(text: str, month_first: bool = False) -> list[WrittenDate]:
     []
     """
     folded = fold(text)
-    if not any(char.isdigit() for char in folded):
-        return []
     found: list[WrittenDate] = []
-    taken: list[tuple[int, int]] = []
-    for form in _FORMS:
-        for match in form.finditer(folded):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            # « 30 février 2019 » is refused as a whole: no « février 2019 » is left of it.
-            taken.append(match.span())
-            if (one := _read(match, month_first)) is not None:
-                found.append(_with_time(one, folded))
+    taken = bytearray(len(folded))
+    for match in _matches(folded):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        # « 30 février 2019 » is refused as a whole: no « février 2019 » is left of it.
+        taken[start:end] = b"\1" * (end - start)
+        if (one := _read(match, month_first)) is not None:
+            found.append(_with_time(one, folded))
     return sorted(found, key=lambda one: one.start)
+
+
+def _matches(folded: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a date, the fullest forms first; only the surroundings of digits are searched."""
+    windows: list[tuple[int, int]] = []
+    for digits in _DIGITS.finditer(folded):
+        start, end = max(0, digits.start() - _AROUND), digits.end() + _AROUND
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    for form in _FORMS:
+        for start, end in windows:
+            yield from form.finditer(folded, start, end)
 
 
 def _read(match: re.Match[str], month_first: bool) -> WrittenDate | None:

@@ -1,0 +1,74 @@
+"""Which day does a newspaper mean by « mardi » or « hier »?"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from archive.models import FoundDate
+from archive.parsers.calendar_words import WEEKDAYS
+from archive.parsers.numbered_days import DayMention
+from archive.parsers.sentences import is_future, sentence_at
+
+# « La nouvelle est tombée vendredi »: no article before it (« le vendredi » is every Friday), no number after
+# it, and not the head of opening hours (« Mardi : 9h-12h », « lundi et jeudi »).
+_BARE_WEEKDAY: Final = re.compile(
+    r"(?<![^\W\d_])(?P<before>(?:[^\W\d_]{1,12}['\s-])?)(?P<name>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?![^\W\d_])"
+    r"(?P<part>\s(?:matin|midi|apres-midi|soir))?(?:\s(?P<which>dernier|prochain))?"
+    r"(?:,?\s(?:a|vers|des)\s(?P<hour>\d{1,2})\s?(?:h|heures)(?:\s?(?P<minute>[0-5]\d))?(?!\d))?"
+    r"(?!\s?(?::\s?\d|/|-|\d|(?:et|ou|au)\s|,\s(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|de\s\d)|de\s\d))"
+)
+_EVERY: Final = frozenset(
+    (
+        "le",
+        "la",
+        "les",
+        "l",
+        "du",
+        "des",
+        "au",
+        "aux",
+        "un",
+        "une",
+        "d",
+        "chaque",
+        "tous",
+        "toutes",
+        "premier",
+    )
+)
+_YESTERDAY: Final = re.compile(r"(?<=[eusit]\s)hier(?:\s(?:matin|midi|apres-midi|soir))?(?![^\W\d_])")
+_WRITTEN: Final = re.compile(r"(?:ecrit|publie|redige|annonce)e?s?\s$")
+# « l’ont annoncé vendredi »: the verb right before the day has the last word on its tense.
+_TOLD: Final = re.compile(
+    r"(?<![^\W\d_])(?:a|ai|ont|est|sont|avait|etait|ete)\s[^\W\d_]{2,15}(?:e|s|i|t|u)\s(?:ce\s)?$"
+)
+_FEWEST_WORDS: Final = 5
+
+
+def named_days(text: str, folded: str, published: FoundDate | None) -> Iterable[DayMention]:
+    """Yield the days that a newspaper calls by weekday or « hier » alone."""
+    if published is None or published.precision != "day":
+        return
+    base = date.fromisoformat(published.value)
+    for match in _BARE_WEEKDAY.finditer(folded):
+        before = match["before"].strip(" '-")
+        start, end = sentence_at(text, match.start("name"))
+        sentence = folded[start:end]
+        if before in _EVERY or len(sentence.split()) < _FEWEST_WORDS:
+            continue
+        told = match["which"] == "dernier" or _TOLD.search(folded[start : match.start("name")]) is not None
+        ahead = match["which"] == "prochain" or (not told and is_future(text, folded, start))
+        day = _weekday_near(base, WEEKDAYS[match["name"]], ahead)
+        time = f"{int(match['hour']):02d}:{int(match['minute'] or 0):02d}" if match["hour"] else None
+        yield DayMention(day, match.start("name"), match.end(), time)
+    for match in _YESTERDAY.finditer(folded):
+        if not _WRITTEN.search(folded[max(0, match.start() - 12) : match.start()]):
+            yield DayMention(base - timedelta(days=1), match.start(), match.end())
+
+
+def _weekday_near(base: date, weekday: int, ahead: bool) -> date:
+    """Return the next such day from ``base`` on, or the last one up to it."""
+    if ahead:
+        return base + timedelta(days=(weekday - base.weekday()) % 7)
+    return base - timedelta(days=(base.weekday() - weekday) % 7)

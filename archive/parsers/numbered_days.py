@@ -1,0 +1,155 @@
+"""On which days, written with their number, does something happen?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from archive.parsers.calendar_words import WEEKDAY
+from archive.parsers.sentences import is_future
+from archive.parsers.written_dates import WrittenDate, nearest, written
+
+# A date with its year further off than this is history or bibliography, no happening that a page tells of.
+_FARTHEST: Final = timedelta(days=2 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    """A day of the text, resolved: where it is written, its time and, of a span, its last moment."""
+
+    day: date
+    start: int
+    end: int
+    time: str | None = None
+    until: str | None = None
+
+
+# What makes a date another thing than a happening, in the words right before it.
+_NO_HAPPENING: Final = re.compile(
+    r"(?<![^\W\d_])(?:"
+    r"(?:loi|decret|ordonnance|arrete|directive|reglement|circulaire|celles?|celui|code"
+    r"|convention collective)"
+    r"(?![^\W\d_])[^.;:!?\n]{0,60}\s(?:du|des|en date du)\s"  # « la loi n° 47-1775 du », « celle du »
+    r"|nee?s?\s(?:a\s[\w-]{1,30},?\s)?le\s"
+    r"|(?:place|rue|avenue|boulevard|quai|square|pont|cours|allee|salle|stade|cite|lycee)\sdu\s"
+    r"|(?:numero|edition|journal|couverture|magazine|hebdo|lettre|bulletin|presse|communique|monde|figaro|parisien|humanite|liberation)\s(?:date\s)?du\s"
+    r"|(?:consultee?s?|acces|photos?|prise)\s(?:le|du)\s"
+    r"|(?:un|chaque|tous les|comme au|version du|mouture du)\s"
+    r")(?:\w{5,8}\s)?$"
+)
+_FOUNDED: Final = re.compile(
+    r"(?<![^\W\d_])(?:fondee?s?|creee?s?|immatriculee?s?|constituee?s?|adoptee?s?|votee?s?)\s(?:a\s[\w-]{1,30},?\s)?le\s(?:\w{5,8}\s)?$"
+)
+# The page's own dates when they stand in its text.
+_OWN_DATE: Final = re.compile(
+    r"(?<![^\W\d_])(?:publiee?s?|mise? en ligne|postee?|mise? a jour|maj|modifiee?|actualisee?|redigee?"
+    r"|ecrite?"
+    r"|date|created?"
+    r"|updated|posted|published)\s*(?:(?:on|the|le|:|=|\")\s*)*(?:\w{5,8}\s)?$"
+)
+_REACH: Final = 90
+# « 103 Scic au 30 juin 2007 »: a state of affairs, and on an undated page no happening.
+_STATE: Final = re.compile(r"(?<![^\W\d_])(?:au|fin|depuis le)\s(?:\w{5,8}\s)?$")
+
+# « les 20 et 21 juin », « du 9 au 20 décembre », « jeudi 6 et vendredi 7 juillet », « 25-26 mai »
+_EARLIER_DAY: Final = re.compile(
+    rf"(?:(?P<weekday>{WEEKDAY})\s)?(?<![\d.,:/-])(?P<day>\d{{1,2}})(?:er)?\s?(?P<link>,|et|au|a|-|–|&|/)\s?(?:le\s|les\s)?$"
+)
+_SPAN_LINKS: Final = ("au", "a", "-", "–")
+_SPAN_GOES_ON: Final = re.compile(r"\s?(?:au|-|–|et)\s(?:le\s)?$")
+# « , de 9h à 12h » after a day; the first hour is already read.
+_UNTIL: Final = re.compile(
+    r"\s?(?:a|-|–|jusqu'a)\s?(?P<hour>\d{1,2})\s?(?:h(?![^\W\d_])|:(?=\d)|heures?)\s?(?P<minute>[0-5]\d)?(?!\d)"
+)
+
+
+def numbered_days(text: str, folded: str, base: date | None) -> Iterator[DayMention]:
+    """Yield the days of a text on which something happens, resolved near ``base``.
+
+    Days of laws, births, street names and of the page's own publication are none. Without ``base`` only days
+    with their year are resolved.
+    """
+    found = [one for one in written(text) if one.day and _IN_WORDS.match(folded, one.start, one.end)]
+    for number, one in enumerate(found):
+        before = folded[max(0, one.start - _REACH) : one.start]
+        follower = found[number + 1] if number + 1 < len(found) else None
+        known = _with_year_of(one, follower, folded)
+        if _is_excluded(before, known, base):
+            continue
+        resolved = _resolved(known, text, folded, base)
+        day = resolved.as_day() if resolved else None
+        if resolved is None or day is None or (base is not None and abs(day - base) > _FARTHEST):
+            continue
+        yield from _earlier_days(folded, resolved, day)
+        yield DayMention(day, one.start, one.end, one.time, _last_moment(folded, one, day))
+
+
+# « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. Numbers alone are references and
+# file names, « February 17, 2020 » signs a quoted message.
+_IN_WORDS: Final = re.compile(r"(?:[^\W\d_]{3,9}[.,]?\s{1,3})?\d{1,2}\s?(?:er)?\s{1,10}[^\W\d_]{3}")
+
+
+def _is_excluded(before: str, one: WrittenDate, base: date | None) -> bool:
+    if _NO_HAPPENING.search(before) or _OWN_DATE.search(before):
+        return True
+    if one.year is not None and _FOUNDED.search(before) and (base is None or one.year != base.year):
+        return True
+    return base is None and _STATE.search(before) is not None
+
+
+def _with_year_of(one: WrittenDate, follower: WrittenDate | None, folded: str) -> WrittenDate:
+    """Give « du 28 mars » the year of « au 3 avril 2019 »."""
+    if one.year is not None or follower is None or follower.year is None or one.month is None:
+        return one
+    if not _SPAN_GOES_ON.fullmatch(folded[one.end : follower.start]) or follower.month is None:
+        return one
+    return replace(one, year=follower.year - (one.month > follower.month))
+
+
+_HALF_A_YEAR: Final = timedelta(days=182)
+# So far ahead, a day without its year is last year's unless the sentence speaks of the future.
+_FAR_AHEAD: Final = timedelta(days=120)
+_LAST: Final = re.compile(r"\s{1,3}(?:dernier|passe)(?![^\W\d_])")
+_NEXT: Final = re.compile(r"\s{1,3}prochain(?![^\W\d_])")
+
+
+def _resolved(one: WrittenDate, text: str, folded: str, base: date | None) -> WrittenDate | None:
+    if one.year is not None:
+        return one
+    if base is None:
+        return None
+    if _LAST.match(folded, one.end):
+        return nearest(one, base, latest=base)
+    if _NEXT.match(folded, one.end):
+        return nearest(one, base + _HALF_A_YEAR)
+    resolved = nearest(one, base)
+    day = resolved.as_day() if resolved else None
+    if (
+        day is None
+        or one.weekday is not None
+        or day - base < _FAR_AHEAD
+        or is_future(text, folded, one.start)
+    ):
+        return resolved
+    return nearest(one, base, latest=base)
+
+
+def _earlier_days(folded: str, last: WrittenDate, day: date) -> Iterator[DayMention]:
+    """Yield the days written before a date that share its month: « les 12, 13 et 14 mai »."""
+    start = last.start
+    while (match := _EARLIER_DAY.search(folded[max(0, start - 30) : start])) is not None:
+        number = int(match["day"])
+        if not 0 < number < day.day:
+            return
+        at = max(0, start - 30) + match.start()
+        until = day.isoformat() if match["link"] in _SPAN_LINKS else None
+        yield DayMention(day.replace(day=number), at, last.end, None, until)
+        start = at
+
+
+def _last_moment(folded: str, one: WrittenDate, day: date) -> str | None:
+    match = _UNTIL.match(folded, one.end) if one.time else None
+    if match is None or int(match["hour"]) > 23:
+        return None
+    return f"{day.isoformat()}T{int(match['hour']):02d}:{int(match['minute'] or 0):02d}"

@@ -95,7 +95,7 @@ def date_lines(
         for text, holder in _texts(element):
             if len(text) > _SHORTEST_PROSE:
                 prose.append(index)
-                if top is not None and len(prose) == 1:
+                if top is not None and len(prose) <= 2:
                     sights.extend((index, holder, line) for line in _dateline(text, month_first))
             if not _is_promising(text):
                 continue
@@ -128,7 +128,7 @@ def _is_promising(text: str) -> bool:
 
 def _belongs(block: HtmlElement, line: DateLine, around: Surroundings) -> bool:
     """Tell whether a line is the article's own. Beside the headline and under a label names matter less."""
-    beside = line.distance is not None and abs(line.distance) <= _BESIDE and not line.prose
+    beside = line.distance is not None and abs(line.distance) <= _BESIDE and not line.headings and line.prose <= 1
     return around.is_ours(block, lenient=beside or line.label is not None)
 
 

@@ -9,25 +9,11 @@ from typing import Literal, NamedTuple
 
 from archive import gazetteer
 from archive.gazetteer import Commune
+from archive.parsers.commune_vocabulary import NEVER, NO_SHORT
 from archive.parsers.department_codes import Place, codes_in
 from archive.parsers.words import Word, span
 
 Cue = Literal["strong", "of", "bare"]
-
-# Regions, countries, saints' days and words that are communes as well; only a postal code makes them one.
-_NEVER = frozenset(
-    (
-        "bretagne", "normandie", "alsace", "lorraine", "aquitaine", "limousin", "auvergne", "bourgogne", "champagne",
-        "picardie", "provence", "corse", "roussillon", "beauce", "perche", "touraine", "anjou", "poitou", "france",
-        "vendee", "isere", "savoie", "europe", "saint laurent du maroni", "ile de france", "france services", "noel",
-        "la reunion", "reunion", "la chapelle", "la republique", "republique", "le travail", "la place", "la ferme",
-        "montreal", "la france", "la bretagne", "la loire", "loire", "la scop", "internet", "bio", "coop", "le mouvement",
-        "mars", "mai", "avril", "juillet", "octobre", "avec", "oust", "us", "uns", "ur", "oo", "y", "o", "eu", "by", "is",
-        "la", "le", "les", "bras", "contes", "cours", "lire", "faire", "sari", "pas", "plats", "mer", "parties", "autre",
-        "dieu", "messages", "assas", "celles", "ceux", "grand", "petit", "sens unique", "die", "val de loire", "haute",
-        "la villette", "la defense", "saint nicolas", "saint valentin", "la souche", "la motte", "bastille", "vallee",
-    )
-)  # fmt: skip
 
 # What comes right before the name.
 _STRONG_BEFORE = re.compile(
@@ -112,14 +98,6 @@ _KNOWN_CONTRACTED = 1_500
 _KNOWN_WITH_ARTICLE = 5_000
 # « Ivry » for Ivry-sur-Seine; villages are not called by half their name outside their canton.
 _KNOWN_SHORT = 1_500
-# First words that are never a name by themselves.
-_NO_SHORT = frozenset(
-    "saint sainte la le les l grand grande petit petite haut haute bas basse vieux neuf mont pont port bois val bourg chateau "
-    "ville villers villiers notre dame croix moulin mas pays ile iles cap roche belle bel beau bon bonne gros fort font "
-    "campagne champ champs chapelle col cour eaux fontaine forges marche mesnil moutiers nouveau nouvelle plan plaine pre rue "
-    "salle salles trois deux quatre tour tours vic vieille villa village vallee sept entre sur sous saints union etoile centre "
-    "garde montagne ferme fosse rives terres arc aire ambre annee chemin cours coeur isle lac mur noyer orme puy rivière sables".split()
-)
 _SLICE = 48
 
 
@@ -164,7 +142,7 @@ def named(text: str, found: Sequence[Word], taken: Collection[tuple[int, int]]) 
     while index < len(found):
         name, count, communes = _longest(found, index)
         first, index = index, index + count
-        if name in _NEVER or not (communes or found[first].capital):
+        if name in NEVER or not (communes or found[first].capital):
             continue
         if any(start <= found[first].start < end for start, end in taken):
             continue
@@ -205,7 +183,7 @@ def _short(text: str, found: Sequence[Word], first: int, names: Names) -> Named 
     if not (strong or _OF_BEFORE.search(before)):
         return None
     after = found[first + 1] if first + 1 < len(found) else None
-    if word.folded in _NO_SHORT or (after and after.glued and (after.capital or text[word.end] in "-‑'’")):
+    if word.folded in NO_SHORT or (after and after.glued and (after.capital or text[word.end] in "-‑'’")):
         return None
     communes = tuple(c for c in gazetteer.communes_beginning(word.folded) if c.population >= _KNOWN_SHORT)
     if not communes or (len(communes) > 1 and not strong):

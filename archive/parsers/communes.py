@@ -9,30 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from archive import gazetteer
 from archive.gazetteer import Commune
 from archive.parsers.commune_names import Named, Names
+from archive.parsers.commune_vocabulary import COMMON, NOT_BARE
 
-# Large communes whose name is a word, a brand or a saint: never without a cue.
-_NOT_BARE = frozenset(
-    "sens,orange,tours,nice,grasse,vienne,lens,bron,gap,mende,poissy,avion,croix,cognac,fontaine,fosses,plaisir,grenade,"
-    "gaillard,passy,albert,beaumont,beauchamp,chantilly,moulins,mayenne,thiers,clermont,mana,sada,vernon,bruges,apt,ifs,"
-    "revel,maurepas,montmorency,persan,verdun,hem,draveil,saint pierre,saint paul,saint louis,saint andre,saint benoit,"
-    "saint joseph,saint martin,saint leu,saint denis,sainte marie,saint francois,elancourt,marly,avon,cernay".split(
-        ","
-    )
-)
-# Communes called by a common noun: meant only where the page or the source points to their department as well.
-_COMMON = frozenset(
-    "le palais,le syndicat,le passage,le port,le moule,le marin,le diamant,le monastere,le val,le pont,le pin,le plan,"
-    "le temple,le perrier,le lorrain,le robert,le francois,le tampon,la force,la garde,la montagne,la planche,la machine,"
-    "la sentinelle,la possession,la couture,la riche,la trinite,la couronne,la mure,la mole,la terrasse,la madeleine,"
-    "la roche,la plaine,la marne,la capelle,la haye,la palme,la loupe,la flotte,les villages,les forges,les fins,les ormes,"
-    "les portes,les lilas,les arcs,les angles,les bordes,les monts,les mages,les touches,les peintures,l epine,l hopital,"
-    "l union,l horme,l etoile,l aigle,l isle,l echelle,le mas,le bourg,le breuil,le buisson,le cendre,le mene,le quartier,"
-    "bains,forges,fleury,mouvement,moutiers,pierre,simple,condom,nouvelle,allemagne,rome,orange,sens,table,vers,die,lus,"
-    "contre,sur,sainte,saint,esse,ners,rue,mars,prades,plaisance,bonnet,bellevue,montagne,prairie,source,sources,salins,"
-    "beauvoir,chapelle,chaise,la chaise,le crest,la table,la salle,la tour,la motte,les salles,les essarts".split(
-        ","
-    )
-)
 # A town of this size is meant by its bare name, « Nîmes » or « Arles »; a village is not.
 _KNOWN_BARE = 9_000
 # « d'Acigné »: after « de » a name may be a person's or a thing's, so hamlets are left out.
@@ -79,7 +57,7 @@ def _is_place(place: Named, every: Sequence[Named], surnames: set[str]) -> bool:
     hyphenated = place.name.count(" ") >= 2
     if place.cue == "of":
         return people >= _KNOWN_AFTER_OF or hyphenated
-    return (people >= _KNOWN_BARE and place.name not in _NOT_BARE) or hyphenated
+    return (people >= _KNOWN_BARE and place.name not in NOT_BARE) or hyphenated
 
 
 def _people(place: Named) -> dict[str, int]:
@@ -103,7 +81,7 @@ def _only(place: Named, wanted: Sequence[Named]) -> str | None:
     people = _people(place)
     if beside := [code for code in place.qualifier if code in people]:
         return beside[0]
-    if place.name in _COMMON:
+    if _is_common(place):
         return None
     if len(people) == 1 and (not place.short or max(people.values()) >= _KNOWN_SHORT):
         return next(iter(people))
@@ -118,6 +96,13 @@ def _only(place: Named, wanted: Sequence[Named]) -> str | None:
     return None
 
 
+def _is_common(place: Named) -> bool:
+    """Tell whether the name is a common noun, « au Port » or « aux Forges », and not « Le Port » with its article."""
+    return place.name in COMMON and (
+        place.name.partition(" ")[0] not in ("le", "la", "les") or place.end - place.start < len(place.name)
+    )
+
+
 def _by_evidence(
     place: Named, sure: Collection[str], region: Collection[str], regions: Collection[str]
 ) -> str | None:
@@ -130,7 +115,7 @@ def _by_evidence(
     for evidence in (sure, region):
         if len(inside := [code for code in people if code in evidence]) == 1:
             return inside[0] if dominant in (None, inside[0]) else None
-    if place.short or place.name in _COMMON:
+    if place.short or _is_common(place):
         return None
     return dominant or (next(iter(near)) if len(near) == 1 else None)
 

@@ -9,7 +9,7 @@ from archive.models import DepartmentMention
 from archive.parsers.coop_forms import ANY_FORM, FORM, form_of
 from archive.parsers.coop_names import Proper
 from archive.parsers.coop_rules import Claim
-from archive.parsers.coop_subject import FIRST_NAMES
+from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
 
 # A line that is a name and a bracket; no full stop inside, so that a sentence is not one.

@@ -7,6 +7,16 @@ from functools import cache
 
 from archive import gazetteer
 from archive.gazetteer import fold
+from archive.parsers.coop_vocabulary import (
+    ARTICLES,
+    BODIES,
+    FORMS,
+    FUNCTION,
+    NEVER_FIRST,
+    NEVER_INSIDE,
+    OTHERS,
+    PROVINCES,
+)
 from archive.parsers.words import Word
 
 # Small words that may stand inside a name, before a capital: « Jardins de la Baie ».
@@ -19,73 +29,6 @@ _TOWARDS = frozenset(("a", "en", "au", "aux"))
 _CARRYING = _INSIDE - {"et", "pour"}
 _JOINTS = frozenset((" & ", "&", " + ", "+", "’", "'", "-", " ", "\u00a0", "\u202f", "‑", "."))
 
-# Words of forms and of law; no name runs over them.
-_FORMS = frozenset(
-    (
-        "scop",
-        "scops",
-        "scic",
-        "scics",
-        "cae",
-        "sarl",
-        "sas",
-        "sa",
-        "arl",
-        "cooperative",
-        "cooperatives",
-        "societe",
-    )
-)
-# Function words that begin a sentence with a capital and no name.
-_FUNCTION = frozenset(
-    "a afin ailleurs ainsi alors apres au aucun aujourd aupres aussi autant autour autre autres aux avant avec basee base bien "
-    "bienvenue bonjour c ca car ce cela celle celles celui cent ces cet cette ceux chacun chacune chaque chez ci comme "
-    "comment contre d dans de debut deja depuis derriere des desormais deux devenir deviens devient difference dix donc du "
-    "durant elle elles en encore enfin ensuite entre est et eu fin grace huit hier ici il ils issu issue j je jusqu l la "
-    "le les leur leurs lors lorsqu lorsque lui m ma mais malgre me mes mieux moi moins mon n ne neuf ni non nos notre nous on onze ou "
-    "outre par parce parfois parmi pas passer pendant personne peu peut plus plusieurs pour pourquoi premiere premier presque "
-    "puis puisqu puisque qu quand quant quatre que quel quelle quelles quels quelque quelques qui quinze quoi rien s sa sans sauf se "
-    "selon sept ses seul seule seules si six soit son sont sous souvent suite sur t ta tandis tant tel telle toujours tous tout toute "
-    "toutes treize trente tres trois trop un une vers via vingt voici voila vos votre vous y aout avril decembre fevrier janvier juillet "
-    "juin mai mars novembre octobre septembre lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "cinq creee cree creees fondee fonde installee installe nee ne implantee implante reprise premierement".split()
-)
-# These end a name when they come with a capital; months and days may be part of one.
-_NEVER_INSIDE = (
-    _FUNCTION
-    - _INSIDE
-    - frozenset(
-        "mars mai juin avril janvier dimanche lundi mon ma nos tout deux trois quatre cinq six sept huit neuf dix onze".split()
-    )
-)
-_ARTICLES = frozenset(("la", "le", "les", "l", "un", "une"))
-
-# What co-ops are neither: movements, public bodies, banks, schools, the press; and words that only look like names.
-_OTHERS = frozenset(
-    "union unions urscop cgscop federation federations confederation mouvement cress avise association associations reseau "
-    "mutuelle mutuelles banque caisse conseil chambre ministere prefecture prefet mairie ville departement region etat "
-    "agence tribunal institut universite ecole lycee comite syndicat inter pole adie ademe insee cnrs sncf edf covid ess "
-    "rse france europe internet facebook twitter linkedin instagram youtube google whatsapp macif maif groupama pdf url tva "
-    "smic pme tpe eti rh ag ca cdi cdd kbis bpi bpifrance urssaf dreets direccte france afnor iso cop ong onu ue usa "
-    "president presidente directeur directrice gerant gerante madame monsieur mme m article articles loi code livre "
-    "page annexe figure contact accueil actualites actualite agenda edito dossier portrait temoignage interview "
-    "socoden sofiscop transmea esfin gouvernement parlement assemblee senat commission direction groupement entreprises "
-    "entreprise initiative inserm pdg dg drh formation video photo lire voir credit cite academie fondation fonds office "
-    "hotel metropole agglomeration communaute commune communes pays monde republique aube cooperation coop coops bretons "
-    "participative participatives collectif interet societe societes industries services batiment btp communication "
-    "com arts alter incub licoornes podcast newsletter mois semaine journee rencontre rencontres congres solidarite "
-    "ur ici ile bonne cher chere sud nord est ouest grand guide fiche faq tv regionale regional nationale national "
-    "definition fonctionnement statut statuts avantages mode emploi presentation principes gouvernance creation reprise "
-    "transmission financement fiscalite juridique histoire valeurs chiffres salaries associes adherent adherents adherentes "
-    "francaise francais europeenne europe dom tom idf paca aura".split()
-)
-_BODIES = re.compile(
-    r"^(?:(?:l|la|le|les|un|une)\s)?(?:union|urscop|cgscop|federation|confederation|association|asso|reseau|mutuelle|banque"
-    r"|caisse|conseil|chambre|ministere|prefecture|mairie|ville|departement|region|agence|tribunal|institut|universite|ecole"
-    r"|lycee|comite|syndicat|credit|pole|fondation|fonds|office|communaute|metropole|club|inter|mouvement|cress|college"
-    r"|campus|centre hospitalier|chu|cnam|cci|carsat|caf|groupement|commission|congres|assemblee|festival|cluster|plan|code"
-    r"|loi|charte|scop entreprises|crous|office|observatoire|parti|ministre|amap|asa|gaec|sivom|syndicat|collectif pour)\b"
-)
 _LONGEST = 7
 # A smaller commune may well lend a co-op its name: « L'Escale », « Le Fournil ».
 _TOWN = 4_000
@@ -123,9 +66,9 @@ def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
 
 def _begins(text: str, found: Sequence[Word], index: int) -> bool:
     word = found[index]
-    if not (word.capital or word.folded.isdigit()) or word.folded in _FORMS:
+    if not (word.capital or word.folded.isdigit()) or word.folded in FORMS:
         return False
-    called = index > 0 and word.glued and found[index - 1].folded in _FORMS
+    called = index > 0 and word.glued and found[index - 1].folded in FORMS
     following = found[index + 1] if index + 1 < len(found) else None
     joined = following is not None and _joined(text, word, following) and following.capital
     if word.folded.isdigit():
@@ -138,41 +81,17 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
             and _not_after_number(text, word)
         )
     if called:
-        return joined or word.folded not in _FUNCTION
-    if word.folded in _ARTICLES:
+        return joined or word.folded not in FUNCTION
+    if word.folded in ARTICLES:
         return bool(
-            joined and following and following.folded not in _FORMS and following.folded not in _NEVER_FIRST
+            joined and following and following.folded not in FORMS and following.folded not in NEVER_FIRST
         )
-    return word.folded not in _FUNCTION or (
+    return word.folded not in FUNCTION or (
         joined
         and len(word.folded) > 1
         and _capital_run(text, found, index)
-        and word.folded not in _NEVER_FIRST
+        and word.folded not in NEVER_FIRST
     )
-
-
-# Function words that never open a name, whatever follows: « Depuis Brest », « Chez Multi ».
-_NEVER_FIRST = _FUNCTION - frozenset(
-    (
-        "mon",
-        "ma",
-        "mes",
-        "nos",
-        "notre",
-        "tout",
-        "autre",
-        "deux",
-        "trois",
-        "quatre",
-        "sept",
-        "cent",
-        "sur",
-        "sous",
-        "entre",
-        "autour",
-        "avec",
-    )
-)
 
 
 def _capital_run(text: str, found: Sequence[Word], index: int) -> bool:
@@ -207,12 +126,12 @@ def _step(text: str, found: Sequence[Word], index: int) -> int:
     if word.folded == before.folded:
         return 0  # a caption runs into the text: « Logo de Zénit Zénit est »
     gap = text[before.end : word.start]
-    if gap not in _JOINTS or word.folded in _FORMS:
+    if gap not in _JOINTS or word.folded in FORMS:
         return 0
     if gap == "." and word.folded != "coop" and not (len(before.folded) == 1 and len(word.folded) == 1):
         return 0
     if word.capital or word.folded.isdigit() or word.folded == "coop":
-        return 0 if word.capital and len(word.folded) > 1 and word.folded in _NEVER_INSIDE else 1
+        return 0 if word.capital and len(word.folded) > 1 and word.folded in NEVER_INSIDE else 1
     if gap in ("-", "‑") or (
         gap in ("'", "’") and before.folded not in ("l", "d", "n", "qu", "j", "s", "c", "m", "t")
     ):
@@ -230,7 +149,7 @@ def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:
         if word.capital:
             other = word.folded != found[index - 1].folded  # « Mot à Mot »
             to_place = before.folded in _TOWARDS and other and _begins_place(word.folded)
-            return 0 if word.folded in _FORMS or to_place else count + 1
+            return 0 if word.folded in FORMS or to_place else count + 1
     return 0
 
 
@@ -244,9 +163,15 @@ def plausible(surface: str) -> bool:
     if len(name) < 2 or name.isdigit():
         return False
     words = name.split(" ")
-    if all(word in _OTHERS or word in _FUNCTION or word in _FORMS or word.isdigit() for word in words):
+    if all(word in OTHERS or word in FUNCTION or word in FORMS or word.isdigit() for word in words):
         return False
-    return not (_BODIES.match(fold(surface)) or is_place(surface))
+    return not (_is_body(name) or is_place(surface))
+
+
+def _is_body(name: str) -> bool:
+    """Tell whether a bare name begins with the name of a body: « union regionale », « centre hospitalier »."""
+    first, _, rest = name.partition(" ")
+    return first in BODIES or f"{first} {rest.partition(' ')[0]}" in BODIES
 
 
 def is_place(surface: str) -> bool:
@@ -270,19 +195,7 @@ def _begins_place(word: str) -> bool:
 
 @cache
 def _regions() -> frozenset[str]:
-    return frozenset(fold(d.region) for d in gazetteer.departments()) | _PROVINCES
-
-
-_PROVINCES = frozenset(
-    (
-        "bretagne sud", "languedoc roussillon", "languedoc", "rhone alpes", "midi pyrenees", "poitou charentes", "picardie",
-        "champagne ardenne", "franche comte", "haute normandie", "basse normandie", "alsace", "lorraine", "aquitaine",
-        "limousin", "auvergne", "bourgogne", "centre", "provence", "paca", "nord pas de calais", "occitanie mediterranee",
-        "occitanie pyrenees", "ouest", "grand ouest", "sud est", "ile de france centre val de loire", "mediterranee",
-        "anjou", "touraine", "berry", "perche", "beauce", "dauphine", "savoie", "vallee du rhone", "france", "antilles", "quebec",
-        "belgique", "suisse", "argentine", "espagne", "italie", "allemagne", "angleterre", "londres", "bruxelles", "geneve",
-    )
-)  # fmt: skip
+    return frozenset(fold(d.region) for d in gazetteer.departments()) | PROVINCES
 
 
 def bare(surface: str) -> str:
@@ -331,18 +244,12 @@ def _stands_alone(text: str, found: Sequence[Word], index: int, last: int) -> bo
     if "\n" in text[found[index].start : end] or text[end : end + 1] in ("@", "_"):
         return False
     after = found[last] if last < len(found) else None
-    if (
-        after
-        and after.glued
-        and after.capital
-        and after.folded not in _FORMS
-        and after.folded not in _FUNCTION
-    ):
+    if after and after.glued and after.capital and after.folded not in FORMS and after.folded not in FUNCTION:
         return False
     before = found[index - 1] if index else None
     if last - index > 1 or before is None or not found[index].glued or not before.capital:
         return True
-    return before.folded in _FORMS or before.folded in _FUNCTION
+    return before.folded in FORMS or before.folded in FUNCTION
 
 
 def _with_article(found: Sequence[Word], index: int) -> int:

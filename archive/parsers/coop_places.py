@@ -57,7 +57,7 @@ _DATELINE_AFTER = re.compile(r"(?:\s?\d{1,2}e)?(?:\s\([^()\n]{2,40}\)?|\))?\s?(?
 def is_dateline(text: str, mention: DepartmentMention) -> bool:
     """Tell whether a place opens a title or a line as a newspaper's dateline."""
     line = text.rfind("\n", 0, mention.start) + 1
-    opens = mention.start == line or text[line : mention.start].endswith("(") and mention.start - line < 40
+    opens = mention.start == line or (text[line : mention.start].endswith("(") and mention.start - line < 40)
     return opens and _DATELINE_AFTER.match(text, mention.end) is not None
 
 

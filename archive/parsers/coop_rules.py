@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from archive.parsers.coop_forms import ANY_FORM, BUSINESS, FORM, PLURAL, QUALIFIER, form_of
 from archive.parsers.coop_names import Proper
+from archive.parsers.coop_vocabulary import NOT_NAMES
 
 
 class Claim(NamedTuple):
@@ -135,12 +136,6 @@ _SMALL_NAME = re.compile(
 _SMALL_SURNAME = re.compile(
     rf"(?<![\w’'.@-])(?P<name>{_SMALL}){_SPACE}(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b"
 )
-_NOT_NAMES = frozenset(
-    "qui aussi ici ainsi lui non bien selon environ enfin afin peu parmi celui loin combien bio web pro solo auto audio radio "
-    "design open multi-métiers juin avril août fin début demain un moi soi nul seul pionnier familial local car hier soon "
-    "main hors sinon pourquoi quoi jusqu lorsqu quelqu déjà voilà créé né installé basé fondé employé voulu reconnu connu "
-    "devenu issu parti réuni fourni choisi garanti fini permis porté soutenu accompagné".split()
-)
 
 
 def small_claims(text: str) -> Iterator[Claim]:
@@ -151,7 +146,7 @@ def small_claims(text: str) -> Iterator[Claim]:
     """
     for pattern in (_SMALL_NAME, _SMALL_SURNAME):
         for match in pattern.finditer(text):
-            if match["name"].split()[0] not in _NOT_NAMES:
+            if match["name"].split()[0] not in NOT_NAMES:
                 yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archive.parsers.coop_forms import FORM, form_of
 from archive.parsers.coop_names import Proper, bare, plausible
 from archive.parsers.coop_rules import Claim
+from archive.parsers.coop_vocabulary import FIRST_NAMES
 
 # « la Scop compte », « cette coopérative, », but not « la Scop X », « la coopérative de Rennes ».
 _ANAPHOR = re.compile(
@@ -34,25 +35,6 @@ _INSIDE_SENTENCE = re.compile(r"\w[,'’]? ?$")
 _OFTEN, _WITH_TITLE = 3, 2
 # A board puts each clipping into one long paragraph; each is read for itself.
 _CLIPPING = 450
-
-FIRST_NAMES = frozenset(
-    "adele adrien agathe agnes alain alban albert alex alexandra alexandre alexis alice aline amandine amelie anais andre "
-    "anne annie antoine ariane arnaud arthur audrey aurelie aurelien axel baptiste barbara beatrice benjamin benoit bernard "
-    "bertrand brigitte bruno camille carole caroline catherine cecile cedric celine chantal charles charlotte chloe "
-    "christelle christian christine christophe claire claude clara clement clemence clementine colette corinne cyril damien daniel "
-    "danielle david delphine denis denise didier dominique dorothee edith edouard elisabeth elise elodie eloise emilie emma "
-    "emmanuel emmanuelle eric erwan estelle esther etienne eva fabien fabienne fabrice fanny fatima florence florent florian "
-    "francis franck francois francoise frederic frederique gabriel gael gaelle georges gerard gilbert gilles guillaume guy gwenael "
-    "helene henri herve hugo ines isabelle jacques jean jeanne jeremie jeremy jerome joel joelle johan jonathan josephine jules "
-    "julia julie julien juliette justine karim karine kevin laetitia laura laure laurence laurent lea leo lionel louis louise "
-    "luc lucas lucie lucien ludivine ludovic madeleine mael maelle magali manon marc marcel margaux marguerite maria marianne marie "
-    "marine marion marthe martin martine mathieu mathilde matthieu maud maxime melanie michel michele mickael mireille "
-    "mohamed monique morgane muriel myriam nadia nadine natacha nathalie nicolas nicole noemie nolwenn odile olivier oceane "
-    "pascal pascale patrice patricia patrick paul pauline philippe pierre quentin rachel raphael raymond regis remi rene "
-    "robert robin roger roland romain sabine sabrina samuel sandra sandrine sarah sebastien serge severine simon simone "
-    "soazig solene sophie stephane stephanie suzanne sylvain sylvie theo thibault thierry thomas tristan ulysse valentin "
-    "valerie vanessa veronique victor vincent virginie xavier yann yannick yasmina yves yvette yvonne zoe".split()
-)
 
 
 def subjects(

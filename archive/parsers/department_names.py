@@ -6,7 +6,7 @@ on a page that does not speak of rivers.
 """
 
 import re
-from collections.abc import Sequence, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from archive import gazetteer

@@ -8,6 +8,7 @@ from archive.gazetteer import fold
 from archive.models import CoopDirectory, CoopEntry, CoopMatch, DepartmentMention
 from archive.parsers.coop_forms import ANY_FORM, FORM
 from archive.parsers.coop_names import bare, is_place
+from archive.parsers.coop_vocabulary import MAY_FOLLOW, MAY_PRECEDE
 
 _FORM_BEFORE = re.compile(
     rf"\b{FORM}(?:\s[a-zà-ÿ’'-]{{4,20}}){{0,2}}\s(?:(?:et|,)\s)?[«“\"]?\s?(?:(?:la|le|les)\s|l['’])?$"
@@ -25,11 +26,6 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s|\n|[•*-]\s|[«“\"]\s?)$")
 # How near its town a common word must stand: « Angers : Multi affiche… », « au Fournil, à Annecy ».
 _NEAR_TOWN = 90
 _DOMAIN = re.compile(r"\b([\w-]+)\.(?:coop|fr|org|net|com|example)\b")
-_MAY_PRECEDE = frozenset(
-    "scop scic cae sarl sas sa la le les l de d du des a au aux chez avec pour par dans et ou en la cooperative cooperatives "
-    "societe groupe la boutique depuis sur selon entre que qu elle elles il ils si quand mais comme sans tous toutes ici".split()
-)
-_MAY_FOLLOW = frozenset("scop scic cae sarl sas sa cooperative le la les l et ou a de du des en dans".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +77,12 @@ def known(
 def _whole(text: str, match: CoopMatch) -> bool:
     """Tell whether the name is not the part of a longer one: « L'Atelier » in « L'Atelier Paysan »."""
     after = _CAPITAL_AFTER.match(text, match.end)
-    if after and after.group(1)[0].isupper() and fold(after.group(1)) not in _MAY_FOLLOW:
+    if after and after.group(1)[0].isupper() and fold(after.group(1)) not in MAY_FOLLOW:
         return False
     if " " in bare(text[match.start : match.end]):
         return True
     before = _CAPITAL_BEFORE.search(text, max(0, match.start - 40), match.start)
-    return before is None or fold(before.group(1)) in _MAY_PRECEDE
+    return before is None or fold(before.group(1)) in MAY_PRECEDE
 
 
 def _capitals(text: str) -> int:

@@ -49,3 +49,12 @@ def span(found: Sequence[Word], first: int, longest: int) -> int:
     while last < len(found) and last - first < longest and found[last].glued:
         last += 1
     return last - first
+
+
+def word_set(listed: str, separator: str | None = None) -> frozenset[str]:
+    """Return the words of a list kept as text; with a ``separator``, names of several words.
+
+    >>> sorted(word_set("le la")), sorted(word_set("le port, la roche", ","))
+    (['la', 'le'], ['la roche', 'le port'])
+    """
+    return frozenset(" ".join(name.split()) for name in listed.split(separator))

@@ -12,6 +12,7 @@ from archive.parsers.lines import (
     ends_the_article,
     is_appeal,
     is_dateline,
+    is_edit_note,
     is_furniture,
     opens_contact_box,
 )
@@ -126,8 +127,8 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
             continue
         kept.append(block)
         written += len(block.text)
-    while kept and kept[-1].kind == "heading":
-        kept.pop()  # what stood under it was left out
+    while kept and (kept[-1].kind == "heading" or is_edit_note(kept[-1].text)):
+        kept.pop()  # what stood under such a heading was left out
     return kept
 
 
@@ -156,12 +157,12 @@ def _is_caption(page: Outline, holder: html.HtmlElement, block: Block) -> bool:
     """Say whether a short line stands alone with an image: old pages set captions in a table of their own."""
     if len(block.text) > _LONGEST_CAPTION or block.kind == "heading" or block.element.tag == "p":
         return False
-    alone = block.element
-    for above in (alone, *alone.iterancestors()):
+    alone: html.HtmlElement | None = None
+    for above in (block.element, *block.element.iterancestors()):
         if above is holder or (span := page.spans.get(above)) is None or span[1] - span[0] != 1:
             break
         alone = above
-    return alone.tag in _TABLE and next(alone.iter("img"), None) is not None
+    return alone is not None and alone.tag in _TABLE and next(alone.iter("img"), None) is not None
 
 
 def _is_menu(block: Block) -> bool:

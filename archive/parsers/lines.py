@@ -34,6 +34,7 @@ _APPEAL: Final = re.compile(_any(wordings.APPEALS))
 _INVITATION: Final = re.compile(_any(wordings.INVITATIONS))
 _CONTACT_WORDS: Final = re.compile(_any(wordings.CONTACT_WORDS))
 _READING_TIME: Final = re.compile(_any(wordings.READING_TIME))
+_EDIT: Final = re.compile(r"\b(?:publi|mise? (?:a jour|en ligne)|modifi|updated|posted|maj\b)")
 _DATE_WORDS: Final = re.compile(rf"\b(?:{_any(wordings.DATE_WORDS)})\b|\W|\d")
 
 # Characters; longer lines are sentences of the article that happen to use such words.
@@ -84,6 +85,15 @@ def is_furniture(block: Block) -> bool:
     if _POINTER.match(text) and (block.linked or ":" in text[:_LABEL_REACH] or size <= _LABEL):
         return True
     return _INVITATION.search(text) is not None and not text.startswith(("«", "“", '"'))
+
+
+def is_edit_note(text: str) -> bool:
+    """Say whether a line at the foot tells when the page was published or last changed.
+
+    >>> is_edit_note("Dernière mise à jour : lundi 14 mai 2012"), is_edit_note("Rennes, le 14 mai 2012")
+    (True, False)
+    """
+    return _EDIT.search(fold(text)) is not None and is_dateline(text)
 
 
 def is_dateline(text: str) -> bool:

@@ -117,7 +117,19 @@ def by_head_line(evidence: Evidence) -> FoundDate | None:
     if len(listed) >= _FEWEST_LISTED:
         near = [line for line in near if line.label]
     best = min(near, key=lambda line: (line.prose > 0, line.label is None, not line.marked), default=None)
-    return _shown(best, "label" if best.label else "line") if best else None
+    if best is None:
+        return None
+    return _shown(best, "label") if best.label else by_only_label(evidence) or _shown(best, "line")
+
+
+def by_only_label(evidence: Evidence) -> FoundDate | None:
+    """Read the one line that is labelled and marked as the publication, wherever it stands."""
+    lines = [
+        line for line in evidence.lines if line.label == "published" and line.marked and line.date.as_day()
+    ]
+    if len({line.date.value for line in lines}) != 1 or lines[0].relative:
+        return None
+    return _shown(lines[0], "label")
 
 
 def by_microdata(evidence: Evidence) -> FoundDate | None:

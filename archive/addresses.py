@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -19,14 +19,15 @@ def clean(url: str) -> str:
 
     >>> clean("https://a.example/x?utm_source=lettre&id=3#p2")
     'https://a.example/x?id=3#p2'
+    >>> clean("https://a.example/liste?nom=caf%E9&pk_campaign=avril")
+    'https://a.example/liste?nom=caf%E9'
     """
     parts = urlsplit(url.strip())
     if not parts.query:
         return urlunsplit(parts)
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
-    if len(kept) == len(parts.query.split("&")):
-        return urlunsplit(parts)
-    return urlunsplit(parts._replace(query=urlencode(kept)))
+    # Pairs are kept as written: older sites spell their letters in Latin-1 (``%E9``), never to be re-encoded.
+    kept = [pair for pair in parts.query.split("&") if not _TRACKING.match(pair.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def identity(url: str, keep_fragment: bool = False) -> str:

@@ -327,19 +327,30 @@ def _crawl(
             archive.import_directory(entries)
         archive.begin_crawl(sources)
         with Bar("Crawling") as bar:
-            options = Options(data, replay, full, allow_private, lambda source, count: bar.step(1, source))
+            options = Options(
+                data, replay, full, allow_private, lambda source, count: bar.step(1, source), bar.expect
+            )
             result = run(list(sources.values()), archive, options)
         silent = [slug for slug in sources if not result.by_source.get(slug)]
-        archive.end_crawl("unhealthy" if silent else "ok")
+        archive.end_crawl(_outcome(result.finished, bool(silent)))
         counts = archive.counts
     click.echo(
         f"{counts['requests']} responses kept: {counts['new']} articles new, {counts['changed']} changed, "
         f"{counts['unchanged']} unchanged, {counts['problems']} problems",
         err=True,
     )
+    if not result.finished:
+        click.echo("interrupted: the same command goes on from here", err=True)
+        return 1
     for slug in silent:
         click.echo(f"{slug}: no page answered", err=True)
     return UNHEALTHY if silent else 0
+
+
+def _outcome(finished: bool, silent: bool) -> str:
+    if not finished:
+        return "interrupted"
+    return "unhealthy" if silent else "ok"
 
 
 def _chosen(sources: Mapping[str, Source], names: tuple[str, ...]) -> dict[str, Source]:
@@ -370,7 +381,7 @@ def _read_directory(path: Path | None) -> list[CoopEntry]:
 
     entries, problems = read_csv(path)
     for line in problems:
-        click.echo(line, err=True)
+        click.echo(f"{path}: {line}", err=True)
     return entries
 
 

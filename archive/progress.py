@@ -1,14 +1,18 @@
 """How far is it? A progress bar on a terminal, silence elsewhere."""
 
 import sys
+from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import click
-from click._termui_impl import ProgressBar
 
 # Without a known length the line is written again after this many steps.
 _EVERY = 10
+
+
+class _Steps(Protocol):
+    def update(self, n_steps: int) -> None: ...
 
 
 class Bar:
@@ -19,29 +23,36 @@ class Bar:
         self._label = label
         self._done = 0
         self._shown = sys.stderr.isatty()
-        self._bar: ProgressBar[int] | None = None
+        self._steps: _Steps | None = None
+        self._open: AbstractContextManager[_Steps] | None = None
         if length is not None:
-            self._bar = click.progressbar(length=length, label=label, file=sys.stderr, show_pos=True)
+            self.expect(length)
 
     def __enter__(self) -> Self:
-        """Show the bar."""
-        if self._bar is not None:
-            self._bar.__enter__()
+        """Return itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Leave the last line standing."""
-        if self._bar is not None:
-            self._bar.__exit__(kind, error, trace)
+        if self._open is not None:
+            self._open.__exit__(kind, error, trace)
         elif self._shown:
             click.echo(f"\r{self._label}: {self._done} pages\x1b[K", err=True)
+
+    def expect(self, length: int) -> None:
+        """Show a bar of ``length`` steps from now on."""
+        if self._shown and self._open is None:
+            self._open = click.progressbar(
+                length=length, label=self._label, file=sys.stderr, show_pos=True, show_eta=False
+            )
+            self._steps = self._open.__enter__()
 
     def step(self, count: int, what: str = "") -> None:
         """Count ``count`` more; ``what`` is told behind a running count."""
         self._done += count
-        if self._bar is not None:
-            self._bar.update(count)
+        if self._steps is not None:
+            self._steps.update(count)
         elif self._shown and self._done % _EVERY == 0:
             click.echo(f"\r{self._label}: {self._done} pages  {what}\x1b[K", err=True, nl=False)

@@ -49,6 +49,8 @@ def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Resul
     """
     slugs = [source.slug for source in sources]
     replay = Replay(options.replay) if options.replay else None
+    if replay is not None and options.length is not None:
+        options.length(len(replay))
     with Frontier(options.data) as frontier:
         run = Run(archive, frontier, options, replay)
         spiders = {source.slug: spider_for(source, run) for source in sources}

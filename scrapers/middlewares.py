@@ -74,7 +74,8 @@ class KeepMiddleware:
                 error if isinstance(error, ArchiveError) else ArchiveError(f"archive.db: {error}")
             )
             raise self._run.failure from error
-        self._run.count(self._slug)
+        if exchange.role != "robots" and exchange.status < HTTPStatus.BAD_REQUEST:
+            self._run.count(self._slug)
         return response
 
 

@@ -49,6 +49,10 @@ class Replay:
         if not self._exact:
             raise RawError(f"{path}: holds no recorded response")
 
+    def __len__(self) -> int:
+        """Return how many addresses have an answer."""
+        return len(self._exact)
+
     def answer(self, url: str) -> Answer | None:
         """Return what was recorded for ``url``, or failing that for the same page without tracking."""
         offset = self._exact.get(url)

@@ -35,7 +35,8 @@ class Options:
     """How to crawl. ``data`` is the archive's folder; ``replay`` a WARC file that answers instead of the web.
 
     ``full`` asks again for articles archived before. ``allow_private`` lists ``HOST:PORT`` that may lie on
-    a private network. ``progress`` is called with a source's slug and how many responses it gave so far.
+    a private network. ``progress`` is called with a source's slug and how many responses it gave so far,
+    ``length`` once, before, with how many responses a replay holds.
     """
 
     data: Path
@@ -43,6 +44,7 @@ class Options:
     full: bool = False
     allow_private: tuple[str, ...] = ()
     progress: Callable[[str, int], None] | None = None
+    length: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True)

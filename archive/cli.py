@@ -314,10 +314,9 @@ def _crawl(
     allow_private: tuple[str, ...] = (),
 ) -> int:
     """Run the crawl and print a line a source; return the exit code."""
+    from archive.pipeline import Archive
     from scrapers.crawl import Options, locked
     from scrapers.crawl import crawl as run
-
-    from archive.pipeline import Archive
 
     if replay is not None and not replay.is_file():
         raise SourceError(f"{replay}: no such WARC file to replay")

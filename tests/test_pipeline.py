@@ -30,10 +30,12 @@ dated_only = true
 """
 
 ARTICLE = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
-<title>{title} | Union du Bocage</title></head><body><header>Bienvenue sur le site de votre Union Régionale</header><main><h1>{title}</h1>
+<title>{title} | Union du Bocage</title></head>
+<body><header>Bienvenue sur le site de votre Union Régionale</header><main><h1>{title}</h1>
 <p class="date">{date}</p>
-<p>La Scop Lavoir Neuf, installée à Vimoutiers (61), a fêté ses dix ans avec ses quatorze salariés, ses
-clients et les élus du canton, dans l’atelier où elle blanchit le linge des hôtels de la région depuis sa création.</p>
+<p>La Scop Lavoir Neuf, installée à Vimoutiers (61), a fêté ses dix ans avec ses quatorze salariés,
+ses clients et les élus du canton, dans l’atelier où elle blanchit le linge des hôtels de la région
+depuis sa création.</p>
 <p>« Nous avons tenu parce que chacun a voix au chapitre », résume la gérante devant une salle comble.</p>
 </main></body></html>"""
 

@@ -9,14 +9,15 @@ from archive.parsers.written_dates import WrittenDate
 Label = Literal["published", "modified"]
 
 _PUBLISHED: Final = (
-    r"publi\w{0,6}|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?|date"
-    r"|edite|ajoute|depose"
+    r"publi\w{0,6}|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?"
+    r"|date(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
+    r"|soumis|pubdate|edite|ajoute|depose"
     r"|posted|published|created|submitted|added|written|veroffentlicht|erstellt|geschrieben|erschienen|datum"
     r"|eingestellt|erscheinungsdatum|veroffentlichungsdatum|publicado|pubblicato|data|geplaatst|gepubliceerd"
     r"|publicatiedatum|opublikowano|dodano|dodana"
 )
 _MODIFIED: Final = (
-    r"mise? a jour|maj|derniere modif\w*|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite"
+    r"mise? a jour|maj|lastmod|derniere modif\w*|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite"
     r"|updated?|last (?:updated|modified|edited|changed?)|modified|edited|revised"
     r"|aktualisiert|aktualisierung|geandert|stand|aktualizacja|actualizado|aggiornato|bijgewerkt"
 )
@@ -31,7 +32,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?;]\s+[a-z]{4}")
 _OTHER_MATTER: Final = re.compile(
     r"(?<![^\W\d_])(?:du \d|de \d{1,2}\s?h|jusqu|depuis|loi|decret|arrete|ordonnance|nee?|couverture"
     r"|journal du"
-    r"|journal officiel|photo|copyright|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
+    r"|journal officiel|photo|copyright|limite|cloture|lieu|horaires?"
+    r"|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
     r"|a partir"
     r"|rendez-vous|prochain\w*|reserv\w+|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
     r"|numero du|edition du|archives?)(?![^\W\d_])|©|\(c\)"
@@ -46,8 +48,10 @@ DATE_MARK: Final = re.compile(
 )
 
 # « Paris, le 12 mai 2019 – », « (18.01.2018) »: what may stand before and must stand after such a date.
-_PLACE: Final = re.compile(r"\(?\s*(?:[^\W\d_][\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,3},?\s)?(?:le\s|the\s)?")
-_AFTER_DATELINE: Final = re.compile(r"\s*(?:[)–—:«„-]|\.\s)")
+_PLACE: Final = re.compile(
+    r"\(?\s*(?:[^\W\d_][\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,3},?\s(?:[–—-]\s)?)?(?:le\s|the\s)?", re.IGNORECASE
+)
+_AFTER_DATELINE: Final = re.compile(r"\s*(?:[)–—:«„-]|\.\s|\([A-Z]{2,6}\))")
 
 
 def label_before(words: str) -> Label | None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -59,7 +59,8 @@ class Look:
 # What a text node must hold to be looked at: a year, a numeric date, a day and a word, or a counted day.
 _DIGIT: Final = re.compile(r"\d")
 _PROMISING: Final = re.compile(
-    r"(?:19|20)\d\d|\d\s?[/.|]\s?\d{1,2}\s?[/.|]\s?\d\d|\d(?:er)?\s+[^\W\d_]{3}|[Ii]l y a \d|\d \w+ ago"
+    r"(?:19|20)\d\d|\d\s?[/.|]\s?\d{1,2}\s?[/.|]\s?\d\d|\d(?:er)?\s+[^\W\d_]{3}"
+    r"|[Ii]l y a (?:environ )?\d|\d \w+ ago"
 )
 _COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ ago)\b", re.IGNORECASE)
 _LONGEST_COUNTED: Final = 80
@@ -69,6 +70,10 @@ _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4"))
 # Elements from the headline within which class names matter little.
 _BESIDE: Final = 10
 _DATELINE: Final = 80
+_JUST_ABOVE: Final = 4
+_FARTHEST_ABOVE: Final = 15
+# So many different bare days by the headline make a list of other pages.
+_FEWEST_LISTED: Final = 3
 # A page with more dates is a table or a list; the article's own come first.
 _MOST_LINES: Final = 500
 
@@ -128,7 +133,9 @@ def _is_promising(text: str) -> bool:
 
 def _belongs(block: HtmlElement, line: DateLine, around: Surroundings) -> bool:
     """Tell whether a line is the article's own. Beside the headline and under a label names matter less."""
-    beside = line.distance is not None and abs(line.distance) <= _BESIDE and not line.headings and line.prose <= 1
+    beside = (
+        line.distance is not None and abs(line.distance) <= _BESIDE and not line.headings and line.prose <= 1
+    )
     return around.is_ours(block, lenient=beside or line.label is not None)
 
 
@@ -187,3 +194,34 @@ def _dateline(text: str, month_first: bool) -> Iterator[DateLine]:
     dates = written(start, month_first)
     if dates and dates[0].as_day() is not None and is_dateline(start, dates[0]):
         yield DateLine(dates[0], start)
+
+
+# --- which of them may be the page's own date --------------------------------------------------------
+
+
+def is_near(line: DateLine) -> bool:
+    """Tell whether a line stands by the headline; without one the markup must call it a date."""
+    if line.distance is None:
+        return line.marked
+    if line.distance < 0:
+        return -line.distance < _FARTHEST_ABOVE and line.headings == 0
+    return line.headings <= 1 and line.prose <= 1
+
+
+def may_tell(line: DateLine) -> bool:
+    """Tell whether a line gives a date of publication at all."""
+    if line.date.year is None or line.relative or line.label == "modified":
+        return False
+    return line.label is not None or line.bare
+
+
+def is_today_s(line: DateLine, seen: date | None) -> bool:
+    """Tell whether a line well above the headline gives the day of the visit, as page heads do."""
+    return line.distance is not None and line.distance < -_JUST_ABOVE and line.date.as_day() == seen
+
+
+def is_list(lines: Iterable[DateLine], near: list[DateLine]) -> bool:
+    """Tell whether the bare days belong to other pages that this one lists, headed or not."""
+    unmarked = {line.date.value for line in near if line.label is None and not line.marked}
+    headed = {line.headings for line in lines if line.marked and line.bare and line.prose <= 1}
+    return len(unmarked) >= _FEWEST_LISTED or len(headed) > _FEWEST_LISTED

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from archive.models import FoundDate, Page
-from archive.parsers.date_lines import DateLine, date_lines
+from archive.parsers.date_lines import DateLine, date_lines, is_list, is_near, is_today_s, may_tell
 from archive.parsers.declared_dates import declared, in_address, in_microdata, in_scripts
 from archive.parsers.html import Content, Document
 from archive.parsers.stamps import PARIS, Reading, reading_of, stamp
@@ -76,9 +76,6 @@ def _first_possible(candidates: Iterable[FoundDate], evidence: Evidence) -> Foun
 
 # A bare day so long after the declared one is that of the event announced, or of an edit.
 _CLOCKS_DIFFER: Final = timedelta(days=1)
-# So many different bare days by the headline make a list of other pages.
-_FEWEST_LISTED: Final = 3
-_FARTHEST_ABOVE: Final = 15
 _BESIDE: Final = 6
 _FEW_WORDS: Final = 5
 
@@ -112,9 +109,9 @@ def by_metadata(evidence: Evidence) -> FoundDate | None:
 
 def by_head_line(evidence: Evidence) -> FoundDate | None:
     """Read the line by the headline: « Publié le … », or the bare day as the movement's sites set it."""
-    near = [line for line in evidence.lines if _is_near(line) and _may_tell(line) and line.date.as_day()]
-    listed = {line.date.value for line in near if line.label is None and not line.marked}
-    if len(listed) >= _FEWEST_LISTED:
+    near = [line for line in evidence.lines if is_near(line) and may_tell(line) and line.date.as_day()]
+    near = [line for line in near if not is_today_s(line, evidence.seen)]
+    if is_list(evidence.lines, near):
         near = [line for line in near if line.label]
     best = min(near, key=lambda line: (line.prose > 0, line.label is None, not line.marked), default=None)
     if best is None:
@@ -124,9 +121,8 @@ def by_head_line(evidence: Evidence) -> FoundDate | None:
 
 def by_only_label(evidence: Evidence) -> FoundDate | None:
     """Read the one line that is labelled and marked as the publication, wherever it stands."""
-    lines = [
-        line for line in evidence.lines if line.label == "published" and line.marked and line.date.as_day()
-    ]
+    labelled = [line for line in evidence.lines if line.label == "published" and line.marked]
+    lines = [line for line in labelled if line.date.as_day()]
     if len({line.date.value for line in lines}) != 1 or lines[0].relative:
         return None
     return _shown(lines[0], "label")
@@ -154,7 +150,7 @@ def by_partial_line(evidence: Evidence) -> FoundDate | None:
     for line in evidence.lines:
         if line.date.day or line.distance is None or not 0 <= line.distance <= _BESIDE:
             continue
-        if _may_tell(line) and not line.prose and line.words <= _FEW_WORDS:
+        if may_tell(line) and not line.prose and line.words <= _FEW_WORDS:
             return _shown(line, "label" if line.label else "line")
     return None
 
@@ -168,7 +164,7 @@ def by_announcement(evidence: Evidence) -> FoundDate | None:
 def by_counted_line(evidence: Evidence) -> FoundDate | None:
     """Read « il y a 3 jours » or « 1er mai » by the headline, counted from the day of the fetch."""
     for line in evidence.lines:
-        if line.label == "modified" or not line.bare or not _is_near(line) or evidence.seen is None:
+        if line.label == "modified" or not line.bare or not is_near(line) or evidence.seen is None:
             continue
         if line.relative:
             return _shown(line, "relative")
@@ -180,13 +176,13 @@ def by_counted_line(evidence: Evidence) -> FoundDate | None:
 def by_edit(evidence: Evidence) -> FoundDate | None:
     """Take « Mis à jour le … » by the headline, where papers give no other date."""
     edits = (line for line in evidence.lines if line.label == "modified" and line.date.as_day())
-    best = next((line for line in edits if _is_near(line)), None)
+    best = next((line for line in edits if is_near(line)), None)
     return _shown(best, "edit") if best else None
 
 
 def by_only_line(evidence: Evidence) -> FoundDate | None:
     """Read the only date of the article's lines, wherever it stands: a signature, a mark at the foot."""
-    lines = [line for line in evidence.lines if line.label is None and _may_tell(line) and line.date.as_day()]
+    lines = [line for line in evidence.lines if line.label is None and may_tell(line) and line.date.as_day()]
     first = next((line for line in lines if (line.distance or 0) >= 0), None)
     if first is None or len({line.date.value for line in lines}) > 1:
         return None
@@ -212,22 +208,6 @@ RULES: Final[tuple[Callable[[Evidence], FoundDate | None], ...]] = (
     by_only_line,
     by_script,
 )
-
-
-def _is_near(line: DateLine) -> bool:
-    """Tell whether a line stands by the headline; without one the markup must call it a date."""
-    if line.distance is None:
-        return line.marked
-    if line.distance < 0:
-        return -line.distance < _FARTHEST_ABOVE and line.headings == 0
-    return line.headings <= 1 and line.prose <= 1
-
-
-def _may_tell(line: DateLine) -> bool:
-    """Tell whether a line gives a date of publication at all."""
-    if line.date.year is None or line.relative or line.label == "modified":
-        return False
-    return line.label is not None or line.bare
 
 
 def _shown(line: DateLine, rule: str) -> FoundDate:

@@ -44,6 +44,8 @@ _FURNITURE: Final = re.compile(
     r"teaser|footer|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|caption|legende|credit"
     r"|archives?(?:-|$)|previous|next"
 )
+# « 03 », « mai » and « 2021 », each in a box of its own.
+_CALENDAR_LEAF: Final = 20
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -73,17 +75,22 @@ class Surroundings:
     def line(self, holder: HtmlElement, label: re.Pattern[str]) -> HtmlElement:
         """Climb from the element that holds a date to the short line around it: spans, labels, a row."""
         block = holder
-        while (
-            (parent := block.getparent()) is not None and parent not in self._above and parent.tag != "body"
-        ):
-            if block.tag not in _INLINE and (
-                label.search(fold(short_text(block))) or parent.tag not in _ROWS
-            ):
-                break
-            if len(short_text(parent)) > LONGEST_LINE:
-                break
+        while (parent := self._line_above(block, label)) is not None:
             block = parent
         return block
+
+    def _line_above(self, block: HtmlElement, label: re.Pattern[str]) -> HtmlElement | None:
+        """Return the element above if it is still the same line, ``None`` where the line ends."""
+        parent = block.getparent()
+        if parent is None or parent in self._above or parent.tag == "body":
+            return None
+        length = len(short_text(parent))
+        if length > LONGEST_LINE:
+            return None
+        if block.tag in _INLINE or length <= _CALENDAR_LEAF:
+            return parent
+        is_row = parent.tag in _ROWS and not label.search(fold(short_text(block)))
+        return parent if is_row else None
 
     def steps_apart(self, element: HtmlElement) -> int:
         """Return how far above the element the article's headline is met; 0 without a headline."""

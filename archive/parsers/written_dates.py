@@ -201,7 +201,7 @@ _NUMBER_WORDS: Final = {
     "six": 6,
 }
 _AGO: Final = re.compile(
-    r"(?<![^\W\d_])il y a\s{1,3}(?P<count>\d{1,3}|un|une|deux|trois|quatre|cinq|six)\s{1,3}"
+    r"(?<![^\W\d_])il y a\s{1,3}(?:environ\s)?(?P<count>\d{1,3}|un|une|deux|trois|quatre|cinq|six)\s{1,3}"
     r"(?P<unit>minute|heure|jour|semaine)s?(?![^\W\d_])"
     r"|(?<![^\W\d_])(?P<count_en>\d{1,3}|a|an)\s(?P<unit_en>minute|hour|day|week)s?\sago(?![^\W\d_])"
 )

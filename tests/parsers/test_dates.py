@@ -51,6 +51,15 @@ def ld(**values: str) -> str:
         ("<small>mardi 7 février 2012, par A. Morvan</small>", "2012-02-07"),
         ("<p>Par Ada Morvan<br>Le 17/02/2020</p>", "2020-02-17"),
         ("<font>ALP - le 24.05.2022&nbsp;à&nbsp;6h02</font>", "2022-05-24"),
+        ("<p>Soumis par admin le lun, 03/05/2021 - 10:32</p>", "2021-05-03"),
+        ("<p>mai 3, 2021</p>", "2021-05-03"),
+        ("<div class='box'><div>03</div><div>mai</div><div>2021</div></div>", "2021-05-03"),
+        (
+            "<p>Article mis en ligne le 20 septembre 2018, dernière modification le 21 septembre 2018</p>",
+            "2018-09-20",
+        ),
+        ("<p>pubDate: 2021-05-03T08:00:00Z</p><p>lastmod: 2021-06-01</p>", "2021-05-03"),
+        ("<p>il y a environ 2 heures</p>", "2023-02-22"),
         ("<p>AOÛT 2021</p>", "2021-08"),
         ("<p>Printemps 2016 · par Lucie · 1 min de lecture</p>", "2016"),
         ("<p>La lettre n° 39, novembre 2011</p>", "2011-11"),
@@ -79,6 +88,11 @@ def test_the_dateline_of_a_press_release_is_read() -> None:
     assert day(article(PROSE.replace("<p>", "<p>Nantes, le 12 mai 2019 – "))) == "2019-05-12"
 
 
+@pytest.mark.parametrize("start", ["Nantes, 12 mai 2019 (AFP) – ", "(12.05.2019) ", "PARIS – 12 mai 2019. "])
+def test_the_dateline_of_an_agency_is_read(start: str) -> None:
+    assert day(article(PROSE.replace("<p>", f"<p>{start}"))) == "2019-05-12"
+
+
 def test_a_first_sentence_that_tells_of_a_day_is_no_dateline() -> None:
     assert day(article(PROSE.replace("<p>", "<p>Le 12 mai 2019, "))) is None
 
@@ -95,6 +109,14 @@ def test_a_first_sentence_that_tells_of_a_day_is_no_dateline() -> None:
         article("<p>Loi du 31 juillet 2014</p>"),
         article("<p>Du 12 au 14 mai 2022</p>"),
         article("<p>Inscriptions avant le 3 mai 2022</p>"),
+        article("<p>Date limite : 3 mai 2022</p>"),
+        article("<p>Date de début : 3 mai 2022 Lieu : Redon</p>"),
+        "<div><font>mercredi 22 février 2023</font>" + "<a href='/x'>Une</a> " * 6 + "</div>" + article(""),
+        "<main><h1>Accueil</h1>"
+        + "".join(
+            f"<article><h3>Titre {n}</h3><p class='date'>{n} mai 2022</p></article>" for n in (1, 2, 3, 4)
+        )
+        + "</main>",
         article("<p>Photo : 3 mai 2022</p>"),
         article("<p>12 mai 2031</p>"),
         article("<p>02 99 12 05 20 18</p>"),

@@ -126,6 +126,8 @@ def _byline(text: str) -> list[str]:
 def _names(text: str) -> list[str]:
     """Cut what follows « par » into names."""
     text = squeeze(text)
+    if _NOT_A_NAME.search(text):
+        return []
     end = _NAME_END.search(text)
     if end is not None and end.start() > 0:
         text = text[: end.start()]

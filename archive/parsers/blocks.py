@@ -11,9 +11,10 @@ from archive.parsers.boilerplate import Part, part
 
 Kind = Literal["paragraph", "heading", "item", "quotation", "cell", "caption"]
 
+# Not ``head``: without a ``<body>`` the parser leaves the page's text in there.
 _SILENT_TAGS: Final = """
-    head script style noscript template svg math iframe object embed canvas audio video select option optgroup
-    button input textarea map datalist progress meter"""
+    title script style noscript template svg math iframe object embed canvas audio video select option
+    optgroup button input textarea map datalist progress meter"""
 _BLOCK_TAGS: Final = """
     html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote
     pre section article aside header footer main nav figure figcaption form fieldset legend address details
@@ -74,15 +75,14 @@ def squeeze(text: str) -> str:
 def text_of(element: html.HtmlElement) -> str:
     """Return the element's own words on one line; ``<br>`` counts as a space."""
     pieces: list[str] = []
-    for node in element.iter():
-        if not isinstance(node.tag, str):
-            continue
-        if node.tag == "br":
-            pieces.append(" ")
-        elif node.text and node.tag not in _SILENT:
-            pieces.append(node.text)
-        if node is not element and node.tail:
-            pieces.append(node.tail)
+    steps = etree.iterwalk(element, events=("start", "end"))
+    for event, node in steps:
+        if event == "end":
+            pieces.append((node.tail or "") if node is not element else "")
+        elif node is not element and node.tag in _SILENT:
+            steps.skip_subtree()
+        else:
+            pieces.append(" " if node.tag == "br" else node.text or "")
     return squeeze("".join(pieces))
 
 

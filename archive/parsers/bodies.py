@@ -11,6 +11,7 @@ from archive.parsers.lines import (
     ends_for_good,
     ends_the_article,
     is_appeal,
+    is_byline,
     is_dateline,
     is_edit_note,
     is_furniture,
@@ -58,7 +59,9 @@ def body(
     holder = chosen if chosen is not None and named else root(page, scale, headline)
     place = _headline_span(page, headline, title)
     start = _start(page, holder, place)
-    kept = [*_standfirst(page, place, start, title), *_own(page, holder, start, title)]
+    kept = _own(page, holder, start, title)
+    if not named:
+        kept = [*_standfirst(page, place, start, title), *kept]
     return Body(holder, tuple(kept), _head(page, place, start), any(is_appeal(b.text) for b in page.blocks))
 
 
@@ -123,7 +126,7 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
             continue
         if _is_menu(block) or _is_caption(page, holder, block):
             continue
-        if written < _HEAD_LENGTH and is_dateline(block.text):
+        if written < _HEAD_LENGTH and (is_dateline(block.text) or is_byline(block.text)):
             continue
         kept.append(block)
         written += len(block.text)

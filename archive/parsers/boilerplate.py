@@ -118,7 +118,7 @@ def part(element: html.HtmlElement, tag: str) -> Part | None:
     """Say which kind of furniture an element is, ``None`` for content."""
     attributes = element.attrib
     if not attributes:
-        return _TAGS.get(tag)
+        return _form(element) if tag == "form" else _TAGS.get(tag)
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return "hidden"
     if (style := attributes.get("style")) and _STYLE_HIDDEN.search(style):

@@ -34,6 +34,7 @@ _APPEAL: Final = re.compile(_any(wordings.APPEALS))
 _INVITATION: Final = re.compile(_any(wordings.INVITATIONS))
 _CONTACT_WORDS: Final = re.compile(_any(wordings.CONTACT_WORDS))
 _READING_TIME: Final = re.compile(_any(wordings.READING_TIME))
+_BYLINE: Final = re.compile(r"^(?:[Pp]ar|PAR|[Bb]y|Von|Propos recueillis par|Texte\s?:)\s+[A-ZÀ-Ý]")
 _EDIT: Final = re.compile(r"\b(?:publi|mise? (?:a jour|en ligne)|modifi|updated|posted|maj\b)")
 _DATE_WORDS: Final = re.compile(rf"\b(?:{_any(wordings.DATE_WORDS)})\b|\W|\d")
 
@@ -85,6 +86,15 @@ def is_furniture(block: Block) -> bool:
     if _POINTER.match(text) and (block.linked or ":" in text[:_LABEL_REACH] or size <= _LABEL):
         return True
     return _INVITATION.search(text) is not None and not text.startswith(("«", "“", '"'))
+
+
+def is_byline(text: str) -> bool:
+    """Say whether a line names the author and nothing else: « Par Jeanne Le Goff, à Niort ».
+
+    >>> is_byline("Par Jeanne Le Goff"), is_byline("Par amour du bois."), is_byline("Par chance, il pleuvait")
+    (True, False, False)
+    """
+    return len(text) <= _LONGEST_HEADING and _BYLINE.match(text) is not None and text[-1] not in ".!?"
 
 
 def is_edit_note(text: str) -> bool:

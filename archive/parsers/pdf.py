@@ -52,6 +52,7 @@ _NOBODY: Final = re.compile(
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 _LONGEST_TITLE: Final = 200
 _LONGEST_DATE_LINE: Final = 80
+_FIRST_LINES: Final = 12  # of page one, among which an issue may give its date
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +171,30 @@ def _published(page: Page, title: str | None, running: list[_Line], body: list[_
     The file's creation date is left alone: it tells when the file was made, or made again.
     """
     first = [line.text for line in body if line.page == 0 and len(line.text) <= _LONGEST_DATE_LINE]
-    name = unquote(urlsplit(page.url).path.rsplit("/", 1)[-1]).replace("-", " ").replace("_", " ")
-    for rule, texts in (
+    name = unquote(urlsplit(page.url).path.rsplit("/", 1)[-1]).replace("_", " ")
+    places = (
         ("pdf_title", [title or ""]),
         ("pdf_running", [line.text for line in running]),
-        ("pdf_line", first[:12]),
-        ("url", [name]),
-    ):
-        for text in texts:
-            if found := _dated(text, rule, year_alone=rule != "pdf_line"):
-                return found
+        ("pdf_line", first[:_FIRST_LINES]),
+        # « lettre-39-novembre-2011.pdf »: with commas, 39 is not taken for a day.
+        ("url", [name, name.replace("-", ", ")]),
+    )
+    for rule, texts in places:
+        found = next((one for text in texts if (one := _written(text, rule))), None)
+        if found is None and rule != "pdf_line":
+            found = next((one for text in texts if (one := _year(text, rule))), None)
+        if found is not None:
+            return found
     return None
 
 
-def _dated(text: str, rule: str, year_alone: bool) -> FoundDate | None:
-    for found in written(text):
-        if found.year:
-            return FoundDate(found.value, found.precision, rule, text[found.start : found.end])
-    if year_alone and (match := _YEAR.search(text)):
-        return FoundDate(match.group(), "year", rule, match.group())
-    return None
+def _written(text: str, rule: str) -> FoundDate | None:
+    dated = next((one for one in written(text) if one.year), None)
+    if dated is None:
+        return None
+    return FoundDate(dated.value, dated.precision, rule, text[dated.start : dated.end])
+
+
+def _year(text: str, rule: str) -> FoundDate | None:
+    match = _YEAR.search(text)
+    return FoundDate(match.group(), "year", rule, match.group()) if match else None

@@ -48,6 +48,8 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
         )
         if passage.text
     )
+    if not passages:
+        return record
     places = departments(passages, page.hints.region)
     return replace(
         record,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml import html
@@ -56,8 +57,8 @@ _NAMED_BONUS: Final = 0.1
 _CONTAINED: Final = 0.6
 _ENOUGH: Final = 0.5
 _HARDLY: Final = 0.45
-# Title-like elements of old pages are small; this many children make a container.
-_MOST_CHILDREN: Final = 3
+# Elements inside one that is the title of an old page, or else it is a container.
+_MOST_INSIDE: Final = 8
 
 
 def headline(document: Document, data: Structured, chosen: html.HtmlElement | None = None) -> Headline:
@@ -138,7 +139,7 @@ def _line_saying(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlEl
     """Find a declared title where it is no heading: old pages set it in bold type."""
     wanted = {fold(title) for title in declared}
     for element in tree.iter("font", "b", "strong", "p", "div", "span", "td"):
-        if len(element) > _MOST_CHILDREN:
+        if len(list(islice(element.iter(), _MOST_INSIDE))) == _MOST_INSIDE:
             continue
         text = text_of(element)
         if (

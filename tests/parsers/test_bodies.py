@@ -1,0 +1,166 @@
+# ruff: noqa: E501  # markup is quoted as sites write it
+import pytest
+from lxml import html
+
+from archive.models import Page
+from archive.parsers.bodies import Body, body
+from archive.parsers.boilerplate import named_part
+from archive.parsers.html import parse
+from archive.parsers.lines import is_appeal, is_dateline
+from archive.parsers.structured import structured
+from archive.parsers.titles import headline
+
+LONG = "Les associés ont voté, à main levée, l’achat d’une presse qui tiendra dans la cour, sous le tilleul."
+MORE = "Reste à trouver la route par laquelle elle viendra, car le pont est étroit et le maire prudent."
+
+
+def read(inner: str, head: str = "") -> Body:
+    page = f"<html><head><meta charset='utf-8'>{head}</head><body>{inner}</body></html>"
+    document = parse(Page("https://a.example/x", page.encode()))
+    found = headline(document, structured(document))
+    return body(document.tree, found.element, found.title)
+
+
+def test_inline_elements_do_not_split_words():
+    text = read(f"<article><h1>Titre</h1><p>La coop<b>érat</b>ive<i>.</i> {LONG}</p></article>").text
+    assert text == f"La coopérative. {LONG}"
+
+
+def test_soft_hyphens_go_and_no_break_spaces_stay():
+    assert read(f"<article><h1>T</h1><p>co\u00adop\u00a0! {LONG}</p></article>").text == f"coop\u00a0! {LONG}"
+
+
+def test_headings_items_and_quotations_stay_in_order():
+    inner = (
+        f"<article><h1>T</h1><p>{LONG}</p><h2>Le pont</h2><ul><li>étroit</li><li>vieux</li></ul>"
+        f"<blockquote><p>« Il tiendra. »</p></blockquote><p>{MORE}</p></article>"
+    )
+    assert read(inner).text == f"{LONG}\nLe pont\n- étroit\n- vieux\n« Il tiendra. »\n{MORE}"
+
+
+def test_a_standfirst_outside_the_body_opens_the_text():
+    inner = f"<header><h1>T</h1><p>Un pont, une presse et dix-huit mains levées un mardi.</p></header><div class='article-body'><p>{LONG}</p><p>{MORE}</p></div>"
+    assert read(inner).text.splitlines()[0] == "Un pont, une presse et dix-huit mains levées un mardi."
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class='related-posts'><p>{}</p></div>",
+        "<aside><p>{}</p></aside>",
+        "<nav><p>{}</p></nav>",
+        "<div id='comments'><p>{}</p></div>",
+        "<div class='newsletter-box'><p>{}</p></div>",
+        "<div hidden><p>{}</p></div>",
+        "<div style='display: none'><p>{}</p></div>",
+        "<p class='wp-caption-text'>{}</p>",
+        "<form><p>{}</p><input type='email'></form>",
+        "<h2>À lire aussi</h2><p>{}</p>",
+        "<h2>Les dernières actualités</h2><p>{}</p><p>Lire plus...</p>",
+        "<section><h2>Articles similaires</h2><p>{}</p></section>",
+        "<section><h3>3 commentaires</h3><p>{}</p></section>",
+        "<h2>En pratique</h2><p>Votre délégué·e vous répond.</p><p>{}</p>",
+    ],
+)
+def test_furniture_never_reaches_the_text(furniture):
+    leak = "La Scop Grand Large, à Brest, fête ses trente ans avec ses quinze associés."
+    inner = f"<main><article><h1>T</h1><p>{LONG}</p><p>{MORE}</p><p>{LONG}</p>{furniture.format(leak)}</article></main>"
+    assert read(inner).text == f"{LONG}\n{MORE}\n{LONG}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lire aussi : <a href='/b'>Un autre pont</a>",
+        "Publicité",
+        "© Le Quotidien",
+        "Photo : Jeanne Martin",
+        "Mots-clés : presse, pont",
+        "Cet article est réservé aux abonnés",
+        "Il vous reste 64 % de cet article à lire",
+        "Abonnez-vous à notre lettre",
+        "Imprimer",
+    ],
+)
+def test_single_lines_of_furniture_are_left_out(line):
+    assert (
+        read(f"<article><h1>T</h1><p>{LONG}</p><p>{line}</p><p>{MORE}</p></article>").text
+        == f"{LONG}\n{MORE}"
+    )
+
+
+def test_a_heading_like_those_of_teasers_does_not_cut_an_article_short():
+    inner = f"<article><h1>T</h1><p>{LONG}</p><h2>Mehr zum Thema</h2>{f'<p>{MORE}</p>' * 5}</article>"
+    assert read(inner).text.count(MORE) == 5
+
+
+def test_practical_facts_without_a_contact_stay():
+    inner = f"<article><h1>T</h1><p>{LONG}</p><h2>En pratique</h2><p>Rendez-vous samedi 4 mai, entrée 3 €.</p></article>"
+    assert read(inner).text.endswith("En pratique\nRendez-vous samedi 4 mai, entrée 3 €.")
+
+
+def test_a_misleading_class_name_does_not_hide_the_article():
+    inner = (
+        f"<div class='sidebar'><div class='promo'><h1>T</h1>{f'<p>{LONG}</p>' * 3}</div></div><p>Bonjour.</p>"
+    )
+    assert read(inner).text.count(LONG) == 3
+
+
+def test_appeals_make_a_page_paywalled():
+    assert read(f"<article><h1>T</h1><p>{LONG}</p><p>Article réservé aux abonnés</p></article>").paywalled
+    assert not read(f"<article><h1>T</h1><p>{LONG}</p></article>").paywalled
+
+
+def test_a_page_without_text_has_an_empty_body():
+    assert read("<img src='a.png'>").text == ""
+
+
+def test_a_layout_names_the_body_and_an_empty_one_is_passed_over():
+    tree = html.document_fromstring(
+        f"<div id='a'><p>{LONG}</p></div><div id='b'><p>{MORE}</p></div><p id='c'></p>"
+    )
+    assert body(tree, None, None, tree.get_element_by_id("b")).text == MORE
+    assert LONG in body(tree, None, None, tree.get_element_by_id("c")).text
+
+
+def test_deep_and_broken_markup_is_read():
+    assert LONG in read("<div>" * 2000 + f"<p>{LONG}</td></b>").text
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("entry-content", None),
+        ("site-footer", "navigation"),
+        ("header", None),
+        ("advantage", None),
+        ("has-sidebar", None),
+        ("no-comments", None),
+        ("postMeta", "byline"),
+        ("label-hidden", None),
+        ("sr-only", "hidden"),
+        ("navarre", None),
+        ("meme-theme", "related"),
+    ],
+)
+def test_names_announce_furniture(name, part):
+    assert named_part(name) == part
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("20 09 2018", True),
+        ("Publié le 3 mai 2019 à 8h30", True),
+        ("Par Jeanne Le Goff, le 3 mai 2019", True),
+        ("Temps de lecture : 2 min", True),
+        ("Le 3 mai 2019, la fonderie a fermé.", False),
+        ("En 2019", False),
+    ],
+)
+def test_datelines(line, is_one):
+    assert is_dateline(line) is is_one
+
+
+def test_a_sentence_about_subscribers_is_no_appeal():
+    assert not is_appeal("Le théâtre compte deux cents abonnés.")

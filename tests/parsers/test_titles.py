@@ -1,0 +1,78 @@
+# ruff: noqa: E501  # markup is quoted as sites write it
+import pytest
+
+from archive.models import Page
+from archive.parsers.html import parse
+from archive.parsers.outlets import outlet, without_site
+from archive.parsers.structured import structured
+from archive.parsers.titles import headline
+
+
+def title_and_kicker(page: str) -> tuple[str | None, str | None]:
+    document = parse(Page("https://a.example/x", f"<meta charset='utf-8'>{page}".encode()))
+    found = headline(document, structured(document))
+    return found.title, found.kicker
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "kicker"),
+    [
+        ("<title>Le pont | Journal</title><h1>Le pont</h1>", "Le pont", None),
+        ("<title>Le pont du canal | Journal</title><p>a</p>", "Le pont du canal", None),
+        (
+            "<title>x</title><h1><span class='surtitre'>Retour sur...</span> Le pont</h1>",
+            "Le pont",
+            "Retour sur...",
+        ),
+        ("<h1>Retour sur... 2e rencontre</h1>", "2e rencontre", "Retour sur..."),
+        ("<h1>Édito | Et le pont tint…</h1>", "Et le pont tint…", "Édito"),
+        ("<p class='surtitre'>Agenda</p><h1>Le pont</h1>", "Le pont", "Agenda"),
+        ("<p>Agenda</p><h1>Le pont</h1>", "Le pont", None),
+        ("<h1>Bienvenue sur le site de votre Union</h1><p>Le pont</p><p>03 04 2019</p>", "Le pont", None),
+        (
+            "<title>Le pont tient bon - Journal</title><td><font size=5><b>Le pont tient bon</b></font></td>",
+            "Le pont tient bon",
+            None,
+        ),
+        (
+            "<title>Le pont - Journal</title><header class='site-header'><h1><a href='/'>Journal</a></h1></header><h2>Le pont</h2>",
+            "Le pont",
+            None,
+        ),
+        ("<h1>Le vrai<br>titre</h1>", "Le vrai titre", None),
+        ("<p>rien</p>", None, None),
+    ],
+)
+def test_title_and_kicker(page, title, kicker):
+    assert title_and_kicker(page) == (title, kicker)
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Angers : la Scop recrute | L'Écho", "Angers : la Scop recrute"),
+        ("Portrait : Anna et ses ruches", "Portrait : Anna et ses ruches"),
+        ("Vingt-six prénoms", "Vingt-six prénoms"),
+        (
+            "Un pont - ce que la commune n’avait pas dit aux habitants",
+            "Un pont - ce que la commune n’avait pas dit aux habitants",
+        ),
+    ],
+)
+def test_the_site_name_is_cut_off(title, bare):
+    assert without_site(title) == bare
+
+
+@pytest.mark.parametrize(
+    ("head", "known", "name"),
+    [
+        ("<meta property='og:site_name' content='Le Fil'>", None, "Le Fil"),
+        ("<meta property='og:site_name' content='Le Fil'>", "Le Fil du Port", "Le Fil du Port"),
+        ("<title>Le pont - Le Fil du Port</title>", None, "Le Fil du Port"),
+        ("<title>Le pont — Le carnet de La Ramille</title>", None, "La Ramille"),
+        ("<title>Le pont</title>", None, None),
+    ],
+)
+def test_the_outlet_is_what_the_site_calls_itself(head, known, name):
+    document = parse(Page("https://a.example/x", f"<meta charset='utf-8'>{head}<h1>Le pont</h1>".encode()))
+    assert outlet(document, structured(document), "Le pont", known) == name

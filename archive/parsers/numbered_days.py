@@ -31,13 +31,14 @@ _NO_HAPPENING: Final = re.compile(
     r"(?:loi|decret|ordonnance|arrete|directive|reglement|circulaire|celles?|celui|code"
     r"|convention collective)"
     r"(?![^\W\d_])[^.;:!?\n]{0,60}\s(?:du|des|en date du)\s"  # « la loi n° 47-1775 du », « celle du »
-    r"|nee?s?\s(?:a\s[\w-]{1,30},?\s)?le\s"
     r"|(?:place|rue|avenue|boulevard|quai|square|pont|cours|allee|salle|stade|cite|lycee)\sdu\s"
-    r"|(?:numero|edition|journal|couverture|magazine|hebdo|lettre|bulletin|presse|communique|monde|figaro|parisien|humanite|liberation)\s(?:date\s)?du\s"
+    r"|(?:numero|edition|journal|couverture|magazine|hebdo|lettre|bulletin|presse|communique"
+    r"|monde|figaro|parisien|humanite|liberation)\s(?:date\s)?du\s"
     r"|(?:consultee?s?|acces|photos?|prise)\s(?:le|du)\s"
     r"|(?:un|chaque|tous les|comme au|version du|mouture du)\s"
     r")(?:\w{5,8}\s)?$"
 )
+_BORN: Final = re.compile(r"(?<![^\W\d_])nee?s?\s(?:a\s[\w-]{1,30},?\s)?le\s(?:\w{5,8}\s)?$")
 _FOUNDED: Final = re.compile(
     r"(?<![^\W\d_])(?:fondee?s?|creee?s?|immatriculee?s?|constituee?s?|adoptee?s?|votee?s?)\s(?:a\s[\w-]{1,30},?\s)?le\s(?:\w{5,8}\s)?$"
 )
@@ -57,6 +58,7 @@ _EARLIER_DAY: Final = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY})\s)?(?<![\d.,:/-])(?P<day>\d{{1,2}})(?:er)?\s?(?P<link>,|et|au|a|-|–|&|/)\s?(?:le\s|les\s)?$"
 )
 _SPAN_LINKS: Final = ("au", "a", "-", "–")
+_SPAN: Final = re.compile(r"\s?(?:au|-|–)\s(?:le\s)?")
 _SPAN_GOES_ON: Final = re.compile(r"\s?(?:au|-|–|et)\s(?:le\s)?$")
 # « , de 9h à 12h » after a day; the first hour is already read.
 _UNTIL: Final = re.compile(
@@ -70,7 +72,7 @@ def numbered_days(text: str, folded: str, base: date | None) -> Iterator[DayMent
     Days of laws, births, street names and of the page's own publication are none. Without ``base`` only days
     with their year are resolved.
     """
-    found = [one for one in written(text) if one.day and _IN_WORDS.match(folded, one.start, one.end)]
+    found = [one for one in written(text) if one.day and _is_prose(folded, one)]
     for number, one in enumerate(found):
         before = folded[max(0, one.start - _REACH) : one.start]
         follower = found[number + 1] if number + 1 < len(found) else None
@@ -82,18 +84,31 @@ def numbered_days(text: str, folded: str, base: date | None) -> Iterator[DayMent
         if resolved is None or day is None or (base is not None and abs(day - base) > _FARTHEST):
             continue
         yield from _earlier_days(folded, resolved, day)
-        yield DayMention(day, one.start, one.end, one.time, _last_moment(folded, one, day))
+        until = _last_moment(folded, one, day) or _last_day(folded, resolved, follower)
+        yield DayMention(day, one.start, one.end, one.time, until)
 
 
-# « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. Numbers alone are references and
-# file names, « February 17, 2020 » signs a quoted message.
+# « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. Numbers without an article are
+# references and file names, « February 17, 2020 » signs a quoted message.
 _IN_WORDS: Final = re.compile(r"(?:[^\W\d_]{3,9}[.,]?\s{1,3})?\d{1,2}\s?(?:er)?\s{1,10}[^\W\d_]{3}")
+
+
+_IN_NUMBERS: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)")
+_ARTICLE: Final = re.compile(r"(?<![^\W\d_])(?:le|du|au|ce)\s(?:\w{5,8}\s)?$")
+
+
+def _is_prose(folded: str, one: WrittenDate) -> bool:
+    if _IN_WORDS.match(folded, one.start, one.end):
+        return True
+    in_numbers = _IN_NUMBERS.match(folded, one.start, one.end) is not None
+    return in_numbers and _ARTICLE.search(folded[max(0, one.start - 15) : one.start]) is not None
 
 
 def _is_excluded(before: str, one: WrittenDate, base: date | None) -> bool:
     if _NO_HAPPENING.search(before) or _OWN_DATE.search(before):
         return True
-    if one.year is not None and _FOUNDED.search(before) and (base is None or one.year != base.year):
+    elsewhen = base is None or (one.year is not None and one.year != base.year)
+    if elsewhen and (_BORN.search(before) or _FOUNDED.search(before)):
         return True
     return base is None and _STATE.search(before) is not None
 
@@ -146,6 +161,14 @@ def _earlier_days(folded: str, last: WrittenDate, day: date) -> Iterator[DayMent
         until = day.isoformat() if match["link"] in _SPAN_LINKS else None
         yield DayMention(day.replace(day=number), at, last.end, None, until)
         start = at
+
+
+def _last_day(folded: str, first: WrittenDate, last: WrittenDate | None) -> str | None:
+    """Return the last day of « du 31 mars au 7 avril », where both months are written."""
+    if last is None or last.month is None or not _SPAN.fullmatch(folded[first.end : last.start]):
+        return None
+    day = replace(last, year=(first.year or 0) + (last.month < (first.month or 0))).as_day()
+    return day.isoformat() if day else None
 
 
 def _last_moment(folded: str, one: WrittenDate, day: date) -> str | None:

@@ -77,7 +77,7 @@ _SPACED: Final = re.compile(
 )
 _MONTH_YEAR: Final = re.compile(rf"(?<![^\W\d_])(?P<month>{MONTH}){_GAP}{_YEAR}")
 _SEASON: Final = re.compile(rf"(?<![^\W\d_]){SEASONS}\s{{1,3}}{_YEAR}")
-_YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d{4}(?!\d))")
+_YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d\d\d\d(?!\d))")
 
 _FORMS: Final = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _MONTH_YEAR, _SEASON, _YEARLESS)
 

@@ -28,6 +28,9 @@ def starts(text: str, published: FoundDate | None = TOLD, title: str | None = No
         ("Le séjour a eu lieu du 31 août au 7 septembre.", ["2018-08-31", "2018-09-07"]),
         ("Nous y étions du 28 décembre au 3 janvier 2019.", ["2018-12-28", "2019-01-03"]),
         ("Inscription avant le 1er octobre.", ["2018-10-01"]),
+        ("Le 05/10/2018 à 14h, réunion publique.", ["2018-10-05T14:00"]),
+        ("La Scop est née le 1er avril.", ["2018-04-01"]),
+        ("À vos agendas : 6 octobre, 18h30, salle des fêtes.", ["2018-10-06T18:30"]),
         ("Ce fut une journée de grève, ce 18  septembre[en ligne].", ["2018-09-18"]),
         ("Le débat du 2 octobre reprend celui que le 2 octobre à 9h annonçait.", ["2018-10-02T09:00"]),
     ],
@@ -45,6 +48,9 @@ def test_a_day_of_the_text_is_resolved(text: str, expected: list[str]) -> None:
         "Ada Morvan est née le 3 mars 2017 à Redon.",
         "La Scop fut fondée le 12 mai 2017.",
         "C’était le 6 mai 1906, à Saint-Junien.",
+        "Le 14 juillet 1789 reste dans les mémoires.",
+        "Réf. 05/10/2018",
+        "Solidaires (@solidaires) February 17, 2018",
         "Publié le 2 nov. 2018 à 16:00, mis à jour le 3 novembre 2018.",
         "L’atelier de la rue du 11 Novembre, près de la place du 8 mai 1945.",
         "Lire le numéro du 3 mai 2018.",
@@ -96,6 +102,23 @@ def test_an_event_keeps_its_sentence_place_and_wording() -> None:
     assert event.what == "La fête aura lieu le samedi 6 octobre, de 14h à 18h, à Redon"
     assert event.evidence_start is not None
     assert text[event.evidence_start : event.evidence_end] == event.evidence == "samedi 6 octobre, de 14h"
+
+
+def test_a_span_over_two_months_keeps_its_last_day() -> None:
+    first, last = events("Du 28 décembre au 3 janvier 2019, tout est fermé.", TOLD)
+    assert (first.start, first.end, last.start) == ("2018-12-28", "2019-01-03", "2019-01-03")
+
+
+def test_a_title_may_name_a_happening() -> None:
+    (event,) = events("Contexte et objectifs.", None, "Rencontre du 27 février 2018")
+    assert (event.start, event.evidence, event.evidence_start) == ("2018-02-27", "27 février 2018", None)
+
+
+def test_an_undated_programme_takes_the_year_it_states() -> None:
+    lines = ("- 27 novembre : film", "- 20 janvier : film", "- 4 mars (19h) : débat", "- 9 mars : bal")
+    text = "En 2026, nos soirées !\n" + "\n".join(lines)
+    assert starts(text, None) == ["2026-01-20", "2026-03-04T19:00", "2026-03-09"]
+    assert starts(text.replace("En 2026", "Toujours"), None) == []
 
 
 def test_a_span_keeps_its_last_day() -> None:

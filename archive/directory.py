@@ -137,7 +137,7 @@ class Directory:
 
         >>> directory = Directory([CoopEntry("Maille & Mauges")])
         >>> [(m.start, m.end) for m in directory.matches("Chez MAILLE ET MAUGES.")]
-        [(5, 20)]
+        [(5, 21)]
         """
         if not len(self._automaton):
             return ()

@@ -11,16 +11,19 @@ from archive import gazetteer
 from archive.gazetteer import Commune
 from archive.parsers.commune_vocabulary import NEVER, NO_SHORT
 from archive.parsers.department_codes import Place, codes_in
-from archive.parsers.words import Word, span
+from archive.parsers.words import Word, span, word_set
 
 Cue = Literal["strong", "of", "bare"]
 
 # What comes right before the name.
 _STRONG_BEFORE = re.compile(
     r"(?:\b(?:à|au|aux|À|Au|Aux|vers|depuis|entre|jusqu['’]à|chez nous à)|(?:^|[.:!?»•*-]\s*)A"
-    r"|\b[Pp]r[èe]s\s(?:de|d['’]|du)|\b(?:autour|proximité|périphérie|banlieue|ville|communes?|mairies?|région"
-    r"|environs|centre|cœur|métropole|agglomération|bassin|tribunal\sde\s\w+|gare|hôpital|port|pays|habitants"
-    r"|quartiers?|lycées?|maires?|originaires?|sud|nord|est|ouest|atelier|locaux|usine|site|siège|antenne|agence)"
+    r"|\b[Pp]r[èe]s\s(?:de|d['’]|du)|\b(?:autour|proximité|périphérie|banlieue|ville|communes?"
+    r"|mairies?|région"
+    r"|environs|centre|cœur|métropole|agglomération|bassin|tribunal\sde\s\w+|gare|hôpital|port|pays"
+    r"|habitants"
+    r"|quartiers?|lycées?|maires?|originaires?|sud|nord|est|ouest|atelier|locaux|usine|site|siège"
+    r"|antenne|agence)"
     r"\s(?:de|d['’]|du|des))\s?$"
 )
 # « sur Rennes » is spoken French for « à Rennes », but « Pignon sur Rue » is no place.
@@ -34,8 +37,10 @@ _ARTICLE_BEFORE = re.compile(r"\b(?:[Ll]a|[Ll]e|[Ll]es|[Ll]['’])\s?$")
 
 # « rue de Paris », « université de Nantes », « accords de Grenelle »: the name of something else.
 _NOT_PLACE_BEFORE = re.compile(
-    r"\b(?:universit[ée]s?|rue|avenue|av\.?|boulevard|bd|place|quais?|route|chemin|allées?|impasse|faubourg|porte|square|pont|métro"
-    r"|station|rond-point|esplanade|passage|villa|cours|accords?|traité|jambon|saucisses?|fromage|notre-dame|comte"
+    r"\b(?:universit[ée]s?|rue|avenue|av\.?|boulevard|bd|place|quais?|route|chemin|allées?|impasse"
+    r"|faubourg|porte|square|pont|métro"
+    r"|station|rond-point|esplanade|passage|villa|cours|accords?|traité|jambon|saucisses?|fromage"
+    r"|notre-dame|comte"
     r"|duc|pâté|moutarde|bataille|journée|festival|prix|fc|as|rc|us|cercle|olympique|ac|stade|racing)"
     r"\s(?:de\s|d['’]|du\s|des\s|de\sla\s|de\sl['’])?$",
     re.IGNORECASE,
@@ -63,12 +68,11 @@ _MAY_FOLLOW = frozenset(
     )
 )
 # Capital words that may stand right before a place: prepositions and articles at the start of a sentence.
-_MAY_PRECEDE = frozenset(
-    (
-        "a", "au", "aux", "de", "d", "du", "des", "sur", "entre", "vers", "depuis", "pres", "la", "le", "les", "l", "et",
-        "ou", "en", "pour", "ici", "hors", "sous", "via", "par", "dans",
-    )
-)  # fmt: skip
+_MAY_PRECEDE = word_set(
+    """
+    a au aux de d du des sur entre vers depuis pres la le les l et ou en pour ici hors sous via par dans
+    """
+)
 _BRACKET_AFTER = re.compile(r"\s?\(([^()\n]{2,60})\)")
 # « Penmarc'h : la conserverie », « Bruz (Ille-et-Vilaine) », « Paris → Bordeaux », « Lille – Le conseil »
 _HEADING_AFTER = re.compile(r"\s?(?::|→|/|\([^()\n]{2,40}\)|[–—-]\s)")
@@ -118,7 +122,7 @@ class Named(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What a text holds of communes' names: places, people called so, and towns in the name of a university."""
+    """The communes' names of a text: places, people called so, and the departments of universities' towns."""
 
     places: list[Named]
     surnames: set[str]
@@ -202,7 +206,7 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
 
 
 def _longest(found: Sequence[Word], index: int) -> tuple[str, int, tuple[Commune, ...]]:
-    """Return the longest commune name at ``index``: name, words taken, communes; no communes when there is none."""
+    """Return the longest commune name at ``index``: name, words taken and communes, empty for none."""
     word = found[index]
     if not (word.capital or word.folded in ("l", "la", "le", "les")):
         return "", 1, ()
@@ -217,7 +221,8 @@ def _longest(found: Sequence[Word], index: int) -> tuple[str, int, tuple[Commune
             communes = gazetteer.communes_named(article + name) if word.capital else ()
             if communes and communes[0].population >= _KNOWN_CONTRACTED:
                 return article + name, count, communes
-            continue  # « au Quartier », « des Forges »: a commune without article never follows a contracted one
+            # « au Quartier », « des Forges »: a commune without article never follows a contracted one.
+            continue
         if (communes := gazetteer.communes_named(name)) and _written_as_name(words, communes):
             return name, count, communes
     return "", 1, ()
@@ -233,13 +238,13 @@ def _written_as_name(words: Sequence[Word], communes: tuple[Commune, ...]) -> bo
 
 
 def _is_surname(text: str, found: Sequence[Word], first: int) -> bool:
-    """Tell whether a capital word before makes the name a person's or part of a longer one: « Julien Paris »."""
+    """Tell whether the word before makes the name a person's or part of a longer one: « Julien Paris »."""
     before = found[first - 1] if first else None
     if _PERSON_BEFORE.search(text, max(0, found[first].start - 12), found[first].start):
         return True
-    if before is None or not found[first].glued or not before.capital or before.folded in _MAY_PRECEDE:
+    if before is None or not found[first].glued or not before.capital:
         return False
-    return True
+    return before.folded not in _MAY_PRECEDE
 
 
 def _cue(text: str, found: Sequence[Word], first: int, after: int, last: Named | None) -> Cue | None:
@@ -270,7 +275,7 @@ def _cue(text: str, found: Sequence[Word], first: int, after: int, last: Named |
 
 
 def _qualifier(text: str, end: int) -> tuple[str, ...]:
-    """Return the departments in a bracket right after a name: « Lormont (33) », « Bruz (Ille-et-Vilaine) »."""
+    """Return the departments in brackets after a name: « Lormont (33) », « Bruz (Ille-et-Vilaine) »."""
     if (match := _BRACKET_AFTER.match(text, end)) is None:
         return ()
     if codes := codes_in(match.group(1)):

@@ -1,4 +1,4 @@
-"""Which communes bear a name that is also a common word, a region or a person? Lists for the commune rules."""
+"""Which communes bear the name of something else as well? Folded lists for the commune rules."""
 
 from archive.parsers.words import word_set
 
@@ -44,7 +44,7 @@ NOT_BARE = word_set(
     ",",
 )
 
-# Communes called by a common noun: meant only where the page or the source points to their department as well.
+# Communes called by a common noun: meant only where the page or the source points to their department.
 COMMON = word_set(
     """
     le palais, le syndicat, le passage, le port, le moule, le marin, le diamant, le monastere, le val,

@@ -18,7 +18,9 @@ _KNOWN_AFTER_OF = 1_500
 # « Carhaix » for Carhaix-Plouguer, when nothing else on the page or in the country is called so.
 _KNOWN_SHORT = 3_000
 # The namesake meant when nothing else is said: so much larger than the next, and a town.
-_DOMINANT, _TOWN = 10, 9_000
+_DOMINANT, _VILLAGE_CENTRE = 10, 2_000
+# Below this size a longer name with the same first word may be meant: Évry-Courcouronnes.
+_TOWN = 9_000
 # A namesake with a longer name counts beside a hamlet: Mortagne-sur-Sèvre beside Mortagne.
 _LARGER, _VILLAGE = 3, 1_000
 
@@ -77,7 +79,7 @@ def _longer(place: Named) -> Iterator[Commune]:
 
 
 def _only(place: Named, wanted: Sequence[Named]) -> str | None:
-    """Return the department given beside the name, by its only bearer or by its full name elsewhere on the page."""
+    """Return the department given beside the name, by its only bearer or by its full name elsewhere."""
     people = _people(place)
     if beside := [code for code in place.qualifier if code in people]:
         return beside[0]
@@ -97,7 +99,7 @@ def _only(place: Named, wanted: Sequence[Named]) -> str | None:
 
 
 def _is_common(place: Named) -> bool:
-    """Tell whether the name is a common noun, « au Port » or « aux Forges », and not « Le Port » with its article."""
+    """Tell whether the name is a common noun: « au Port », « aux Forges », but not « Le Port »."""
     return place.name in COMMON and (
         place.name.partition(" ")[0] not in ("le", "la", "les") or place.end - place.start < len(place.name)
     )
@@ -110,7 +112,7 @@ def _by_evidence(
     people = _people(place)
     ranked = sorted(people, key=lambda code: -people[code])
     first, second = people[ranked[0]], people[ranked[1]] if len(ranked) > 1 else 0
-    dominant = ranked[0] if first >= _TOWN and first >= _DOMINANT * second else None
+    dominant = ranked[0] if first >= _VILLAGE_CENTRE and first >= _DOMINANT * second else None
     near = {code for code in people if _regions([code]) & set(regions)}
     for evidence in (sure, region):
         if len(inside := [code for code in people if code in evidence]) == 1:

@@ -4,18 +4,26 @@ import re
 
 from archive.gazetteer import fold
 
+# A space within a line.
+SPACE = r"[ \u00a0\u202f]"
 _ADJECTIVES = (
     r"(?:agricole|viticole|ouvrière|maritime|laitière|boulangère|céréalière|artisanale|ostréicole|citoyenne"
-    r"|énergétique|culturelle|familiale|locale|régionale|nationale|funéraire|éolienne|intégrale|oléicole|fruitière"
-    r"|maraîchère|forestière|industrielle|bretonne|normande|basque|corse|alsacienne|ardéchoise|vendéenne|sarthoise"
+    r"|énergétique|culturelle|familiale|locale|régionale|nationale|funéraire|éolienne|intégrale"
+    r"|oléicole|fruitière"
+    r"|maraîchère|forestière|industrielle|bretonne|normande|basque|corse|alsacienne|ardéchoise"
+    r"|vendéenne|sarthoise"
     r"|historique|numérique|[a-zà-ÿ]{4,14}(?:aise|oise|ienne|éenne|ine|iste|aine|ère|ane))"
 )
-_ACTIVITY = r"(?:\s(?:d['’]activités?\s(?:et\sd['’]emplois?|et\sd['’]entrepreneurs?)|d['’]entrepreneure?s?(?:-salariée?s?)?))"
+_ACTIVITY = (
+    r"(?:\s(?:d['’]activités?\s(?:et\sd['’]emplois?|et\sd['’]entrepreneurs?)"
+    r"|d['’]entrepreneure?s?(?:-salariée?s?)?))"
+)
 _SOCIETY = (
-    r"[Ss]ociétés?\scoopératives?(?:\set\sparticipatives?|\sd['’]intérêt\scollectif|\souvrières?(?:\sde\sproduction)?"
+    r"[Ss]ociétés?\scoopératives?(?:\set\sparticipatives?|\sd['’]intérêt\scollectif"
+    r"|\souvrières?(?:\sde\sproduction)?"
     r"|\sde\sproduction|\sagricoles?)?(?:\s\([^()\n]{2,12}\))?"
 )
-# A word that says « co-op », singular or plural, with its legal dress: « SCOP-SARL », « Scop Arl », « Scic SAS ».
+# A word that says « co-op », one or several, with its legal dress: « SCOP-SARL », « Scic SAS ».
 FORM = (
     rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE"
     rf"|(?:e-)?[Cc]oopératives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
@@ -23,22 +31,29 @@ FORM = (
 QUALIFIER = rf"(?:\s(?:[\w-]+ment\s)?{_ADJECTIVES}s?)"
 # Businesses that are co-operative: « supermarché coopératif La Halle », « brasserie coopérative X ».
 BUSINESS = (
-    r"(?:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant|garage|laiterie|crèche"
-    r"|banque|traiteur|fournil|boulangerie|ferme|cinéma|théâtre|atelier|bar|auberge|hôtel|imprimerie|maison\sd['’]édition"
-    r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|entreprise|usine|scierie|fromagerie|distillerie"
-    r"|menuiserie|conserverie|groupe|supérette|société|habitat|jardin|gîte|camping|école|centrale|taxi|média|journal|éditeur|tiers[- ]lieu)s?\s(?:\w+\s)?coopérati(?:f|ve)s?"
+    r"(?:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant"
+    r"|garage|laiterie|crèche"
+    r"|banque|traiteur|fournil|boulangerie|ferme|cinéma|théâtre|atelier|bar|auberge|hôtel|imprimerie"
+    r"|maison\sd['’]édition"
+    r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|entreprise|usine|scierie|fromagerie"
+    r"|distillerie"
+    r"|menuiserie|conserverie|groupe|supérette|société|habitat|jardin|gîte|camping|école|centrale"
+    r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?\s(?:\w+\s)?coopérati(?:f|ve)s?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # Several co-ops are meant: « les Scop X et Y », « deux CAE », « coopératives ».
 PLURAL = re.compile(
-    r"(?:\b(?:les|des|aux|deux|trois|quatre|cinq|six|sept|huit|dix|nos|vos|ces|plusieurs|autres|quelques|entre|comme)\s(?:\w+\s)?"
-    r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE)|oopératives|OOPÉRATIVES|Scops|SCOPs|Scics|SCICs)(?![\w-])[^,;:.\n]{0,60}$",
+    r"(?:\b(?:les|des|aux|deux|trois|quatre|cinq|six|sept|huit|dix|nos|vos|ces|plusieurs|autres"
+    r"|quelques|entre|comme)\s(?:\w+\s)?"
+    r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE)|oopératives|OOPÉRATIVES|Scops|SCOPs|Scics"
+    r"|SCICs)(?![\w-])[^,;:.\n]{0,60}$",
     re.IGNORECASE,
 )
 
 # A page on heat pumps: SCOP is a coefficient there.
 _HEATING = re.compile(
-    r"pompes?\sà\schaleur|coefficient\sde\sperformance|\bETAS\b|\bSEER\b|heat\spumps?|climatiseurs?|saisonnier",
+    r"pompes?\sà\schaleur|coefficient\sde\sperformance|\bETAS\b|\bSEER\b|heat\spumps?|climatiseurs?"
+    r"|saisonnier",
     re.IGNORECASE,
 )
 # The words that make « Scop » a company on such a page all the same.

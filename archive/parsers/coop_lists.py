@@ -1,4 +1,4 @@
-"""Which co-ops does a text list? Headings « Plateau citoyen (75) » and lists « X (Redon), Y (Allaire) et Z (Redon) »."""
+"""Which co-ops does a text list? « Plateau (75) » as a heading, « X (Redon) et Y (Allaire) » in a row."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,8 +7,7 @@ from archive import gazetteer
 from archive.gazetteer import fold
 from archive.models import DepartmentMention
 from archive.parsers.coop_forms import ANY_FORM, FORM, form_of
-from archive.parsers.coop_names import Proper
-from archive.parsers.coop_rules import Claim
+from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
 
@@ -19,7 +18,8 @@ _HEADING = re.compile(
 )
 # Brackets within one sentence; the item before each begins after a separator.
 _ITEM = re.compile(
-    r"(?:^|[,:;]\s|\set\s|\n[ \t*•–-]*|\s[–-]\s)\s*(?P<name>[^\n(),:;.!?]{2,60}?)\s\((?P<place>[^()\n]{2,50})\)"
+    r"(?:^|[,:;]\s|\set\s|\n[ \t*•–-]*"
+    r"|\s[–-]\s)\s*(?P<name>[^\n(),:;.!?]{2,60}?)\s\((?P<place>[^()\n]{2,50})\)"
 )
 # Co-ops of lists and headings begin with a capital, after a small article at most.
 _CAPITAL = re.compile(r"(?:(?:la|le|les)\s|l['’])?(?:[^\W\d_a-zà-ÿ]|\d{1,2}\s[^\W\d_a-zà-ÿ])")
@@ -33,7 +33,8 @@ _ANNOUNCED = 260
 _PARAGRAPH = 700
 # The paragraph under a heading says what the name is, when it is no co-op.
 _NOT_COOP = re.compile(
-    r"\b(?:[Ll]['’]association|[Ll]['’]asso|[Ll]a\splateforme|[Ll]e\scollectif|[Ii]ncubée?|[Ll]a\smutuelle|[Ll]a\sfédération"
+    r"\b(?:[Ll]['’]association|[Ll]['’]asso|[Ll]a\splateforme|[Ll]e\scollectif|[Ii]ncubée?"
+    r"|[Ll]a\smutuelle|[Ll]a\sfédération"
     r"|[Ee]n\svue\sd['’]une\stransformation|[Ff]uture\s(?:Scop|Scic|coopérative))\b"
 )
 # An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
@@ -81,18 +82,21 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 # « La petite Agitée » alone on a line, « SCOP d'éducation populaire … » on the next.
 _OVER_FORM = re.compile(
-    rf"^[ \t*•#_]*(?:[Pp]ar\s|[Aa]vec\s|[Cc]hez\s)?(?P<name>[^\W\d_a-zà-ÿ][^\n.,:;!?()«»\"]{{2,45}})\n\s*(?:Une\s)?(?P<form>{FORM})"
+    rf"^[ \t*•#_]*(?:[Pp]ar\s|[Aa]vec\s"
+    rf"|[Cc]hez\s)?(?P<name>[^\W\d_a-zà-ÿ][^\n.,:;!?()«»\"]{{2,45}})\n\s*(?:Une\s)?(?P<form>{FORM})"
     r"(?=\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s)|\s?,)",
     re.MULTILINE,
 )
-# « de plus en plus de caves coopératives … La cave Héraclès »: the plural makes the kind of business co-operative.
+# « les caves coopératives … la cave Hercule »: the plural makes the kind of business co-operative.
 _CO_OPERATIVE_KIND = re.compile(
-    r"\b(?P<kind>cave|supermarché|épicerie|boulangerie|brasserie|librairie|laiterie|magasin|crèche)s\scoopérati(?:f|ve)s\b"
+    r"\b(?P<kind>cave|supermarché|épicerie|boulangerie|brasserie|librairie|laiterie|magasin"
+    r"|crèche)s\scoopérati(?:f|ve)s\b"
 )
 # « X (56) », and « X, 3 cours d'Espagne, 35200 Rennes » at the start of a line.
 _CODE_AFTER = re.compile(r"[»”\"*_]*\s\(([^()\n]{2,20})\)")
 _ADDRESSED = re.compile(
-    r"^[ \t*•–-]*(?P<name>(?!Sco|SCO|Sci|SCI|CAE|Coop)[^\W\d_a-zà-ÿ][^\n,.:;()]{1,45}),\s[^\n;!?]{4,60},\s\d{5}\s[^\W\d_a-zà-ÿ]",
+    r"^[ \t*•–-]*(?P<name>(?!Sco|SCO|Sci|SCI|CAE"
+    r"|Coop)[^\W\d_a-zà-ÿ][^\n,.:;()]{1,45}),\s[^\n;!?]{4,60},\s\d{5}\s[^\W\d_a-zà-ÿ]",
     re.MULTILINE,
 )
 _FEWEST_ADDRESSES = 3
@@ -122,9 +126,11 @@ def _coded(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     for name in names:
         surface = text[name.start : name.end]
         bracket = _CODE_AFTER.match(text, name.end)
-        if bracket and codes_in(bracket.group(1)) and not gazetteer.communes_named(fold(surface)):
-            if fold(surface).split(" ")[0] not in FIRST_NAMES:
-                yield Claim(name.start, name.end, None, "name_and_department")
+        if bracket is None or not codes_in(bracket.group(1)):
+            continue
+        folded = fold(surface)
+        if not gazetteer.communes_named(folded) and folded.partition(" ")[0] not in FIRST_NAMES:
+            yield Claim(name.start, name.end, None, "name_and_department")
 
 
 def _addresses(text: str) -> Iterator[Claim]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from archive.models import CoopEntry, CoopMention, DepartmentMention, Passage
 from archive.parsers import coop_places
-from archive.parsers.coop_names import Proper, bare, occurrences
-from archive.parsers.coop_rules import Claim
+from archive.parsers.coop_names import Claim, Proper, bare, occurrences
 from archive.parsers.known_coops import Known
 from archive.parsers.words import Word
 
 # Small words that differ between two spellings of one name, and what co-ops put before theirs.
 _IGNORED = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "et", "ebs", "groupe", "coop"))
 # « Sentinelles de Rivières 34 »: a department after a long name; « CLIC 37 » is a name.
-_GLUED_CODE = re.compile(r"^(?P<name>.{12,}\s\S+.*?)\s(?P<code>\d{2})$")
+_GLUED_CODE = re.compile(r"^(?P<name>\S+(?:\s\S+){2,})\s(?P<code>0[1-9]|[1-8]\d|9[0-5])$")
+# « EBS Le Relais », « Groupe Ici »: what a text leaves out the second time.
+_GROUP = re.compile(r"^(?:EBS|Groupe)\s(?=\S{4,}|L)")
 # « Insiders.coop » is « Insiders » when the page also says so.
 _DOMAIN = ".coop"
 # The first place of a text is its subject's.
@@ -108,7 +109,7 @@ def _add(named: dict[str, Coop], claim: Claim, reading: Reading) -> None:
     if claim.form:
         coop.forms[claim.form] += 1
     if inside is None:
-        coop.spellings.add(_spelling(surface))
+        coop.spellings |= {_spelling(surface), _spelling(_GROUP.sub("", surface))}
         if coop.name.lower().endswith(_DOMAIN) and not surface.lower().endswith(_DOMAIN):
             coop.name = surface
 
@@ -158,7 +159,7 @@ def _occurrences(reading: Reading, named: dict[str, Coop], keys: dict[str, str])
 
 
 def _form(coop: Coop) -> str | None:
-    """Return the most telling form of the text, else the directory's: « Scop » says more than « coopérative »."""
+    """Return the most telling form of the text, « Scop » before « coopérative », else the directory's."""
     precise = [form for form, _ in coop.forms.most_common() if form != "coopérative"]
     if precise:
         return precise[0]
@@ -170,7 +171,7 @@ def _form(coop: Coop) -> str | None:
 def _departments(
     readings: Sequence[Reading], spans: list[list[Occurrence]], named: dict[str, Coop]
 ) -> dict[str, str]:
-    """Return the department of each co-op: beside its name, the directory's, or that of its sentences or page."""
+    """Return each co-op's department: beside its name, the directory's, or that of its page or sentences."""
     beside: dict[str, Counter[str]] = {key: Counter() for key in named}
     around: dict[str, Counter[str]] = {key: Counter() for key in named}
     used: set[int] = set()
@@ -202,7 +203,7 @@ def _departments(
 
 
 def _lead(readings: Sequence[Reading]) -> str | None:
-    """Return the department of the dateline: « Agen : … » in the title, « CHOLET. – » at the head of the text."""
+    """Return the department of the dateline: « Agen : … » in the title, « CHOLET. – » before the text."""
     for reading in readings:
         for mention in reading.places[:2]:
             if coop_places.is_dateline(reading.passage.text, mention):

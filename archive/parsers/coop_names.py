@@ -1,9 +1,10 @@
-"""Which runs of words look like the name of a company? « Maille & Mauges », « Les Sept Roches », « CLIC 37 »."""
+"""Which runs of words look like the name of a company? « Fil & Toile », « Les Sept Roches », « CLIC 37 »."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from archive import gazetteer
 from archive.gazetteer import fold
@@ -42,6 +43,27 @@ class Proper:
     end: int
     first: int
     last: int
+
+
+class Claim(NamedTuple):
+    """The text calls ``text[start:end]`` a co-op of this form, says this rule."""
+
+    start: int
+    end: int
+    form: str | None
+    rule: str
+
+
+# Between the names of a list: « X, Y et la Z ».
+LINK = re.compile(r"\s?[»”\"]?(?:,|\set|\sou|\s&|,\set)\s(?:de\s|d['’])?(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?")
+
+
+def enumerated(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]:
+    """Yield the names that go on a list after the one at ``index``: « les Scop Alma, Brio et Lume »."""
+    for place in range(index, len(names) - 1):
+        if not LINK.fullmatch(text, names[place].end, names[place + 1].start):
+            return
+        yield names[place + 1]
 
 
 def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
@@ -121,7 +143,7 @@ def _end(text: str, found: Sequence[Word], first: int) -> int:
 
 
 def _step(text: str, found: Sequence[Word], index: int) -> int:
-    """Return how many words from ``index`` on carry the name on: 0, 1, or more when small words lie between."""
+    """Return how many words from ``index`` on carry the name on: 0, 1, or more with small words between."""
     before, word = found[index - 1], found[index]
     if word.folded == before.folded:
         return 0  # a caption runs into the text: « Logo de Zénit Zénit est »
@@ -156,7 +178,7 @@ def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:
 def plausible(surface: str) -> bool:
     """Tell whether a run of words may be a company's name: no place, no public body, no word of the movement.
 
-    >>> [plausible(s) for s in ("Les Sept Roches", "Ille-et-Vilaine", "Union régionale de l'Ouest", "SCOP", "X")]
+    >>> [plausible(s) for s in ("Les Sept Roches", "Ille-et-Vilaine", "Union régionale", "SCOP", "X")]
     [True, False, False, False, False]
     """
     name = bare(surface)
@@ -169,7 +191,7 @@ def plausible(surface: str) -> bool:
 
 
 def _is_body(name: str) -> bool:
-    """Tell whether a bare name begins with the name of a body: « union regionale », « centre hospitalier »."""
+    """Tell whether a bare name begins as that of a body: « union regionale », « centre hospitalier »."""
     first, _, rest = name.partition(" ")
     return first in BODIES or f"{first} {rest.partition(' ')[0]}" in BODIES
 
@@ -222,7 +244,7 @@ def names_of(text: str, found: Sequence[Word], title: str) -> list[Proper]:
 def occurrences(
     text: str, found: Sequence[Word], spellings: Iterable[tuple[str, ...]]
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield every place where one of ``spellings`` (folded words) stands as a name of its own, with its capital."""
+    """Yield every place where one of ``spellings`` (folded words) stands as a name, with its capital."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for spelling in spellings:
         by_first.setdefault(spelling[0], []).append(spelling)

@@ -8,9 +8,10 @@ from archive.models import DepartmentMention
 _BRACKET_AFTER = re.compile(r"[»”\"*_\]]*\s?\(([^()\n]{2,60})\)")
 _WHERE = r"(?:à|au|aux|dans\s(?:le|la|les|l['’])|en|de|d['’]|du|des|\()"
 _SETTLED = r"(?:basée?s?|installée?s?|implantée?s?|née?s?|située?s?|fondée?s?|créée?s?)"
-# What may lie between a name and its place: « , à », « , Scop de vingt salariés (», « , voilerie basée à »; no verb.
+# What may lie between a name and its place: « , à », « , Scop de vingt salariés (», « basée à »; no verb.
 _NEAR_AFTER = re.compile(
-    rf"[»”\"*_\]]*(?:,?\s(?:une?\s|la\s)?(?:[\w’'-]+\s)?(?:Sco[pP]|SCOP|Sci[cC]|SCIC|CAE|coopérative)[^.,;:()\n]{{0,40}})?,?\s?"
+    rf"[»”\"*_\]]*(?:,?\s(?:une?\s|la\s)?(?:[\w’'-]+\s)?(?:Sco[pP]|SCOP|Sci[cC]|SCIC|CAE"
+    rf"|coopérative)[^.,;:()\n]{{0,40}})?,?\s?"
     rf"(?:[\w’'-]*\s?{_SETTLED}(?:\sen\s\d{{4}})?\s)?{_WHERE}\s?$"
 )
 _ADDRESS_AFTER = re.compile(r"[»”\"*_\]]*,?\s[^\n;!?]{0,70}$")
@@ -23,7 +24,7 @@ Spans = Sequence[tuple[int, int]]
 def beside(
     text: str, start: int, end: int, mentions: Sequence[DepartmentMention], others: Spans
 ) -> DepartmentMention | None:
-    """Return the department right after the name at ``text[start:end]``: in brackets, after « à », in an address.
+    """Return the department after the name at ``text[start:end]``: in brackets, after « à », in an address.
 
     ``mentions`` are the departments of this text, ``others`` the places where it names co-ops.
     """
@@ -64,7 +65,7 @@ def is_dateline(text: str, mention: DepartmentMention) -> bool:
 def _in_bracket(
     text: str, start: int, end: int, mentions: Sequence[DepartmentMention], others: Spans
 ) -> DepartmentMention | None:
-    """Return the department in the bracket after the name, or after a list of names: « A et B (45 et 37) »."""
+    """Return the department in the bracket after the name, or after two: « A et B (45 et 37) »."""
     bracket = _BRACKET_AFTER.match(text, end)
     if bracket:
         inside = [m for m in mentions if bracket.start(1) <= m.start and m.end <= bracket.end(1)]
@@ -82,7 +83,7 @@ def _in_bracket(
 
 
 def _rank(text: str, start: int, others: Spans) -> int:
-    """Return how many names come before on the same line, joined by « et »: 1 for B in « A et B (45 et 37) »."""
+    """Return how many names come before, joined by « et »: 1 for B in « A et B (45 et 37) »."""
     return sum(
         1 for a, b in others if b < start and re.fullmatch(r"\s(?:et|&)\s(?:l[ae]s?\s)?", text[b:start])
     )

@@ -5,28 +5,33 @@ from collections import Counter
 from collections.abc import Sequence
 
 from archive.parsers.coop_forms import FORM, form_of
-from archive.parsers.coop_names import Proper, bare, plausible
-from archive.parsers.coop_rules import Claim
+from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 
 # « la Scop compte », « cette coopérative, », but not « la Scop X », « la coopérative de Rennes ».
 _ANAPHOR = re.compile(
-    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|[Ll]['’]objet\sde\sla|[Ss]tatut\s(?:de\s)?|[Ss]ous\sforme\sde|[Ee]n\stant\sque|[Ee]n)\s?(?P<form>{FORM})"
+    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|[Ll]['’]objet\sde\sla|[Ss]tatut\s(?:de\s)?|[Ss]ous\sforme\sde"
+    rf"|[Ee]n\stant\sque|[Ee]n)\s?(?P<form>{FORM})"
     r"(?![\w-])(?!\s(?:[«“\"]\s?)?[A-ZÀ-Ý])(?!\s(?:de|des|du|d['’])\s?[A-ZÀ-Ý])"
 )
 _CALLED_SO = re.compile(r"\b(?P<form>coopérati(?:f|ve))\b")
 # What a person does or is, before or after a name.
 _PERSON_BEFORE = re.compile(
-    r"(?:\b(?:M\.|Mme|Mlle|Dr|Me|explique|raconte|sourit|souligne|résume|précise|ajoute|confie|témoigne|déclare|indique|selon"
-    r"|gérante?|présidente?|directrice|directeur|cofondatrice|cofondateur|fondatrice|fondateur|responsable|maire|avec|par)\s)$",
+    r"(?:\b(?:M\.|Mme|Mlle|Dr|Me|explique|raconte|sourit|souligne|résume|précise|ajoute|confie"
+    r"|témoigne|déclare|indique|selon"
+    r"|gérante?|présidente?|directrice|directeur|cofondatrice|cofondateur|fondatrice|fondateur"
+    r"|responsable|maire|avec|par)\s)$",
     re.IGNORECASE,
 )
 _PERSON_AFTER = re.compile(
-    r",\s(?:\w+\s){0,3}(?:gérant|président|direct|cofond|fondat|responsable|associé|salarié|maire|ingénieur|auteur|journaliste|chargé)"
+    r",\s(?:\w+\s){0,3}(?:gérant|président|direct|cofond|fondat|responsable|associé|salarié|maire"
+    r"|ingénieur|auteur|journaliste|chargé)"
 )
 _BODY_BEFORE = re.compile(
-    r"\b(?:association|asso|fédération|mutuelle|banque|réseau|collectif|journal|plateforme|logiciel|groupe|client|mairie|ville"
-    r"|région|territoire|programme|projet|film|livre|revue|magazine|radio)\s(?:\w+\s)?(?:de\s|d['’]|du\s|la\s|le\s|les\s)*$",
+    r"\b(?:association|asso|fédération|mutuelle|banque|réseau|collectif|journal|plateforme|logiciel"
+    r"|groupe|client|mairie|ville"
+    r"|région|territoire|programme|projet|film|livre|revue|magazine|radio)\s(?:\w+\s)?(?:de\s|d['’]"
+    r"|du\s|la\s|le\s|les\s)*$",
     re.IGNORECASE,
 )
 # A word before, not a heading mark or the start of a line.

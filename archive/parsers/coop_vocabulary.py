@@ -1,7 +1,5 @@
 """Which words are no names, of co-ops or at all? Word lists for the co-op rules, folded."""
 
-import re
-
 from archive.parsers.words import word_set
 
 # Words of forms and of law; no name runs over them.
@@ -44,11 +42,11 @@ NEVER_FIRST = FUNCTION - word_set(
 # These end a name when they come with a capital; months, days and numbers may be part of one.
 NEVER_INSIDE = FUNCTION - word_set(
     """
-    de d du des la le les l sur et a en au aux n pour mars mai juin avril janvier dimanche lundi mon ma nos tout deux
-    trois quatre cinq six sept huit neuf dix onze
+    de d du des la le les l sur et a en au aux n pour mars mai juin avril janvier dimanche lundi mon ma nos
+    tout deux trois quatre cinq six sept huit neuf dix onze
     """
 )
-# What co-ops are neither: movements, public bodies, banks, schools, the press; and words that only look like names.
+# Movements, public bodies, banks, schools, the press; and words that only look like names.
 OTHERS = word_set(
     """
     union unions urscop cgscop federation federations confederation mouvement cress avise association

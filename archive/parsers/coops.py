@@ -6,7 +6,7 @@ from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passag
 from archive.parsers import coop_lists, coop_rules
 from archive.parsers.coop_forms import ANY_FORM, speaks_of_heating
 from archive.parsers.coop_mentions import Reading, mentions
-from archive.parsers.coop_names import Proper, bare, names_of, plausible, proper_names
+from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
 from archive.parsers.coop_subject import subjects
 from archive.parsers.known_coops import known
 from archive.parsers.words import words
@@ -53,7 +53,9 @@ def _reading(passage: Passage, departments: Sequence[DepartmentMention], first: 
     places = [mention for mention in departments if mention.field == passage.field]
     names = proper_names(passage.text, found)
     if first.field == "title" and len(words(first.text)) <= _LONGEST_NAME_TITLE:
-        names = _with_title(names, names_of(passage.text, found, first.text))
+        names = (
+            _with_title(names, names_of(passage.text, found, first.text)) if passage is not first else names
+        )
     return Reading(passage, found, names, places)
 
 
@@ -63,7 +65,7 @@ def _with_title(names: list[Proper], titles: list[Proper]) -> list[Proper]:
     return sorted([*apart, *titles], key=lambda name: name.start)
 
 
-def _claims(reading: Reading, coop_page: bool) -> list[coop_rules.Claim]:
+def _claims(reading: Reading, coop_page: bool) -> list[Claim]:
     text = reading.passage.text
     found = [
         *coop_rules.claims(text, reading.names),

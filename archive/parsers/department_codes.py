@@ -1,4 +1,4 @@
-"""Which departments does a text give by number? « Lormont (33) », « (Scop, 22) », « dans le 44 », « 94800 Villejuif »."""
+"""Which departments does a text give by number? « Lormont (33) », « dans le 44 », « 94800 Villejuif »."""
 
 import re
 from collections.abc import Iterator
@@ -23,12 +23,14 @@ _LAST_WORD = re.compile(r"([^\W_][\w'’&.+-]*)[»\"”’*_\]]*\s*$")
 # A bracket at the end of a short line is a heading: « Plateau citoyen (75) ».
 _LONGEST_HEADING = 90
 
-# « dans le 44 », « le 93 »; below 32 only « dans le », for « le 22 » and « du 29 » are days. What follows must not
-# make it a date, a percentage, a number of things or a decimal.
+# « dans le 44 », « le 93 »; below 32 only « dans le », for « le 22 » is a day. What follows must not make
+# it a date, a percentage, a number of things or a decimal.
 _AFTER_ARTICLE = re.compile(
     rf"\b(?:(?P<inside>dans le|dans les)|[Ll]e|[Dd]u)\s(?P<code>{_CODE})"
-    r"(?=\s*(?:[,;:!?)»\n]|\.(?!\d)|$)|\s(?!(?:tours?|mètres?|km|heures?|h|ans?|salarié|pages?|euros?|cl|mm|kg|fillette|ème|minutes?"
-    r"|degrés?|points?|places?|rue|boulevard|avenue|av|bis|ter|quai|cours|chemin|impasse|allée|route|square|janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|au|à)\b|[eè]\b)[a-zà-ÿ])"
+    r"(?=\s*(?:[,;:!?)»\n]|\.(?!\d)|$)|\s(?!(?:tours?|mètres?|km|heures?|h|ans?|salarié|pages?|euros?"
+    r"|cl|mm|kg|fillette|ème|minutes?"
+    r"|degrés?|points?|places?|rue|boulevard|avenue|av|bis|ter|quai|cours|chemin|impasse|allée|route"
+    r"|square|janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|au|à)\b|[eè]\b)[a-zà-ÿ])"
 )
 _AFTER_DEPARTMENT = re.compile(
     rf"\b[Dd](?:épartements?|EPARTEMENTS?|ÉPARTEMENTS?|[ée]pts?\.?)\s(?:du\s|des\s|de\s|n°\s?)?\(?"
@@ -37,7 +39,8 @@ _AFTER_DEPARTMENT = re.compile(
 # A postal code before a place name. Telephone numbers and decimals have a digit, point or comma beside it.
 _POSTAL = re.compile(r"(?<![\d.,/-])(?:F-)?(\d{5})(?=,?\s+([^\W\d_a-zà-ÿ][^\W\d_]*))")
 _ADDRESS = re.compile(
-    r"\b(?:rue|avenue|av|boulevard|bd|place|quai|route|chemin|allée|impasse|cours|square|BP|CS|Z\.?[AI]\.?C?"
+    r"\b(?:rue|avenue|av|boulevard|bd|place|quai|route|chemin|allée|impasse|cours|square|BP|CS"
+    r"|Z\.?[AI]\.?C?"
     r"|lieu-dit|bâtiment|siège|adresse|faubourg|passage|esplanade|parc)\b",
     re.IGNORECASE,
 )

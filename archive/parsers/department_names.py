@@ -1,7 +1,7 @@
 """Which departments does a text give by name? « dans l'Essonne », « (Hauts-de-Seine) », « les deux Savoie ».
 
-Most departments are called after a river, a mountain or a point of the compass. A compound name stands for the
-department wherever it is met; a simple one only after words that make it a territory, or after an article
+Most departments are called after a river, a mountain or a point of the compass. A compound name stands for
+the department wherever it is met; a simple one only after words that make it a territory, or after an article
 on a page that does not speak of rivers.
 """
 
@@ -16,7 +16,8 @@ from archive.parsers.words import Word, span
 # Regions and provinces whose names hold the name of a department; they are read first and give nothing.
 _REGIONS = (
     "pays de la loire", "pays de loire", "centre val de loire", "val de loire", "nord pas de calais",
-    "rhone alpes", "auvergne rhone alpes", "provence alpes cote d azur", "champagne ardenne", "pays de savoie",
+    "rhone alpes", "auvergne rhone alpes", "provence alpes cote d azur", "champagne ardenne",
+    "pays de savoie",
     "savoie mont blanc", "haut jura", "nord est", "nord ouest", "grand nord", "mer du nord", "nord sud",
     "cap nord", "gare du nord", "amerique du nord", "irlande du nord", "afrique du nord", "coree du nord",
     "vienne autriche", "val de marne et", "drome des collines", "drome provencale", "cotes du rhone",
@@ -29,7 +30,7 @@ _VARIANTS = {
     "cote d or": "21",
     "cotes du nord": "22",
 }
-# No departments, or never meant by their bare name: Paris is read as a commune, islands share names with saints.
+# Never meant by their bare name: Paris is read as a commune, islands share their names with saints.
 _NOT_BY_NAME = frozenset(("75", "974", "977", "978", "984", "986", "987", "988", "989", "975"))
 # Departments that lie beyond the sea, and compounds: no river, no direction.
 _PLAIN = frozenset(
@@ -45,29 +46,38 @@ _NEED_CUE = frozenset(
 )
 # Words of territory before « de la Sarthe ».
 _TERRITORY = (
-    r"(?:d[ée]partement(?:s|al|ale|aux|ales)?|pr[ée]f(?:et|ète|ecture)s?|habitant(?:·?e)?s?|[ée]lu(?:·?e)?s?|communes?"
-    r"|villages?|villes?|territoires?|nord|sud|(?<=[’'])est|ouest|centre|cœur|côtes?|coin|fond|agglomération|conseil|chambre"
-    r"|urssaf|cci|entreprises?|coopératives?|associations?|collèges?|caves?|vignerons?|agriculteurs?|paysans?"
-    r"|\w{3,}(?:iers?|ières?|istes?|ienne?s?|erons?|isane?s?)|(?<!p[êe]ch)(?<!pass)(?<!navigat)\w{2,}(?:eurs?|euses?|ants?|antes?)"
+    r"(?:d[ée]partement(?:s|al|ale|aux|ales)?|pr[ée]f(?:et|ète|ecture)s?|habitant(?:·?e)?s?"
+    r"|[ée]lu(?:·?e)?s?|communes?"
+    r"|villages?|villes?|territoires?|nord|sud|(?<=[’'])est|ouest|centre|cœur|côtes?|coin|fond"
+    r"|agglomération|conseil|chambre"
+    r"|urssaf|cci|entreprises?|coopératives?|associations?|collèges?|caves?|vignerons?|agriculteurs?"
+    r"|paysans?"
+    r"|\w{3,}(?:iers?|ières?|istes?|ienne?s?|erons?|isane?s?)"
+    r"|(?<!p[êe]ch)(?<!pass)(?<!navigat)\w{2,}(?:eurs?|euses?|ants?|antes?)"
     r"|éleveurs?|viticulteurs?|pompiers|gendarmes?|gérante?|artisans?|maires?|députée?|sénat(?:eur|rice))"
 )
 _OF = r"(?:de\sla|de\sl['’]|du|des|de|d['’])"
-# Both look at the end of a short slice before the name; the two free words are for « départemental », « tout ».
+# Both look at the end of a short slice before the name; the free words are for « départemental », « tout ».
 _STRONG_BEFORE = re.compile(
-    rf"(?:\b[Dd]ans\s(?:tout\s|toute\s)?(?:le|la|les|l['’])|\b[Ee]n|\b{_TERRITORY}\s(?:[\w’'-]+\s){{0,1}}{_OF}"
+    rf"(?:\b[Dd]ans\s(?:tout\s|toute\s)?(?:le|la|les|l['’])|\b[Ee]n"
+    rf"|\b{_TERRITORY}\s(?:[\w’'-]+\s){{0,1}}{_OF}"
     r"|\b[Pp]artout\sen)\s?$",
     re.IGNORECASE,
 )
 _RIVER_BEFORE = re.compile(
-    r"\b(?:rivi[èe]res?|fleuves?|vall[ée]es?|bords?|rives?|berges?|quais?|eaux?|sources?|estuaire|plaine|bassins?"
-    r"|canal|canaux|crues?|gorges|delta|affluents?|ponts?|barrage|cours|lit|embouchure|confluen\w{2,5}|m[ée]andres?"
-    r"|îles?|châteaux|vins?|val|levées?|coteaux|long|travers[ée]e|tunnel|appellation|jett?e\s+dans|baign\w+\s+dans"
+    r"\b(?:rivi[èe]res?|fleuves?|vall[ée]es?|bords?|rives?|berges?|quais?|eaux?|sources?|estuaire"
+    r"|plaine|bassins?"
+    r"|canal|canaux|crues?|gorges|delta|affluents?|ponts?|barrage|cours|lit|embouchure"
+    r"|confluen\w{2,5}|m[ée]andres?"
+    r"|îles?|châteaux|vins?|val|levées?|coteaux|long|travers[ée]e|tunnel|appellation|jett?e\s+dans"
+    r"|baign\w+\s+dans"
     rf"|massifs?|sommets?|lignes?|parc)\s(?:[\w’'-]+\s){{0,2}}(?:{_OF}|la|le|l['’])\s?$"
     r"|\b[Ss]ur\s(?:la|le|l['’])\s?$",
     re.IGNORECASE,
 )
 _RIVER_AFTER = re.compile(
-    r",?\s(?:le fleuve|la rivière|en crue|coule|déborde|prend sa source|rejoint|se jette|serpente|traverse)\b"
+    r",?\s(?:le fleuve|la rivière|en crue|coule|déborde|prend sa source|rejoint|se jette|serpente"
+    r"|traverse)\b"
 )
 _DIRECTION_AFTER = re.compile(r"\s(?:de\s|du\s|d['’]|des\s|et\sl[ae']|est\b|ouest\b)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:\b(?:la|le|les|du|des)\s|\bl['’])$", re.IGNORECASE)
@@ -156,7 +166,7 @@ def _candidates(text: str, found: Sequence[Word]) -> Iterator[tuple[str, Place]]
 
 
 def _part_of_longer(text: str, found: Sequence[Word], index: int, taken: int) -> bool:
-    """Tell whether the name belongs to a person or to a longer name: « Marc Savoie », « Neuilly-sur-Marne »."""
+    """Tell whether the name is a person's or part of a longer one: « Marc Savoie », « Neuilly-sur-Marne »."""
     first, last = found[index], found[index + taken - 1]
     if text[first.start - 1 : first.start] in ("-", "‑") and first.start:
         return True

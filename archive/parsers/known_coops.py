@@ -1,4 +1,4 @@
-"""Which co-ops of the directory does the page name? A name that is a common word needs a sign that it is meant."""
+"""Which co-ops of the directory does the page name? A common word needs a sign that it is meant."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ _FORM_BEFORE = re.compile(
     rf"\b{FORM}(?:\s[a-zà-ÿ’'-]{{4,20}}){{0,2}}\s(?:(?:et|,)\s)?[«“\"]?\s?(?:(?:la|le|les)\s|l['’])?$"
 )
 _FORM_AFTER = re.compile(
-    rf"\s?[»”\"]?(?:,?\s[^.,;:!?\n]{{0,40}})?,?\s(?:\(|est\s|devient\s|d['’]|une?\s|la\s|cette\s|en\s)*(?:[a-zà-ÿ’'-]+\s){{0,2}}{FORM}(?![\w-])"
+    rf"\s?[»”\"]?(?:,?\s[^.,;:!?\n]{{0,40}})?,?\s(?:\(|est\s|devient\s|d['’]|une?\s|la\s|cette\s"
+    rf"|en\s)*(?:[a-zà-ÿ’'-]+\s){{0,2}}{FORM}(?![\w-])"
 )
 _LIST_BEFORE = re.compile(rf"\b{FORM}\s[^.;:!?\n]{{2,80}}(?:,|\set)\s$")
 _QUOTED = re.compile(r"[«“\"]\s?$")
@@ -30,7 +31,7 @@ _DOMAIN = re.compile(r"\b([\w-]+)\.(?:coop|fr|org|net|com|example)\b")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A directory name at ``text[start:end]``; ``entry`` is ``None`` when namesakes could not be told apart."""
+    """A directory name at ``text[start:end]``; ``entry`` is ``None`` when namesakes cannot be told apart."""
 
     start: int
     end: int
@@ -47,8 +48,9 @@ def known(
 ) -> list[list[Known]]:
     """Return the directory co-ops of each text of a page.
 
-    ``departments`` are those of the whole page, ``claimed`` the spans that each text calls a co-op. A plain word (« Ensemble », « Le Moulin », « Actes ») is taken
-    where a form, its town, quotation marks or its website mark it as a company somewhere on the page.
+    ``departments`` are those of the whole page, ``claimed`` the spans that each text calls a co-op. A plain
+    word (« Ensemble », « Le Moulin », « Actes ») is taken where a form, its town, quotation marks or its
+    website mark it as a company somewhere on the page.
     """
     page = "\n".join(texts)
     codes = {mention.code for mention in departments}
@@ -90,7 +92,7 @@ def _capitals(text: str) -> int:
 
 
 def _distinct(name: str, surface: str) -> bool:
-    """Tell whether a name cannot be common words: several capitals, digits or letters that no sentence start gives."""
+    """Tell whether a name cannot be common words: it has capitals or digits that no sentence start gives."""
     content = bare(name)
     if " " not in content:
         inner = bare_case(surface)
@@ -128,7 +130,7 @@ def _is_meant(text: str, match: CoopMatch, domains: set[str], speaks_of_coops: b
 
 
 def _in_mid_sentence(text: str, match: CoopMatch) -> bool:
-    """Tell whether a name of several words has its own capitals inside a sentence, where nothing else gives them."""
+    """Tell whether a name of several words has its own capitals inside a sentence."""
     surface = text[match.start : match.end]
     names = {name for entry in match.entries for name in (entry.name, *entry.aliases)}
     content = [word for word in bare(surface).split(" ") if len(word) > 3]
@@ -159,7 +161,7 @@ def _near_its_town(text: str, match: CoopMatch) -> bool:
 
 
 def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
-    """Tell whether this occurrence is the name: it has its capital, and not only as the first word of a sentence."""
+    """Tell whether this occurrence is the name: with its capital, not as the first word of a sentence."""
     surface = text[match.start : match.end]
     before = text[max(0, match.start - 60) : match.start]
     if _FORM_BEFORE.search(before):
@@ -176,7 +178,7 @@ def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
 
 
 def _entry(text: str, match: CoopMatch, codes: set[str], towns: str) -> CoopEntry | None:
-    """Return the only entry of that name, or the one whose place the page gives; ``None`` when both could be meant."""
+    """Return the only entry of that name, or the one whose place the page gives; ``None`` in doubt."""
     if len(match.entries) == 1:
         return match.entries[0]
     around = fold(text[max(0, match.start - _NEAR_TOWN) : match.end + _NEAR_TOWN])

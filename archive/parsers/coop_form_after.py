@@ -1,0 +1,135 @@
+"""Of which names does a text say that they are co-ops? « X, une Scop », « X est une coopérative »."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, form_of
+from archive.parsers.coop_names import LINK, Claim, Proper
+
+_UNQUOTE = r"\s?[»”\"\]*_]*"
+_END = r"(?![\w-])"
+# How far after a name its form may stand, in characters.
+_SLICE = 110
+# Nothing below can match without one of these; most names have none near.
+_HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
+
+_DETERMINER = (
+    r"(?:(?:une?|la|le|notre|cette|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|seule?|grande?"
+    r"|autre|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
+)
+_COMMA = r"\s?[»”\"\]*_]*,?\s?[,–—-]\s(?:qui\sest\s)?"
+# « X, une Scop … », « X, coopérative de charpentiers », « X, voilerie constituée en Scop »
+_APPOSED = re.compile(rf"{_COMMA}{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<form>{FORM}|{BUSINESS}){_END}")
+# What may stand there between comma and form: determiners, or a word or two and a verb of becoming; not
+# « X, qui accompagne les Scop » or « X, gérante de la Scop ».
+_SHORT_APPOSITION = re.compile(rf"^{_COMMA}{_DETERMINER}$")
+_STILL_SUBJECT = re.compile(
+    rf"^{_COMMA}(?:[\w’'-]+\s){{0,2}}(?:constituée?s?\sen|devenue?s?(?:\sune)?|organisée?s?\sen"
+    r"|transformée?s?\sen|reprise?\sen|créée?\sen|montée?\sen|sous\s(?:forme|statut)\sde)\s$"
+)
+# « X, la Scop d'aide à domicile », but not « Selon X, la Scop embauche ».
+_DEFINITE = re.compile(r"\b(?:la|cette|notre)\s$")
+_SPECIFIED = re.compile(r"\s(?:d['’]|de\s|du\s|des\s|qui\s|où\s|dont\s|aux?\s|spécialisée)|[,.;:)]|$")
+
+# « X (Scop SAS, Audierne) », « X (coopérative) »
+_BRACKETED = re.compile(
+    rf"{_UNQUOTE}\s\((?:une\s|la\s)?(?P<form>{FORM}|{BUSINESS})(?:[\s,:–-][^()\n]{{0,60}})?\)"
+)
+# « X est une Scop », « X, à Y, est une Scop », « X. C'est une Scop », « X devient une Scic »
+_BEFORE_VERB = r"(?:\.\sC['’ʼ]|,?\s(?:\([^()\n]{1,40}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
+_VERB = (
+    r"(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\sdevenue?s?)?"
+)
+_NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
+_PREDICATE = re.compile(
+    rf"{_UNQUOTE}{_BEFORE_VERB}{_VERB}{_NOW}\s{_DETERMINER}(?P<form>{FORM}|{BUSINESS}){_END}"
+)
+_NAME_OF_COOP = re.compile(
+    rf"{_UNQUOTE}(?:,[^,.\n]{{1,60}},)?\sest\sle\snom\sde\s(?:la|cette|notre)\s(?P<form>{FORM}){_END}"
+)
+# « X s'est transformée en Scop », « X passe en Scop »; not « X prépare sa transformation ».
+_BECOMES = (
+    r"(?:transformée?s?|transforme|constituée?s?|reprise?s?|reprend|reprennent|convertie?s?|muée?s?|mue"
+    r"|organisée?s?|montée?s?|créée?s?|passe|passée?s?|bascule|fondée?s?|relancée?s?)"
+)
+_INTO = r"(?:en|au\sstatut\sde|sous\s(?:la\s)?(?:forme|statut)\s(?:de\s|d['’]une\s)?)"
+_TURNED = re.compile(
+    rf"{_UNQUOTE}(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?\s{_BECOMES}\s(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
+    rf"{_INTO}\s?(?P<form>{FORM}){_END}"
+)
+# « X SCOP SAS », « Les X Scop Arl »: the form as a surname
+_SURNAME = re.compile(
+    rf"{_UNQUOTE}\s(?P<form>S(?:cop|COP|cic|CIC)(?:[\s-](?:ARL|Arl|SARL|SAS|SA))?)"
+    r"(?=\s?(?:[,.;:)\n–—-]|SAS|SA\b|à\s|$))"
+)
+# « - X : coopérative de services », at the start of a line; not « Bellac : une Scop reprend … »
+_LABELLED = re.compile(
+    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:la\s|notre\s)?(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS}){_END}"
+)
+_LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]vec|[Ll]a|[Ll]e|[Ll]es)\s)?$")
+# « X, Y et Z sont des coopératives »
+_ARE = re.compile(
+    rf"{_UNQUOTE}\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)\s(?P<form>{FORM}){_END}"
+)
+_NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
+# « l'association X », whatever follows of Scop and co-ops
+_ASSOCIATION = re.compile(r"\b(?:[Aa]ssociation|[Aa]sso|[Ff]édération|[Mm]utuelle|[Rr]éseau)\s[«“\"]?\s?$")
+# « X et Y, coopérative de … »: one co-op of two words, since its form is singular.
+_AND = re.compile(rf"{SPACE}et{SPACE}")
+
+_RULES = (
+    (_PREDICATE, "is_a_coop"),
+    (_NAME_OF_COOP, "is_a_coop"),
+    (_BRACKETED, "form_in_brackets"),
+    (_TURNED, "turned_coop"),
+    (_SURNAME, "form_after"),
+)
+
+
+def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
+    """Yield what the words after the name at ``index`` make of it."""
+    name = names[index]
+    limit = name.end + _SLICE
+    if not _HINT.search(text, name.end, limit) or _ASSOCIATION.search(
+        text, max(0, name.start - 16), name.start
+    ):
+        return
+    if match := _ARE.match(text, name.end, limit):
+        for listed in (name, *_leading(text, names, index)):
+            yield Claim(listed.start, listed.end, form_of(match["form"]), "is_a_coop")
+    for pattern, rule in _RULES:
+        if match := pattern.match(text, name.end, limit):
+            if not _NEGATED.search(match.group()):
+                yield Claim(name.start, name.end, form_of(match["form"]), rule)
+            return
+    if (match := _APPOSED.match(text, name.end, limit)) and _is_apposition(text, name.end, match):
+        yield Claim(_first_half(text, names, index), name.end, form_of(match["form"]), "form_after")
+        return
+    opens_line = _LINE_START.search(text, max(0, name.start - 12), name.start)
+    if opens_line and (match := _LABELLED.match(text, name.end, limit)):
+        yield Claim(name.start, name.end, form_of(match["form"]), "labelled_line")
+
+
+def _is_apposition(text: str, end: int, match: re.Match[str]) -> bool:
+    between = text[end : match.start("form")]
+    if _DEFINITE.search(between) and not _SPECIFIED.match(text, match.end()):
+        return False
+    return bool(_SHORT_APPOSITION.match(between) or _STILL_SUBJECT.match(between))
+
+
+def _first_half(text: str, names: Sequence[Proper], index: int) -> int:
+    """Return where a name of two capital words joined by « et » begins, else where the name itself begins."""
+    name = names[index]
+    if index == 0 or " " in text[name.start : name.end]:
+        return name.start
+    before = names[index - 1]
+    joined = _AND.fullmatch(text, before.end, name.start) and " " not in text[before.start : before.end]
+    return before.start if joined else name.start
+
+
+def _leading(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]:
+    """Yield the names of the list that ends at ``index``, the last first."""
+    for place in range(index, 0, -1):
+        if not LINK.fullmatch(text, names[place - 1].end, names[place].start):
+            return
+        yield names[place - 1]

@@ -1,0 +1,138 @@
+"""Which names does a text introduce as co-ops? « la Scop X », « les coopératives X et Y »."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of
+from archive.parsers.coop_names import Claim, Proper, enumerated
+from archive.parsers.coop_vocabulary import NOT_NAMES
+
+_QUOTE = rf"[«“\"\[*_]*{SPACE}?"
+_ARTICLE = rf"(?:(?:la|le|les){SPACE}|l['’])?"
+_OF = rf"(?:de{SPACE}|d['’]|du{SPACE}|des{SPACE})"
+# How far before a name its form may stand, in characters.
+_SLICE = 110
+
+# « de livreurs », « d'électricité »: the trade of a co-op, in small letters.
+_TRADE = (
+    rf"(?:{SPACE}(?:de{SPACE}|d['’])(?!la\b|l['’]|ce|son|sa\b|leur|nos|notre)[a-zà-ÿ’'-]{{4,16}}"
+    rf"(?:{SPACE}[a-zà-ÿ’'-]{{4,16}})?)?"
+)
+_CALLED = rf"(?:{SPACE}(?:nommée|baptisée|appelée|dénommée|dite|du{SPACE}nom{SPACE}de))?"
+_ABBREVIATED = rf"(?:{SPACE}\([^()\n]{{2,45}}\))?"
+# « la Scop X », « la coopérative viticole Les X », « supermarché coopératif la X », « la CAE (…) X ».
+# « coopérative d'entrepreneurs TIC » goes on about itself.
+_FORM = re.compile(
+    rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}{_TRADE}|{BUSINESS})"
+    rf"{_ABBREVIATED}{_CALLED}{SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
+)
+# « la coopérative des Vignobles du Cap »; after « de » and « d' » stands a place or a trade.
+_FORM_OF = re.compile(rf"\b(?P<form>{FORM}){SPACE}des{SPACE}$")
+# « une seconde coopérative, X, fondée à … »
+_FORM_COMMA = re.compile(
+    rf"\b(?:une|seconde|deuxième|autre|nouvelle|première|jeune|ancienne){SPACE}"
+    rf"(?P<form>{FORM}{QUALIFIER}?),{SPACE}$"
+)
+_COMMA = re.compile(r"[»”\"]?[,.)]")
+# « le passage en Scop de X »
+_PASSAGE = rf"\b(?:reprise|transformation|passage|conversion|transmission|bascule){SPACE}"
+_PASSAGE_INTO = re.compile(
+    rf"{_PASSAGE}(?:en|sous{SPACE}forme{SPACE}de){SPACE}(?P<form>{FORM}){SPACE}{_OF}{_ARTICLE}$"
+)
+# « la reprise de X en coopérative »
+_PASSAGE_OF = re.compile(rf"{_PASSAGE}{_OF}{_ARTICLE}$")
+_INTO = re.compile(rf"\s(?:en|sous{SPACE}forme{SPACE}de){SPACE}(?P<form>{FORM})(?![\w-])")
+# « des Scop comme X », « trois coopératives (X, Y) »
+_EXAMPLES = re.compile(
+    rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?"
+    rf"(?:\scomme|\stelles?\sque|,?\snotamment|,?\sdont|\s\()\s?{_ARTICLE}{_QUOTE}$"
+)
+# « Les sociétés coopératives de l'Essonne : X, Y, Z »
+_ANNOUNCED = re.compile(rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{SPACE}?:{SPACE}{_ARTICLE}$")
+# Nothing above can match without one of these; most names have none near.
+_HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
+# What must not come before a plural: « Union régionale des Scop X », « Fédération des Scic X ».
+_BODY = re.compile(
+    r"\b(?:union|fédération|confédération|réseau|mouvement|association|collectif|groupement|annuaire|guide"
+    r"|congrès|statuts?|forme|type|modèle|loi|révision|carte|liste)\b[^.\n]{0,20}$",
+    re.IGNORECASE,
+)
+# Capitals beyond the name that make a line a heading in capitals.
+_SHOUTED = 12
+
+# « la coopérative ouzo », « ouzo SCOP SAS »: a name in small letters is known by an ending that adjectives
+# and verbs after « coopérative » do not have.
+_SMALL = r"[a-zà-ÿ]{2,15}[iouckpmnlybfghwzqàèéùî]"
+_SMALL_SECOND = rf"(?:{SPACE}[a-zà-ÿ]{{2,12}}(?:tion|ment|age|lab|tic)(?={SPACE}))?"
+_SMALL_NAME = re.compile(
+    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|de|par){SPACE}(?P<form>Scop|SCOP|Scic|SCIC|CAE|coopérative){SPACE}"
+    rf"(?P<name>{_SMALL}{_SMALL_SECOND})(?![\w’'-])"
+)
+_SMALL_SURNAME = re.compile(
+    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){SPACE}(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b"
+)
+
+
+def small_claims(text: str) -> Iterator[Claim]:
+    """Yield the co-ops whose names the text writes without capitals.
+
+    >>> text = "Merci à la coopérative ouzo, et à la coopérative agricole."
+    >>> [(c.start, c.end, c.form) for c in small_claims(text)]
+    [(23, 27, 'coopérative')]
+    """
+    for pattern in (_SMALL_NAME, _SMALL_SURNAME):
+        for match in pattern.finditer(text):
+            if match["name"].split()[0] not in NOT_NAMES:
+                yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
+
+
+def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
+    """Yield what the words before the name at ``index`` make of it, and of those that it leads in a list."""
+    name = names[index]
+    before = text[max(0, name.start - _SLICE) : name.start]
+    if _PASSAGE_OF.search(before):
+        if match := _INTO.match(text, name.end, name.end + _SLICE):
+            yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
+        return
+    if not _HINT.search(before):
+        return
+    match, rule = _introduction(text, name, before)
+    several = PLURAL.search(before) is not None
+    if match is None:
+        yield from _announced(text, names, index, before)
+        return
+    if (several and _BODY.search(before[: match.start()])) or _is_shouted(text, name):
+        return
+    form = form_of(match["form"])
+    yield Claim(name.start, name.end, form, rule)
+    if several:
+        yield from (Claim(n.start, n.end, form, "list_after_form") for n in enumerated(text, names, index))
+
+
+def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] | None, str]:
+    if match := _FORM.search(before):
+        return match, "form_before"
+    if " " in text[name.start : name.end] and (match := _FORM_OF.search(before)):
+        return match, "form_before"
+    if match := _PASSAGE_INTO.search(before):
+        return match, "turned_coop"
+    if _COMMA.match(text, name.end) and (match := _FORM_COMMA.search(before)):
+        return match, "form_before"
+    return _EXAMPLES.search(before), "example_of_coops"
+
+
+def _announced(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
+    """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
+    match = _ANNOUNCED.search(before)
+    if match is None or not PLURAL.search(match.group().rpartition(":")[0].rstrip()):
+        return
+    listed = [names[index], *enumerated(text, names, index)]
+    if len(listed) > 1 and not _BODY.search(before[: match.start()]):
+        yield from (Claim(n.start, n.end, form_of(match["form"]), "announced_list") for n in listed)
+
+
+def _is_shouted(text: str, name: Proper) -> bool:
+    """Tell whether the name is only the capitals of a heading: « LES COOPÉRATIVES ADHÉRENTES »."""
+    end = text.find("\n", name.end)
+    line = text[text.rfind("\n", 0, name.start) + 1 : end if end >= 0 else len(text)]
+    return line.isupper() and len(line) > (name.end - name.start) + _SHOUTED

@@ -135,9 +135,9 @@ class Directory:
 
         Case, accents, apostrophes, hyphens, plurals and « & » for « et » make no difference.
 
-        >>> directory = Directory([CoopEntry("Maille & Mauges")])
-        >>> [(m.start, m.end) for m in directory.matches("Chez MAILLE ET MAUGES.")]
-        [(5, 21)]
+        >>> directory = Directory([CoopEntry("Maille & Toile")])
+        >>> [(m.start, m.end) for m in directory.matches("Chez MAILLE ET TOILE.")]
+        [(5, 20)]
         """
         if not len(self._automaton):
             return ()

@@ -26,7 +26,7 @@ _STRONG_BEFORE = re.compile(
     r"|antenne|agence)"
     r"\s(?:de|d['’]|du|des))\s?$"
 )
-# « sur Rennes » is spoken French for « à Rennes », but « Pignon sur Rue » is no place.
+# « sur Rennes » is spoken French for « à Rennes », but « Jardin sur Cour » is no place.
 _ON_BEFORE = re.compile(r"\b[Ss]ur\s$")
 _ATTACHED = ("-", "‑", "@", "#", "/", "_", ".")
 _OF_BEFORE = re.compile(r"\b(?:[Dd]e|[Dd]['’]|[Dd]u|[Dd]es)\s?$")

@@ -18,7 +18,7 @@ _KNOWN_AFTER_OF = 1_500
 # « Carhaix » for Carhaix-Plouguer, when nothing else on the page or in the country is called so.
 _KNOWN_SHORT = 3_000
 # The namesake meant when nothing else is said: so much larger than the next, and a town.
-_DOMINANT, _VILLAGE_CENTRE = 10, 2_000
+_DOMINANT, _VILLAGE_CENTRE = 5, 2_000
 # Below this size a longer name with the same first word may be meant: Évry-Courcouronnes.
 _TOWN = 9_000
 # A namesake with a longer name counts beside a hamlet: Mortagne-sur-Sèvre beside Mortagne.

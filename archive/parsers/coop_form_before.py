@@ -73,6 +73,18 @@ _SMALL_SURNAME = re.compile(
 )
 
 
+# « la Scop « La Navette bleue » »: the whole of a short quotation, with its small words.
+_QUOTED = re.compile(
+    rf"\b(?P<form>{FORM}{QUALIFIER}?){SPACE}[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\".!?\n]{{1,40}}?){SPACE}?[»”\"]"
+)
+
+
+def quoted_claims(text: str) -> Iterator[Claim]:
+    """Yield the co-ops whose names stand in quotation marks."""
+    for match in _QUOTED.finditer(text):
+        yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
+
+
 def small_claims(text: str) -> Iterator[Claim]:
     """Yield the co-ops whose names the text writes without capitals.
 

@@ -80,7 +80,7 @@ def _is_dateline(match: re.Match[str]) -> bool:
     return _DAY.match(name) is not None or not _CAPITAL.match(name) or (named and " " not in name)
 
 
-# « La petite Agitée » alone on a line, « SCOP d'éducation populaire … » on the next.
+# « La petite Fâchée » alone on a line, « SCOP d'éducation populaire … » on the next.
 _OVER_FORM = re.compile(
     rf"^[ \t*•#_]*(?:[Pp]ar\s|[Aa]vec\s"
     rf"|[Cc]hez\s)?(?P<name>[^\W\d_a-zà-ÿ][^\n.,:;!?()«»\"]{{2,45}})\n\s*(?:Une\s)?(?P<form>{FORM})"
@@ -100,7 +100,7 @@ _ADDRESSED = re.compile(
     re.MULTILINE,
 )
 _FEWEST_ADDRESSES = 3
-# « Coopaname », « Enercoop »: the name says it; not « coopérateurs ».
+# « Coopilote », « Soleicoop »: the name says it; not « coopérateurs ».
 _TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
 # A hashtag or the title of a film.
 _SAID_OTHERWISE = ("#", "“", "«", '"', "@")

@@ -13,11 +13,11 @@ from archive.parsers.words import Word
 
 # Small words that differ between two spellings of one name, and what co-ops put before theirs.
 _IGNORED = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "et", "ebs", "groupe", "coop"))
-# « Sentinelles de Rivières 34 »: a department after a long name; « CLIC 37 » is a name.
+# « Gardiens de Rivières 34 »: a department after a long name; « Tempo 37 » is a name.
 _GLUED_CODE = re.compile(r"^(?P<name>\S+(?:\s\S+){2,})\s(?P<code>0[1-9]|[1-8]\d|9[0-5])$")
 # « EBS Le Relais », « Groupe Ici »: what a text leaves out the second time.
 _GROUP = re.compile(r"^(?:EBS|Groupe)\s(?=\S{4,}|L)")
-# « Insiders.coop » is « Insiders » when the page also says so.
+# « Oasis.coop » is « Oasis » when the page also says so.
 _DOMAIN = ".coop"
 # The first place of a text is its subject's.
 _OPENING = 250
@@ -81,8 +81,8 @@ def _key(surface: str) -> str:
 def _clean(surface: str) -> tuple[str, str | None]:
     """Return the name without what is glued to it, and the department code that was.
 
-    >>> _clean("Gardiens de Rivières 34"), _clean("CLIC 37")
-    (('Gardiens de Rivières', '34'), ('CLIC 37', None))
+    >>> _clean("Gardiens de Rivières 34"), _clean("Tempo 37")
+    (('Gardiens de Rivières', '34'), ('Tempo 37', None))
     """
     plain = surface.strip(" *_")
     match = _GLUED_CODE.match(plain)

@@ -1,4 +1,4 @@
-"""Which runs of words look like the name of a company? « Fil & Toile », « Les Sept Roches », « CLIC 37 »."""
+"""Which runs of words look like the name of a company? « Fil & Toile », « Les Neuf Pierres »."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,14 +24,14 @@ from archive.parsers.words import Word
 _INSIDE = frozenset(
     ("de", "d", "du", "des", "la", "le", "les", "l", "sur", "et", "a", "en", "au", "aux", "n", "pour")
 )
-# These carry a name on (« Pignon sur Rue », « Mot à Mot ») unless a place follows (« Duralex à Orléans »).
+# These carry a name on (« Jardin sur Cour », « Pas à Pas ») unless a place follows (« Duralume à Orléans »).
 _TOWARDS = frozenset(("a", "en", "au", "aux"))
 # « et » joins two names more often than the halves of one.
 _CARRYING = _INSIDE - {"et", "pour"}
 _JOINTS = frozenset((" & ", "&", " + ", "+", "’", "'", "-", " ", "\u00a0", "\u202f", "‑", "."))
 
 _LONGEST = 7
-# A smaller commune may well lend a co-op its name: « L'Escale », « Le Fournil ».
+# A smaller commune may well lend a co-op its name: « L'Escarène », « Le Conquet ».
 _TOWN = 4_000
 
 
@@ -59,7 +59,7 @@ LINK = re.compile(r"\s?[»”\"]?(?:,|\set|\sou|\s&|,\set)\s(?:de\s|d['’])?(?:
 
 
 def enumerated(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]:
-    """Yield the names that go on a list after the one at ``index``: « les Scop Alma, Brio et Lume »."""
+    """Yield the names that go on a list after the one at ``index``: « les Scop Alma, Brio et Sépia »."""
     for place in range(index, len(names) - 1):
         if not LINK.fullmatch(text, names[place].end, names[place + 1].start):
             return
@@ -70,9 +70,9 @@ def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
     """Return the runs of capital words in ``text``, in order; ``found`` are its words.
 
     >>> from archive.parsers.words import words
-    >>> text = "La Scop Les Sept Roches et les Jardins de la Baie, à Brest"
+    >>> text = "La Scop Les Neuf Pierres et les Jardins de la Baie, à Brest"
     >>> [text[p.start:p.end] for p in proper_names(text, words(text))]
-    ['Les Sept Roches', 'Jardins de la Baie', 'Brest']
+    ['Les Neuf Pierres', 'Jardins de la Baie', 'Brest']
     """
     names: list[Proper] = []
     index = 0
@@ -94,7 +94,7 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
     following = found[index + 1] if index + 1 < len(found) else None
     joined = following is not None and _joined(text, word, following) and following.capital
     if word.folded.isdigit():
-        # « 3 P'tits Points »: a small number, glued to a capital word and to nothing before it.
+        # « 3 P'tits Pois »: a small number, glued to a capital word and to nothing before it.
         return (
             joined
             and len(word.folded) < 3
@@ -169,7 +169,7 @@ def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:
         if not _joined(text, before, word):
             return 0
         if word.capital:
-            other = word.folded != found[index - 1].folded  # « Mot à Mot »
+            other = word.folded != found[index - 1].folded  # « Pas à Pas »
             to_place = before.folded in _TOWARDS and other and _begins_place(word.folded)
             return 0 if word.folded in FORMS or to_place else count + 1
     return 0
@@ -178,7 +178,7 @@ def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:
 def plausible(surface: str) -> bool:
     """Tell whether a run of words may be a company's name: no place, no public body, no word of the movement.
 
-    >>> [plausible(s) for s in ("Les Sept Roches", "Ille-et-Vilaine", "Union régionale", "SCOP", "X")]
+    >>> [plausible(s) for s in ("Les Neuf Pierres", "Ille-et-Vilaine", "Union régionale", "SCOP", "X")]
     [True, False, False, False, False]
     """
     name = bare(surface)
@@ -223,8 +223,8 @@ def _regions() -> frozenset[str]:
 def bare(surface: str) -> str:
     """Return the folded name without leading articles: what makes two spellings one co-op.
 
-    >>> bare("Le Théâtre El Duende"), bare("L’Atelier"), bare("La")
-    ('theatre el duende', 'atelier', 'la')
+    >>> bare("Le Théâtre Zinzolin"), bare("L’Atelier"), bare("La")
+    ('theatre zinzolin', 'atelier', 'la')
     """
     words = fold(surface).split(" ")
     while len(words) > 1 and words[0] in ("la", "le", "les", "l", "un", "une", "d", "de", "du", "des"):
@@ -275,7 +275,7 @@ def _stands_alone(text: str, found: Sequence[Word], index: int, last: int) -> bo
 
 
 def _with_article(found: Sequence[Word], index: int) -> int:
-    """Return where the name begins when a capital article before it belongs to it: « La Bernique »."""
+    """Return where the name begins when a capital article before it belongs to it: « La Patelle »."""
     before = found[index - 1] if index else None
     if before and found[index].glued and before.capital and before.folded in ("la", "le", "les", "l"):
         return before.start

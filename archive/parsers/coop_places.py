@@ -94,7 +94,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
         (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 300), start)),
         default=max(0, start - 300),
     )
-    # The heading « Les Rouages » and « Scop …, 14000 Caen » on the next line are one statement.
+    # The heading « Les Engrenages » and « Scop …, 14000 Caen » on the next line are one statement.
     after = end + 1 if text[end : end + 1] == "\n" and start - text.rfind("\n", 0, start) < 4 else end
     following = _SENTENCE_END.search(text, after, end + 300)
     return low, following.start() if following else min(len(text), end + 300)

@@ -12,6 +12,7 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     if not ANY_FORM.search(text):
         return
     yield from coop_form_before.small_claims(text)
+    yield from coop_form_before.quoted_claims(text)
     for index in range(len(names)):
         yield from coop_form_before.claims(text, names, index)
         yield from coop_form_after.claims(text, names, index)

@@ -1,4 +1,4 @@
-"""Is the page about one co-op that it only ever calls « la Scop »? « Céralpe recrute. … La Scop compte … »"""
+"""Is the page about one co-op that it only ever calls « la Scop »?"""
 
 import re
 from collections import Counter

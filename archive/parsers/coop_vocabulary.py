@@ -35,7 +35,7 @@ ARTICLES = word_set(
     """
 )
 
-# Function words that never open a name, whatever follows: « Depuis Brest », « Chez Multi ».
+# Function words that never open a name, whatever follows: « Depuis Brest », « Chez Alma ».
 NEVER_FIRST = FUNCTION - word_set(
     "mon ma mes nos notre tout autre deux trois quatre sept cent sur sous entre autour avec"
 )

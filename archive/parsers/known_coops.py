@@ -24,7 +24,7 @@ _BRACKET = re.compile(r"\s?[»”\"]?\s?\(([^()\n]{2,60})\)")
 _CAPITAL_AFTER = re.compile(r"[ \u00a0’'-](?:de\s|des\s|du\s|d['’]|&\s)?([^\W\d_][\w]*)")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s(«\"'’])([^\W\d_a-zà-ÿ][\w’'-]*)[ \u00a0-]$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s|\n|[•*-]\s|[«“\"]\s?)$")
-# How near its town a common word must stand: « Angers : Multi affiche… », « au Fournil, à Annecy ».
+# How near its town a common word must stand: « Angers : Partage affiche… », « au Fournil, à Gap ».
 _NEAR_TOWN = 90
 _DOMAIN = re.compile(r"\b([\w-]+)\.(?:coop|fr|org|net|com|example)\b")
 
@@ -77,7 +77,7 @@ def known(
 
 
 def _whole(text: str, match: CoopMatch) -> bool:
-    """Tell whether the name is not the part of a longer one: « L'Atelier » in « L'Atelier Paysan »."""
+    """Tell whether the name is not the part of a longer one: « La Forge » in « La Forge Neuve »."""
     after = _CAPITAL_AFTER.match(text, match.end)
     if after and after.group(1)[0].isupper() and fold(after.group(1)) not in MAY_FOLLOW:
         return False
@@ -143,8 +143,8 @@ def _in_mid_sentence(text: str, match: CoopMatch) -> bool:
 def bare_case(name: str) -> str:
     """Return a name without its leading article, case kept.
 
-    >>> bare_case("la Fraternelle"), bare_case("L’Atelier")
-    ('Fraternelle', 'Atelier')
+    >>> bare_case("la Solidaire"), bare_case("L’Atelier")
+    ('Solidaire', 'Atelier')
     """
     return re.sub(r"^(?:[Ll]es?\s|[Ll]a\s|[Ll]['’])", "", name)
 

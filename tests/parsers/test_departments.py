@@ -33,7 +33,7 @@ def test_a_department_is_read_from_its_number(text: str, expected: list[str]) ->
         "La Scop compte 37 salariés et 22 associés, soit 59 %.",
         "Thèse soutenue à l'étranger (2011)",
         "Des femmes (52) et des hommes (48) y travaillent depuis longtemps.",
-        "Rendez-vous le 22, ou le 29 à 18 h.",
+        "On se voit le 22, ou le 29 à 18 h.",
         "Je lis trop - semaine 38",
         "Nous sommes au 70 boulevard Victor, téléphone 02 35 44 56 72.",
         "SUITE 215 CA 94107 (USA)",
@@ -110,7 +110,7 @@ def test_a_commune_gives_its_department(text: str, expected: list[str]) -> None:
         "Adhérez à l'Union, au Syndicat ou au Quartier libre.",
         "L'IMPORTANCE DE L'ÉCONOMIE À L'ÉCHELLE DU PAYS",
         "Film “Guérande” suivi d'un débat",
-        "Pignon sur Rue livre le pain.",
+        "Jardin sur Cour livre le pain.",
         "Le code postal 00100 n'existe pas.",
     ],
 )

@@ -315,6 +315,7 @@ def _crawl(
 ) -> int:
     """Run the crawl and print a line a source; return the exit code."""
     from archive.pipeline import Archive
+    from archive.settling import settle
     from scrapers.crawl import Options, locked
     from scrapers.crawl import crawl as run
 
@@ -331,6 +332,7 @@ def _crawl(
             )
             result = run(list(sources.values()), archive, options)
         silent = [slug for slug in sources if not result.by_source.get(slug)]
+        settle(archive, sources)
         archive.end_crawl(_outcome(result.finished, bool(silent)))
         counts = archive.counts
     click.echo(

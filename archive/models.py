@@ -75,11 +75,24 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages of a source have taught about it.
+
+    ``root`` is the signature of the element that holds the body on most of them (see
+    ``parsers.site_habits``), ``repeated`` the digests of blocks that stand on several.
+    """
+
+    root: str | None = None
+    repeated: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What the source knows about its pages before one is read.
 
     ``region`` holds department codes of the source's territory, to settle place names with namesakes.
-    ``announced`` is the ISO date given by the feed or sitemap that led to the page.
+    ``announced`` is the ISO date given by the feed or sitemap that led to the page. ``site`` is what other
+    pages of the source have taught; a page must be readable without.
     """
 
     kind: SourceKind | None = None
@@ -88,6 +101,7 @@ class Hints:
     region: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ()
     announced: str | None = None
+    site: Site = Site()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +190,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What one page can teach about its site: its content root's signature, the digests of its blocks."""
+
+    root: str
+    blocks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What one page (or one tile of a clipping board) says, with its evidence."""
 
@@ -199,6 +221,7 @@ class Record:
     position: int | None = None
     paywalled: bool = False
     obstacle: Obstacle | None = None
+    shape: Shape | None = None
 
 
 # --- the co-op directory, passed into the parsers ----------------------------------------------

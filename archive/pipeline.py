@@ -6,7 +6,7 @@ then is it read. Whatever stops the process in between, opening the archive agai
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,17 +18,21 @@ from typing import Self
 from archive import gazetteer
 from archive.addresses import identity
 from archive.directory import Directory
-from archive.errors import PageError, RawError, SourceError
-from archive.models import Capture, CoopDirectory, CoopEntry, Exchange, Hints, Page, Record
+from archive.errors import RawError, SourceError
+from archive.models import Capture, CoopDirectory, CoopEntry, Exchange, Hints, Page, Record, Site
 from archive.parsers.coop_names import bare as coop_key
 from archive.parsers.records import records
 from archive.raw import Raw, Stored
+from archive.reading import attempt
 from archive.sources import Source, load
-from archive.store import articles, captures, crawls, reference
+from archive.store import articles, captures, crawls, reference, shapes
 from archive.store.captures import CaptureRow
 from archive.store.database import open_database
 
 _log = logging.getLogger(__name__)
+
+# What a site teaches is looked up again after so many of its pages; settling puts right what was early.
+_LEARN_EVERY = 10
 
 
 class Archive:
@@ -45,6 +49,8 @@ class Archive:
         self.database = open_database(data / "archive.db")
         self.raw = _open_raw(data / "raw")
         self._crawl: int | None = None
+        self._sites: dict[str, Site] = {}
+        self._read_of: Counter[str] = Counter()
         self._seed()
         self.directory: CoopDirectory = Directory(reference.directory(self.database))
         self._recover()
@@ -105,8 +111,7 @@ class Archive:
             self._crawl = crawls.begin(self.database, list(names), datetime.now(UTC))
 
     def end_crawl(self, outcome: str) -> None:
-        """Close the crawl's row with its counts, after settling the discovered co-ops."""
-        articles.settle(self.database)
+        """Close the crawl's row with its counts."""
         if self._crawl is None:
             return
         names = ("requests", "new", "changed", "unchanged", "problems")
@@ -121,19 +126,37 @@ class Archive:
         self.directory = Directory(reference.directory(self.database))
         return count
 
-    def page(self, row: CaptureRow) -> Page:
-        """Return the page of a capture, ready to be read. Raises RawError when its record is damaged."""
-        return page_of(self.raw.get(row.capture.file, row.capture.offset), self.sources)
+    def site(self, source: str) -> Site:
+        """Return what the pages of a source have taught so far."""
+        if source not in self._sites or self._read_of[source] >= _LEARN_EVERY:
+            self.teach(source, shapes.learned(self.database, source))
+        return self._sites[source]
 
-    def store(self, row: CaptureRow, found: list[Record]) -> None:
-        """Write what was read from one capture, all of it or nothing."""
+    def teach(self, source: str, site: Site) -> None:
+        """Read the pages of ``source`` with this knowledge from now on."""
+        self._sites[source] = site
+        self._read_of[source] = 0
+
+    def read_again(self, identifiers: Iterable[int]) -> int:
+        """Read some captures once more, without counting them as news, and return how many they are."""
+        before = self.counts.copy()
+        rows = captures.by_id(self.database, identifiers)
+        for row in rows:
+            self._read(row)
+        self.counts = before
+        return len(rows)
+
+    def store(self, row: CaptureRow, found: list[Record], site: Site) -> None:
+        """Write what was read from one capture with some knowledge of its site, all of it or nothing."""
         with self.database.atomic():
             state = captures.SKIPPED
             for record in found:
                 if self._is_article(row, record):
                     self.counts[articles.save(self.database, _sighting(row, record))] += 1
+                    shapes.save(self.database, row.id, row.capture.source, record, site)
                     state = captures.READ
             captures.mark(self.database, row.id, state)
+        self._read_of[row.capture.source] += 1
 
     def unreadable(self, row: CaptureRow, error: str) -> None:
         """Note that nothing could be read from a capture."""
@@ -170,11 +193,17 @@ class Archive:
 
     def _read(self, row: CaptureRow) -> None:
         """Read a capture into the store, or note why it cannot be read."""
-        found = attempt(lambda: records(self.page(row), self.directory))
+        site = self.site(row.capture.source)
+        capture = row.capture
+        found = attempt(
+            lambda: records(
+                page_of(self.raw.get(capture.file, capture.offset), self.sources, site), self.directory
+            )
+        )
         if isinstance(found, str):
             self.unreadable(row, found)
         else:
-            self.store(row, found)
+            self.store(row, found, site)
 
     def _seed(self) -> None:
         with self.database.atomic():
@@ -228,25 +257,11 @@ def remembered_sources(data: Path) -> dict[str, Source]:
     return found
 
 
-def attempt(read: Callable[[], list[Record]]) -> list[Record] | str:
-    """Return what ``read`` finds in a page, or in one line why it cannot; the one place that catches all.
-
-    A bug in a parser must cost one page, never the crawl.
-    """
-    try:
-        return read()
-    except (PageError, RawError) as error:
-        return str(error)
-    except Exception as error:
-        _log.exception("a page cannot be read")
-        return f"{type(error).__name__}: {error}"
-
-
-def page_of(stored: Stored, sources: Mapping[str, Source]) -> Page:
-    """Return a response as a page to be read, with what its source knows about it."""
+def page_of(stored: Stored, sources: Mapping[str, Source], site: Site) -> Page:
+    """Return a response as a page to be read, with what its source and the source's pages know about it."""
     capture = stored.capture
     source = sources.get(capture.source)
-    hints = Hints(role=capture.role, announced=capture.announced)
+    hints = Hints(role=capture.role, announced=capture.announced, site=site)
     if source is not None:
         hints = replace(
             hints,

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.directory import Directory
-from archive.models import CoopEntry, Record
+from archive.models import CoopEntry, Record, Site
 from archive.parsers.records import records
-from archive.pipeline import Archive, attempt, page_of
+from archive.pipeline import Archive, page_of
 from archive.raw import Raw
+from archive.reading import attempt
+from archive.settling import settle
 from archive.sources import Source
 from archive.store import articles, captures, reference
 from archive.store.captures import CaptureRow
@@ -35,32 +37,29 @@ def rebuild(archive: Archive, workers: int = 1, step: Callable[[int], None] = la
     """
     rows = list(captures.to_read(archive.database))
     before = articles.facts(archive.database)
+    sites = {source: archive.site(source) for source in {row.capture.source for row in rows}}
     with archive.database.atomic():
         articles.clear(archive.database)
-        for row, found in _read_all(archive, rows, workers):
+        for row, found in _read_all(archive, rows, sites, workers):
             if isinstance(found, str):
                 archive.unreadable(row, found)
             else:
-                archive.store(row, found)
+                archive.store(row, found, sites[row.capture.source])
             step(1)
-        articles.settle(archive.database)
+        settle(archive, sites)
     after = articles.facts(archive.database)
     return Rebuilt(len(rows), len(after), _changes(before, after))
 
 
 def _read_all(
-    archive: Archive, rows: list[CaptureRow], workers: int
+    archive: Archive, rows: list[CaptureRow], sites: Mapping[str, Site], workers: int
 ) -> Iterator[tuple[CaptureRow, list[Record] | str]]:
-    entries = reference.directory(archive.database)
+    given = (archive.raw.folder, archive.sources, sites, reference.directory(archive.database))
     if workers <= 1:
-        _prepare(archive.raw.folder, archive.sources, entries)
+        _prepare(*given)
         yield from zip(rows, map(_read, rows), strict=True)
         return
-    with ProcessPoolExecutor(
-        min(workers, os.cpu_count() or 1),
-        initializer=_prepare,
-        initargs=(archive.raw.folder, archive.sources, entries),
-    ) as pool:
+    with ProcessPoolExecutor(min(workers, os.cpu_count() or 1), initializer=_prepare, initargs=given) as pool:
         yield from zip(rows, pool.map(_read, rows, chunksize=_BATCH), strict=True)
 
 
@@ -70,24 +69,28 @@ class _Reader:
 
     raw: Raw
     sources: Mapping[str, Source]
+    sites: Mapping[str, Site]
     directory: Directory
 
 
 _reader: _Reader | None = None
 
 
-def _prepare(folder: Path, sources: Mapping[str, Source], entries: Iterable[CoopEntry]) -> None:
+def _prepare(
+    folder: Path, sources: Mapping[str, Source], sites: Mapping[str, Site], entries: Iterable[CoopEntry]
+) -> None:
     global _reader
-    _reader = _Reader(Raw(folder), sources, Directory(list(entries)))
+    _reader = _Reader(Raw(folder), sources, sites, Directory(list(entries)))
 
 
 def _read(row: CaptureRow) -> list[Record] | str:
     """Return what a capture says, or why it cannot be read."""
     assert _reader is not None, "prepared by the pool"
-    reader = _reader
+    reader, capture = _reader, row.capture
+    site = reader.sites[capture.source]
     return attempt(
         lambda: records(
-            page_of(reader.raw.get(row.capture.file, row.capture.offset), reader.sources), reader.directory
+            page_of(reader.raw.get(capture.file, capture.offset), reader.sources, site), reader.directory
         )
     )
 

@@ -14,6 +14,7 @@ from archive.parsers import records as reading
 from archive.pipeline import Archive, remembered_sources
 from archive.raw import Raw
 from archive.rebuild import rebuild
+from archive.settling import settle
 from archive.sources import Source, load_all
 from archive.store import captures
 
@@ -82,7 +83,7 @@ def test_a_page_becomes_an_article_with_date_coop_and_department(archive: Archiv
     assert rows(archive, "select title, published, published_evidence, departments from articles") == [
         ("Dix ans de lavoir neuf", "2024-05-30", "30 05 2024", '["61"]')
     ]
-    archive.end_crawl("ok")
+    settle(archive)
     assert rows(archive, "select name, form, department, status from coops") == [
         ("Lavoir Neuf", "Scop", "61", "discovered")
     ]
@@ -165,7 +166,7 @@ def test_rebuilding_twice_changes_nothing(archive: Archive, workers: int) -> Non
     archive.keep(page())
     archive.keep(page("journee-de-la-creation", date="12 03 2023"))
     archive.keep(page("illisible", body=b""))
-    archive.end_crawl("ok")
+    settle(archive)
     before = everything(archive)
     first = rebuild(archive, workers)
     assert (first.captures, first.articles, first.changes) == (3, 2, [])

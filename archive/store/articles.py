@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from archive.addresses import identity, number
 from archive.models import FoundDate, Record
+from archive.store import shapes
 from archive.store.captures import moment
 from archive.store.reference import coop_id
 
@@ -67,11 +68,12 @@ def clear(database: Database) -> None:
         database.execute("UPDATE articles SET cluster = NULL")
         for table in (*_FACTS, "versions", "clusters", "articles", "outlets"):
             database.execute(f"DELETE FROM {table}")
+        shapes.clear(database)
         database.execute("DELETE FROM problems WHERE stage = 'parse'")
         database.execute("DELETE FROM coops WHERE status = 'discovered'")
 
 
-def settle(database: Database) -> None:
+def settle_coops(database: Database) -> None:
     """Give each discovered co-op the name, form and department that most of its mentions give it.
 
     Makes the rows independent of the order in which pages were read, and drops a co-op that no page names
@@ -167,20 +169,26 @@ def _write(database: Database, identifier: int, sighting: Sighting) -> None:
 
 
 def _add_version(database: Database, identifier: int, sighting: Sighting) -> None:
-    """Keep the text as a version, unless one of the same text is there."""
+    """Keep the text as a version, unless one of the same text is there; a capture has one version at most."""
     record, digest = sighting.record, _digest(sighting.record)
-    query = "SELECT 1 FROM versions WHERE article = ? AND (digest = ? OR capture = ?)"
-    if database.execute(query, [identifier, digest, sighting.capture]).fetchone():
+    same = "SELECT capture FROM versions WHERE article = ? AND digest = ?"
+    if (found := database.execute(same, [identifier, digest]).fetchone()) is not None:
+        if found[0] != sighting.capture:
+            mine = "DELETE FROM versions WHERE article = ? AND capture = ?"
+            database.execute(mine, [identifier, sighting.capture])
         return
-    database.table("versions").insert(
-        {
-            "article": identifier,
-            "capture": sighting.capture,
-            "digest": digest,
-            "title": record.title,
-            "text": record.text,
-            "seen_at": moment(sighting.seen_at),
-        }
+    database.execute(
+        "INSERT INTO versions (article, capture, digest, title, text, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (article, capture) DO UPDATE"
+        " SET digest = excluded.digest, title = excluded.title, text = excluded.text",
+        [
+            identifier,
+            sighting.capture,
+            digest,
+            record.title,
+            record.text,
+            moment(sighting.seen_at),
+        ],
     )
 
 

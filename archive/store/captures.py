@@ -1,6 +1,6 @@
 """Where does each response lie, and has it been read?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,6 +57,12 @@ def pending(database: Database) -> Iterator[CaptureRow]:
 def to_read(database: Database) -> Iterator[CaptureRow]:
     """Yield every capture from which facts can be read, in the order in which they were fetched."""
     return _rows(database, _TO_READ)
+
+
+def by_id(database: Database, identifiers: Iterable[int]) -> list[CaptureRow]:
+    """Return the captures with these row ids, in the order in which they were fetched."""
+    wanted = ",".join(str(int(identifier)) for identifier in identifiers)
+    return list(_rows(database, f"id IN ({wanted})"))
 
 
 def count_to_read(database: Database) -> int:

@@ -217,3 +217,19 @@ def m002_articles_fts(db: Database) -> None:
     db.table("articles").enable_fts(
         ["title", "kicker", "text"], tokenize="unicode61 remove_diacritics 2", create_triggers=True
     )
+
+
+@migrations()
+def m003_page_shapes(db: Database) -> None:
+    """Note what each page can teach about its site."""
+    db.execute(
+        "CREATE TABLE page_shapes (capture INTEGER PRIMARY KEY REFERENCES captures(id), source TEXT NOT NULL,"
+        " title INTEGER NOT NULL, found_root TEXT NOT NULL, judged_root TEXT)"
+    )
+    db.execute(
+        "CREATE TABLE page_blocks (capture INTEGER NOT NULL REFERENCES captures(id), source TEXT NOT NULL,"
+        " title INTEGER NOT NULL, digest INTEGER NOT NULL, judged INTEGER NOT NULL,"
+        " PRIMARY KEY (capture, digest)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX page_shapes_source ON page_shapes(source)")
+    db.execute("CREATE INDEX page_blocks_source_digest ON page_blocks(source, digest)")

@@ -150,7 +150,7 @@ def test_a_discovered_coop_takes_what_most_mentions_say_in_any_order(db: Databas
         mention = replace(RECORD.coops[0], name=name, form=None if number == 0 else "Scop")
         record = replace(RECORD, canonical=f"https://union-bocage.example/{number}", coops=(mention,))
         articles.save(db, sighting(db, record, address=f"https://union-bocage.example/{number}"))
-    articles.settle(db)
+    articles.settle_coops(db)
     assert [(c["name"], c["form"], c["department"]) for c in db.table("coops").rows] == [
         ("Lavoir Neuf", "Scop", "18")
     ]

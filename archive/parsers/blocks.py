@@ -163,6 +163,8 @@ class _Walker:
                 return False
             if tag == "a" and found == "related":
                 self.enter(element, tag, found)
+        elif tag == "a" and any(child.tag in _BLOCKS for child in element):
+            self.enter(element, tag, self.open[-1].part)  # a whole card that is one link
         if tag == "a":
             self.links += 1
         elif tag in _BOLD:

@@ -104,13 +104,15 @@ def _tile(element: html.HtmlElement, whole: Outline, document: Document) -> Tile
     first, last = whole.spans[element]
     blocks = [block for block in whole.blocks[first:last] if block.part in (None, "byline", "caption")]
     head = next((block for block in blocks if _is_title(block)), None)
-    if head is None or head.kind == "item":
+    if head is None or (head.kind == "item" and len(blocks) == 1):
         return None
-    rest = [block for block in blocks if block is not head and block.text != head.text]
+    rest = [
+        block for block in blocks if block is not head and block.text != head.text and not _is_link(block)
+    ]
     labels = [block for block in rest if is_label(block.text)]
     body = [block for block in rest if block not in labels]
-    if not body and not labels and len(blocks) < 2 and len(head.text) > 300:
-        return None
+    if not body and not any(_names_origin(block.text) for block in labels):
+        labels, body = [], labels
     addresses = _addresses(element, document)
     return Tile(
         head.text,
@@ -128,6 +130,15 @@ def _is_title(block: Block) -> bool:
     if block.kind == "heading" or _TITLE_NAME.search(block.element.get("class") or ""):
         return True
     return block.linked * 10 >= len(block.text) * 9
+
+
+def _is_link(block: Block) -> bool:
+    """A short line that is a link as a whole leads on: « Lire l’original », « journal.example »."""
+    return len(block.text) <= _LONGEST_LABEL and block.linked * 10 >= len(block.text) * 9
+
+
+def _names_origin(text: str) -> bool:
+    return len(text) <= _SHORTEST_EXCERPT or any(char.isdigit() or char in "·|" for char in text)
 
 
 def is_label(text: str) -> bool:

@@ -60,7 +60,7 @@ _PART_OF: Final[dict[str, Part]] = {
 # Names of two words or more, hyphens for every cut.
 _PHRASES: Final[tuple[tuple[Part, str], ...]] = (
     ("byline", r"^(?:post|entry|article|author|meta)s?-(?:meta|info|infos|data|date|author|details)$"),
-    ("byline", r"^(?:posted|published)-(?:on|by|in)$|^(?:cat|tag)s?-links$|^info-publi$"),
+    ("byline", r"^(?:posted|published)-(?:on|by|in)$|^(?:cat|tag)s?-links$|^infos?-(?:publi\w*|article)$"),
     ("byline", r"^(?:entry|post|article)-(?:tags|categories|footer|utility)$"),
     ("byline", r"^about-(?:the-)?author|^author-(?:box|info|bio|description|card|profile)"),
     ("byline", r"(?:^|-)author-(?:position|name|person\w*|desc\w*|about|image|avatar|section)"),

@@ -103,7 +103,7 @@ lesezeit
 DATE_WORDS: Final = r"""
 publi\w*|mis en ligne|mise? a jour|modifi\w*|post\w*|par|le|la|a|lundi|mardi|mercredi|jeudi|vendredi|samedi
 dimanche|de|date|min|lecture|updated|published|on|at|by|last|am|pm|et|edt|gmt|um|uhr|stand|erstellt
-aktualisiert|von
+aktualisiert|von|mis|imprimer|envoyer|un ami|partager|commenter|ecouter
 """
 
 # The heading of the box that closes the unions' articles: whom to write to, the same on every page.

@@ -154,6 +154,10 @@ def test_names_announce_furniture(name, part):
         ("Publié le 3 mai 2019 à 8h30", True),
         ("Par Jeanne Le Goff, le 3 mai 2019", True),
         ("Temps de lecture : 2 min", True),
+        (
+            "Zoé Roy Publié le 5 mai 2018 à 18h30 | Mis à jour le 6 mai 2018 à 09h12 Imprimer Envoyer à un ami A+",
+            True,
+        ),
         ("Le 3 mai 2019, la fonderie a fermé.", False),
         ("En 2019", False),
     ],

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from archive.models import Event, FoundDate
 from archive.parsers.calendar_words import fold
+from archive.parsers.date_labels import is_dateline
 from archive.parsers.named_days import named_days
 from archive.parsers.numbered_days import DayMention, numbered_days
 from archive.parsers.programmes import programme
 from archive.parsers.sentences import clause, place, sentence_at
 from archive.parsers.written_dates import written
+
+_DATELINE: Final = 80
 
 
 def events(text: str, published: FoundDate | None, title: str | None = None) -> tuple[Event, ...]:
@@ -31,6 +35,7 @@ def events(text: str, published: FoundDate | None, title: str | None = None) -> 
     mentions = [*numbered_days(text, folded, base), *named_days(text, folded, published)]
     if base is None:
         mentions += _announced(text, title)
+    mentions = [mention for mention in mentions if not _is_publication(text, mention, published)]
     best: dict[date, DayMention] = {}
     for mention in sorted(mentions, key=lambda mention: mention.start):
         known = best.setdefault(mention.day, mention)
@@ -40,6 +45,19 @@ def events(text: str, published: FoundDate | None, title: str | None = None) -> 
     headline = title or ""
     named = [mention for mention in numbered_days(headline, fold(headline), base) if mention.day not in best]
     return (*told, *(_named(headline, mention) for mention in named))
+
+
+def _is_publication(text: str, mention: DayMention, published: FoundDate | None) -> bool:
+    """Tell whether a day is that of the publication, set into the text: as its dateline or as its last line."""
+    if published is None or mention.day.isoformat() != published.value:
+        return False
+    if published.start is not None and published.end is not None:
+        return mention.start < published.end and published.start < mention.end
+    start = text.rfind("\n", 0, mention.start) + 1
+    line = text[start:].split("\n", 1)[0]
+    first = next(iter(written(line[:_DATELINE])), None)
+    alone = line.strip(" .") == text[mention.start : mention.end]
+    return alone or (first is not None and first.start == mention.start - start and is_dateline(line, first))
 
 
 def _announced(text: str, title: str | None) -> Iterator[DayMention]:

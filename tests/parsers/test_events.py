@@ -104,6 +104,18 @@ def test_an_event_keeps_its_sentence_place_and_wording() -> None:
     assert text[event.evidence_start : event.evidence_end] == event.evidence == "samedi 6 octobre, de 14h"
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Nantes, le 20 septembre 2018 – La Scop Argile embauche.", TOLD),
+        ("La Scop Argile embauche.\n20 septembre 2018", TOLD),
+        ("Écho, le 20/09/2018. La Scop.", FoundDate("2018-09-20", "day", "tile", "20/09/2018", None, 9, 19)),
+    ],
+)
+def test_the_publication_set_into_the_text_is_no_happening(text: str, published: FoundDate) -> None:
+    assert starts(text, published) == []
+
+
 def test_a_span_over_two_months_keeps_its_last_day() -> None:
     first, last = events("Du 28 décembre au 3 janvier 2019, tout est fermé.", TOLD)
     assert (first.start, first.end, last.start) == ("2018-12-28", "2019-01-03", "2019-01-03")

@@ -8,13 +8,14 @@ from lxml.cssselect import CSSSelector
 
 from archive.models import Layout, Page, Record
 from archive.parsers.authors import authors
-from archive.parsers.bodies import body
+from archive.parsers.bodies import body, joined
 from archive.parsers.dates import published, updated
 from archive.parsers.html import Content, Document
 from archive.parsers.language import language
 from archive.parsers.links import canonical, links
 from archive.parsers.obstacles import obstacle
 from archive.parsers.outlets import outlet
+from archive.parsers.site_habits import shape, usual_root, without_repeated
 from archive.parsers.structured import Structured
 from archive.parsers.titles import headline
 
@@ -23,27 +24,32 @@ def article(document: Document, data: Structured, page: Page) -> Record:
     """Return the page's record, facts of its text not yet looked for."""
     layouts = _layouts(page)
     head = headline(document, data, _first(document.tree, [layout.title for layout in layouts]))
+    site = page.hints.site
     chosen = _first(document.tree, [layout.body for layout in layouts])
-    found = body(document.tree, head.element, head.title, chosen)
-    blocked = obstacle(document.tree, head.title, found.text)
+    learned = usual_root(document.tree, site) if chosen is None else None
+    found = body(document.tree, head.element, head.title, chosen, learned)
+    blocks = without_repeated(found.blocks, site)
+    text = joined(blocks)
+    blocked = obstacle(document.tree, head.title, text)
     name = outlet(document, data, head.title, page.hints.outlet)
     if blocked is not None:
         return Record(page.url, "article", title=head.title, outlet=name, obstacle=blocked)
-    content = Content(head.element, found.root, found.text)
+    content = Content(head.element, found.root, text)
     return Record(
         url=page.url,
         kind="article",
         canonical=canonical(document, data),
         title=head.title,
         kicker=head.kicker,
-        language=language(document, found.text),
+        language=language(document, text),
         published=published(document, data, content, page),
         updated=updated(document, data, content, page),
         authors=authors(data, found.head, name),
         outlet=name,
-        text=found.text,
-        links=links(document, (block.element for block in found.blocks)),
+        text=text,
+        links=links(document, (block.element for block in blocks)),
         paywalled=found.paywalled,
+        shape=shape(found.generic_root, found.blocks),
     )
 
 

@@ -27,13 +27,19 @@ _TABLE: Final = ("table", "tbody", "tr", "td")
 _MOST_TEASERS: Final = 0.6  # of the text before them
 _MOST_BETWEEN: Final = 25  # lines between headline and body; beyond that they are something else
 _SHORTEST_STANDFIRST: Final = 45
+# A learned root with less of the text than this does not fit the page: the site has changed its layout.
+_LEAST_FIT: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The element that holds the body, its lines, those around the headline, and whether the rest is sold."""
+    """The element that holds the body, its lines, those around the headline, and whether the rest is sold.
+
+    ``generic_root`` is the element that the page alone would have told.
+    """
 
     root: html.HtmlElement
+    generic_root: html.HtmlElement
     blocks: tuple[Block, ...]
     head: tuple[Block, ...]
     paywalled: bool = False
@@ -49,20 +55,28 @@ def body(
     headline: html.HtmlElement | None,
     title: str | None,
     chosen: html.HtmlElement | None = None,
+    learned: html.HtmlElement | None = None,
 ) -> Body:
     """Return the page's own body; without any text its blocks are empty.
 
     ``chosen`` is the element that the source's layout names; one that holds no text is passed over.
+    ``learned`` is the one that holds the body on the site's other pages; it is passed over when it holds
+    hardly any of the text that the page alone would tell.
     """
     page, scale = surveyed(tree, headline, chosen)
     named = chosen is not None and chosen in page.spans and scale.free(chosen) > 0
-    holder = chosen if chosen is not None and named else root(page, scale, headline)
+    generic = root(page, scale, headline)
+    holder = chosen if chosen is not None and named else generic
+    if not named and learned is not None and learned in page.spans:
+        fits = scale.free(learned) >= _LEAST_FIT * scale.free(generic)
+        holder = learned if fits else generic
     place = _headline_span(page, headline, title)
     start = _start(page, holder, place)
     kept = _own(page, holder, start, title)
     if not named:
         kept = [*_standfirst(page, place, start, title), *kept]
-    return Body(holder, tuple(kept), _head(page, place, start), any(is_appeal(b.text) for b in page.blocks))
+    paywalled = any(is_appeal(block.text) for block in page.blocks)
+    return Body(holder, generic, tuple(kept), _head(page, place, start), paywalled)
 
 
 def joined(blocks: Sequence[Block]) -> str:

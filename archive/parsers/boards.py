@@ -24,6 +24,7 @@ _TILES_SHARE: Final = 0.6  # of the page's running text
 _SHORTEST_EXCERPT: Final = 40
 _LONGEST_LABEL: Final = 80
 
+_HOST: Final = re.compile(r"\s*(?:https?:)?//([^/?#:]+)", re.IGNORECASE)
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:title|titre|headline|t)(?:$|[\s_-])", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.!?…»\")\]]$")
 
@@ -51,7 +52,7 @@ def tiles(document: Document, data: Structured, page: Page) -> tuple[Tile, ...]:
     Without a hint a page is a board only if most of its text stands in repeated blocks that lead to several
     other sites: the lists of a newspaper lead to its own articles.
     """
-    if not is_board(page) and _claims_an_article(data):
+    if not is_board(page) and (_claims_an_article(data) or not _leads_out(document)):
         return ()
     whole = outline(document.tree)
     groups = [_tiles_of(group, whole, document) for group in _groups(whole)]
@@ -61,6 +62,13 @@ def tiles(document: Document, data: Structured, page: Page) -> tuple[Tile, ...]:
         return ()
     best = max(groups, key=_length)
     return tuple(best) if is_board(page) or _stands_for_the_page(best, whole) else ()
+
+
+def _leads_out(document: Document) -> bool:
+    """Say whether the page links to enough other sites to be a board; cheap, for most pages are none."""
+    own = (urlsplit(document.url).hostname or "").removeprefix("www.")
+    hosts = {match[1].lower() for a in document.tree.iter("a") if (match := _HOST.match(a.get("href") or ""))}
+    return sum(not host.endswith(own) for host in hosts) >= _FEWEST_HOSTS
 
 
 def _claims_an_article(data: Structured) -> bool:

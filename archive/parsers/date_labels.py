@@ -13,7 +13,7 @@ _PUBLISHED: Final = (
     r"|date(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
     r"|soumis|pubdate|edite|ajoute|depose"
     r"|posted|published|created|submitted|added|written|veroffentlicht|erstellt|geschrieben|erschienen|datum"
-    r"|eingestellt|erscheinungsdatum|veroffentlichungsdatum|publicado|pubblicato|data|geplaatst|gepubliceerd"
+    r"|eingestellt|erscheinungsdatum|veroffentlichung(?:sdatum)?|publicado|pubblicato|data|geplaatst|gepubliceerd"
     r"|publicatiedatum|opublikowano|dodano|dodana"
 )
 _MODIFIED: Final = (

@@ -193,7 +193,7 @@ def _dateline(text: str, month_first: bool) -> Iterator[DateLine]:
     start = text.lstrip()[:_DATELINE]
     dates = written(start, month_first)
     if dates and dates[0].as_day() is not None and is_dateline(start, dates[0]):
-        yield DateLine(dates[0], start)
+        yield DateLine(dates[0], start, marked=True)
 
 
 # --- which of them may be the page's own date --------------------------------------------------------

@@ -48,7 +48,7 @@ def events(text: str, published: FoundDate | None, title: str | None = None) -> 
 
 
 def _is_publication(text: str, mention: DayMention, published: FoundDate | None) -> bool:
-    """Tell whether a day is that of the publication, set into the text: as its dateline or as its last line."""
+    """Tell whether a day is that of the publication, set into the text: a dateline or a last line."""
     if published is None or mention.day.isoformat() != published.value:
         return False
     if published.start is not None and published.end is not None:

@@ -9,7 +9,7 @@ from lxml.cssselect import CSSSelector
 from archive.models import Layout, Page, Record
 from archive.parsers.authors import authors
 from archive.parsers.bodies import body, joined
-from archive.parsers.dates import published, updated
+from archive.parsers.dates import published_and_updated
 from archive.parsers.html import Content, Document
 from archive.parsers.language import language
 from archive.parsers.links import canonical, links
@@ -35,6 +35,7 @@ def article(document: Document, data: Structured, page: Page) -> Record:
     if blocked is not None:
         return Record(page.url, "article", title=head.title, outlet=name, obstacle=blocked)
     content = Content(head.element, found.root, text)
+    published, updated = published_and_updated(document, data, content, page)
     return Record(
         url=page.url,
         kind="article",
@@ -42,8 +43,8 @@ def article(document: Document, data: Structured, page: Page) -> Record:
         title=head.title,
         kicker=head.kicker,
         language=language(document, text),
-        published=published(document, data, content, page),
-        updated=updated(document, data, content, page),
+        published=published,
+        updated=updated,
         authors=authors(data, found.head, name),
         outlet=name,
         text=text,

@@ -121,6 +121,15 @@ class Named(NamedTuple):
     short: bool = False
 
 
+class Candidate(NamedTuple):
+    """A name that the words ``first`` to ``after`` (exclusive) spell, and the communes that bear it, if any."""
+
+    name: str
+    first: int
+    after: int
+    communes: tuple[Commune, ...]
+
+
 class Names(NamedTuple):
     """The communes' names of a text: places, people called so, and the departments of universities' towns."""
 
@@ -136,43 +145,35 @@ def districts(text: str) -> Iterator[Place]:
         yield Place(_CITIES[city], "commune", *match.span())
 
 
-def named(text: str, found: Sequence[Word], taken: Collection[tuple[int, int]]) -> Names:
+def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
     """Return the communes' names in ``text``.
 
-    ``found`` are the words of ``text``; ``taken`` are spans that are something else (names of departments).
+    ``found`` are the words of ``text``; ``taken`` are the offsets of departments' names.
     """
     names = Names([], set(), set())
     index = 0
     while index < len(found):
-        name, count, communes = _longest(found, index)
-        first, index = index, index + count
-        if name in NEVER or not (communes or found[first].capital):
+        candidate = _longest(found, index)
+        index = candidate.after
+        word = found[candidate.first]
+        if candidate.name in NEVER or word.start in taken:
             continue
-        if any(start <= found[first].start < end for start, end in taken):
-            continue
-        if communes:
-            _sort_out(text, found, (first, index), name, communes, names)
-        elif place := _short(text, found, first, names):
+        if candidate.communes:
+            _sort_out(text, found, candidate, names)
+        elif word.capital and (place := _short(text, found, candidate.first, names)):
             names.places.append(place)
     return names
 
 
-def _sort_out(
-    text: str,
-    found: Sequence[Word],
-    span: tuple[int, int],
-    name: str,
-    communes: tuple[Commune, ...],
-    names: Names,
-) -> None:
+def _sort_out(text: str, found: Sequence[Word], candidate: Candidate, names: Names) -> None:
     """Put a name among the places, the surnames or the hints, or nowhere."""
-    first, after = span
+    name, first, after, communes = candidate
     start, end = found[first].start, found[after - 1].end
     if _is_surname(text, found, first):
         names.surnames.add(name)
     elif _UNIVERSITY_AFTER.match(text, end):
         names.hints.add(communes[0].department)
-    elif cue := _cue(text, found, first, after, names.places[-1] if names.places else None):
+    elif cue := _cue(text, found, candidate, names.places[-1] if names.places else None):
         if cue == "strong" and communes[0].population < _KNOWN_BARE and _is_shouted(text, start, end):
             return
         names.places.append(Named(name, start, end, cue, _qualifier(text, end), communes))
@@ -205,13 +206,13 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
     return line.isupper() and len(line) > 2 * (end - start)
 
 
-def _longest(found: Sequence[Word], index: int) -> tuple[str, int, tuple[Commune, ...]]:
-    """Return the longest commune name at ``index``: name, words taken and communes, empty for none."""
+def _longest(found: Sequence[Word], index: int) -> Candidate:
+    """Return the longest commune name at ``index``; without communes when there is none."""
     word = found[index]
     if not (word.capital or word.folded in ("l", "la", "le", "les")):
-        return "", 1, ()
+        return Candidate("", index, index + 1, ())
     longest = gazetteer.longest_from(word.folded)
-    before = found[index - 1].folded if index and word.glued and not found[index - 1].capital else ""
+    before = found[index - 1].folded if index and word.glued else ""
     article = _CONTRACTED.get(before, "")
     reach = max(longest, gazetteer.longest_from(article.strip()) if article else 0)
     for count in range(span(found, index, reach) if reach else 0, 0, -1):
@@ -220,12 +221,12 @@ def _longest(found: Sequence[Word], index: int) -> tuple[str, int, tuple[Commune
         if article:
             communes = gazetteer.communes_named(article + name) if word.capital else ()
             if communes and communes[0].population >= _KNOWN_CONTRACTED:
-                return article + name, count, communes
+                return Candidate(article + name, index, index + count, communes)
             # « au Quartier », « des Forges »: a commune without article never follows a contracted one.
             continue
         if (communes := gazetteer.communes_named(name)) and _written_as_name(words, communes):
-            return name, count, communes
-    return "", 1, ()
+            return Candidate(name, index, index + count, communes)
+    return Candidate("", index, index + 1, ())
 
 
 def _written_as_name(words: Sequence[Word], communes: tuple[Commune, ...]) -> bool:
@@ -247,9 +248,10 @@ def _is_surname(text: str, found: Sequence[Word], first: int) -> bool:
     return before.folded not in _MAY_PRECEDE
 
 
-def _cue(text: str, found: Sequence[Word], first: int, after: int, last: Named | None) -> Cue | None:
+def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | None) -> Cue | None:
     """Say how sure the words around a name make it a place; ``None`` when they make it something else."""
-    start, end = found[first].start, found[after - 1].end
+    after = candidate.after
+    start, end = found[candidate.first].start, found[after - 1].end
     before = text[max(0, start - _SLICE) : start]
     after_slash = text[max(0, start - 1) : start] == "/" and last is not None and last.end == start - 1
     attached = text[max(0, start - 1) : start] in _ATTACHED or text[end : end + 1] in ("@", "_")

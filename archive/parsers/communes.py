@@ -35,10 +35,12 @@ def settled(
     """
     surnames = {surname for here in names for surname in here.surnames}
     every = [place for here in names for place in here.places]
-    wanted = [place for place in every if _is_place(place, every, surnames)]
+    sure_names = {place.name for place in every if place.cue == "strong"}
+    wanted = [place for place in every if place.name in sure_names or _is_place(place, surnames)]
+    full = _full_names(wanted)
     found: dict[Named, str] = {}
     for place in wanted:
-        if code := _only(place, wanted):
+        if code := _only(place, full):
             found[place] = code
     sure = {*known, *found.values()}
     regions = _regions([*sure, *(hint for here in names for hint in here.hints)])
@@ -48,13 +50,20 @@ def settled(
     return [(place, found[place]) for place in wanted if place in found]
 
 
-def _is_place(place: Named, every: Sequence[Named], surnames: set[str]) -> bool:
-    if place.cue == "strong":
-        return True
+def _full_names(wanted: Sequence[Named]) -> dict[str, set[str]]:
+    """Return the departments of the page's longer names by first word: « ivry » for Ivry-sur-Seine."""
+    full: dict[str, set[str]] = {}
+    for place in wanted:
+        first, _, rest = place.name.partition(" ")
+        if rest and first not in ("le", "la", "les", "l", "saint", "sainte"):
+            full.setdefault(first, set()).update(commune.department for commune in place.communes)
+    return full
+
+
+def _is_place(place: Named, surnames: set[str]) -> bool:
+    """Tell whether a name is a place though nothing on the page says so surely."""
     if place.name in surnames:
         return False
-    if any(other.name == place.name and other.cue == "strong" for other in every):
-        return True
     people = max(c.population for c in place.communes)
     hyphenated = place.name.count(" ") >= 2
     if place.cue == "of":
@@ -78,7 +87,7 @@ def _longer(place: Named) -> Iterator[Commune]:
         yield from (c for c in gazetteer.communes_beginning(place.name) if c.population >= floor)
 
 
-def _only(place: Named, wanted: Sequence[Named]) -> str | None:
+def _only(place: Named, full: dict[str, set[str]]) -> str | None:
     """Return the department given beside the name, by its only bearer or by its full name elsewhere."""
     people = _people(place)
     if beside := [code for code in place.qualifier if code in people]:
@@ -88,13 +97,8 @@ def _only(place: Named, wanted: Sequence[Named]) -> str | None:
     if len(people) == 1 and (not place.short or max(people.values()) >= _KNOWN_SHORT):
         return next(iter(people))
     if place.short or max(people.values()) < _TOWN:
-        full = {
-            c.department
-            for other in wanted
-            if other.name.startswith(f"{place.name} ")
-            for c in other.communes
-        }
-        return next(iter(full)) if len(full) == 1 else None
+        elsewhere = full.get(place.name, set())
+        return next(iter(elsewhere)) if len(elsewhere) == 1 else None
     return None
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
 from archive.parsers import coop_lists, coop_rules
 from archive.parsers.coop_forms import ANY_FORM, speaks_of_heating
-from archive.parsers.coop_mentions import Reading, mentions
+from archive.parsers.coop_mentions import mentions
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
+from archive.parsers.coop_reading import Reading
 from archive.parsers.coop_subject import subjects
 from archive.parsers.known_coops import known
 from archive.parsers.words import words

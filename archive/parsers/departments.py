@@ -28,9 +28,9 @@ def departments(passages: Sequence[Passage], region: tuple[str, ...] = ()) -> tu
     for passage in passages:
         found = words(passage.text)
         sure = [*by_code(passage.text), *by_name(passage.text, found, rivers), *districts(passage.text)]
-        spans = [(place.start, place.end) for place in sure if place.via == "name"]
+        taken = {at for place in sure if place.via == "name" for at in range(place.start, place.end)}
         places.append(sure)
-        names.append(named(passage.text, found, spans))
+        names.append(named(passage.text, found, taken))
     known = {place.code for sure in places for place in sure}
     codes = {id(place): code for place, code in communes.settled(names, known, region)}
     mentions: list[DepartmentMention] = []

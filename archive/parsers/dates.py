@@ -12,7 +12,7 @@ from archive.parsers.html import Content, Document
 from archive.parsers.stamps import PARIS, Reading, reading_of, stamp
 from archive.parsers.structured import Structured
 from archive.parsers.surroundings import Surroundings, headline_of
-from archive.parsers.written_dates import EARLIEST_YEAR, nearest
+from archive.parsers.written_dates import EARLIEST_YEAR, LATEST_YEAR, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _published(evidence: Evidence) -> FoundDate | None:
 
 
 def _is_possible(found: FoundDate, evidence: Evidence) -> bool:
-    if int(found.value[:4]) < EARLIEST_YEAR:
+    if not EARLIEST_YEAR <= int(found.value[:4]) <= LATEST_YEAR:
         return False
     # A day of grace: the publisher's clock may be ahead of the crawler's time zone.
     return evidence.seen is None or found.value <= (evidence.seen + timedelta(days=1)).isoformat()

@@ -10,7 +10,7 @@ from archive.models import Precision
 from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
 
 EARLIEST_YEAR: Final = 1990
-_LATEST_YEAR: Final = 2099
+LATEST_YEAR: Final = 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _read(match: re.Match[str], month_first: bool) -> WrittenDate | None:
         return None
     if parts.get("mark") == "." and len(parts["year"]) == 2 and len(parts["day"] + parts["month"]) < 4:
         return None  # « 1.2.10 » is a version
-    if year is not None and not EARLIEST_YEAR <= year <= _LATEST_YEAR:
+    if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return None
     if day is not None and not _exists(year, month, day):
         return None

@@ -138,6 +138,7 @@ def test_a_date_of_something_else_is_not_the_page_s(body: str) -> None:
         (ld(datePublished="2021-03-11"), "2021-03-11"),
         (ld(datePublished="0000-00-00"), None),
         (ld(datePublished="2031-01-01"), None),
+        (ld(datePublished="9999-12-31T23:59:59Z"), None),
         ("<meta property='article:published_time' content='2021-05-03T08:00:00+02:00'>", "2021-05-03"),
         ("<meta name='DC.date.issued' content='2021-05-03'>", "2021-05-03"),
         ("<meta itemprop='datePublished' content='20210503'>", "2021-05-03"),

@@ -11,6 +11,7 @@ from archive.errors import PageError
 from archive.models import CoopDirectory, Page
 from archive.parsers.json_record import as_json
 from archive.parsers.records import records
+from archive.reading import attempt
 
 
 def extract_lines(lines: Iterable[bytes], directory: CoopDirectory | None = None) -> Iterator[str]:
@@ -42,7 +43,10 @@ def extract_file(path: Path, url: str, directory: CoopDirectory | None = None) -
 
 
 def _written(page: Page, directory: CoopDirectory | None) -> Iterator[str]:
-    for record in records(page, directory):
+    found = attempt(lambda: records(page, directory))
+    if isinstance(found, str):
+        raise PageError(found)
+    for record in found:
         yield json.dumps(as_json(record), ensure_ascii=False)
 
 

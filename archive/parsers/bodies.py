@@ -17,7 +17,7 @@ from archive.parsers.lines import (
     is_furniture,
     opens_contact_box,
 )
-from archive.parsers.regions import root, surveyed, weight
+from archive.parsers.regions import Scale, root, surveyed, weight
 
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
@@ -27,8 +27,10 @@ _TABLE: Final = ("table", "tbody", "tr", "td")
 _MOST_TEASERS: Final = 0.6  # of the text before them
 _MOST_BETWEEN: Final = 25  # lines between headline and body; beyond that they are something else
 _SHORTEST_STANDFIRST: Final = 45
-# A learned root with less of the text than this does not fit the page: the site has changed its layout.
+# What a learned root must hold to fit the page: a share of the text that the page alone would tell, or a
+# paragraph (characters). Otherwise the site has changed its layout.
 _LEAST_FIT: Final = 0.4
+_SHORTEST_BODY: Final = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,7 @@ def body(
     generic = root(page, scale, headline)
     holder = chosen if chosen is not None and named else generic
     if not named and learned is not None and learned in page.spans:
-        fits = scale.free(learned) >= _LEAST_FIT * scale.free(generic)
-        holder = learned if fits else generic
+        holder = learned if _fits(scale, learned, generic, headline) else generic
     place = _headline_span(page, headline, title)
     start = _start(page, holder, place)
     kept = _own(page, holder, start, title)
@@ -77,6 +78,24 @@ def body(
         kept = [*_standfirst(page, place, start, title), *kept]
     paywalled = any(is_appeal(block.text) for block in page.blocks)
     return Body(holder, generic, tuple(kept), _head(page, place, start), paywalled)
+
+
+def _fits(
+    scale: Scale,
+    learned: html.HtmlElement,
+    generic: html.HtmlElement,
+    headline: html.HtmlElement | None,
+) -> bool:
+    """Say whether the learned root still holds the body of this page.
+
+    It does with much of the text. With less, it must hold a paragraph and either the headline or a part of
+    what the page alone would tell: then the rest is what surrounds the body.
+    """
+    text = scale.free(learned)
+    if text >= _LEAST_FIT * scale.free(generic):
+        return True
+    headed = headline is not None and learned in headline.iterancestors()
+    return text >= _SHORTEST_BODY and (headed or generic in learned.iterancestors())
 
 
 def joined(blocks: Sequence[Block]) -> str:

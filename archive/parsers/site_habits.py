@@ -16,8 +16,8 @@ from archive.parsers.blocks import Block
 
 # Shorter lines repeat by nature (« Entrée libre. », the questions of a series of interviews).
 _SHORTEST: Final = 60
-# A page that is mostly repetition is a notice or a copy, not an article with a form below it.
-_MOST_REPEATED: Final = 0.6
+# A page that is nearly all repetition is a notice or a copy, not an article with a form below it.
+_MOST_REPEATED: Final = 0.85
 # Numbers in names count pages, not kinds of pages: ``post-4312``, ``node-17``.
 _NUMBERED: Final = re.compile(r"\d")
 

@@ -36,11 +36,11 @@ _VOCABULARY: Final[dict[Part, str]] = {
     "related": """
         related relateds relatedposts similar recommended recommendation recommendations recommend teaser
         teasers readmore popular trending latest recirculation recirc outbrain taboola plista zergnet ligatus
-        suggestions suggestion voisins around crosslinks newsticker ticker mostread upnext prevnext seealso
+        suggestions suggestion crosslinks newsticker ticker mostread upnext prevnext seealso
         readalso""",
     "share": """
         share shares sharing sharebar sharedaddy social socials socialmedia addthis addtoany partage partager
-        tools actions buttons outils sociables bookmarks followus teilen shariff print printlink""",
+        sociables bookmarks followus teilen shariff print printlink""",
     "byline": """
         byline tags taglist keywords schlagworte timestamp datetime dateline rating ratings authorbox
         authorbio bio auteurs sujets postmeta postmetadata metaline metadata""",
@@ -64,10 +64,14 @@ _PHRASES: Final[tuple[tuple[Part, str], ...]] = (
     ("byline", r"^(?:entry|post|article)-(?:tags|categories|footer|utility)$"),
     ("byline", r"^about-(?:the-)?author|^author-(?:box|info|bio|description|card|profile)"),
     ("byline", r"(?:^|-)author-(?:position|name|person\w*|desc\w*|about|image|avatar|section)"),
+    (
+        "share",
+        r"^(?:\w+-){0,2}(?:tools|buttons)$|^(?:article|post|page|tile|card)-(?:actions|outils)$|^outils$",
+    ),
     ("related", r"^(?:read|see|lire|voir)-(?:more|also|next|aussi|plus)|^(?:a|en)-(?:lire|voir|savoir)"),
     (
         "related",
-        r"^(?:more|other|latest|recent|top|most|also)-(?:news|articles?|posts?|stories|read|popular)",
+        r"^(?:more|other|latest|recent|top|most|also)-(?:news|articles|posts|stories|read|popular)$",
     ),
     ("related", r"^(?:plus-lus|meme-(?:theme|sujet|rubrique)|(?:bloc-)?dernieres|you-may-)"),
     ("related", r"(?:^|-)(?:prev|previous|next)-(?:post|article|story|next)"),

@@ -122,7 +122,7 @@ class Named(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A name that the words ``first`` to ``after`` (exclusive) spell, and the communes that bear it, if any."""
+    """A name that the words ``first`` to ``after`` (exclusive) spell, and the communes that bear it."""
 
     name: str
     first: int
@@ -131,7 +131,7 @@ class Candidate(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The communes' names of a text: places, people called so, and the departments of universities' towns."""
+    """The communes of a text: places, people called so, and departments of universities' towns."""
 
     places: list[Named]
     surnames: set[str]

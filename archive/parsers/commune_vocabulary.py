@@ -55,7 +55,7 @@ COMMON = word_set(
     ormes, les portes, les lilas, les arcs, les angles, les bordes, les monts, les mages, les touches,
     les peintures, l epine, l hopital, l union, l horme, l etoile, l aigle, l isle, l echelle, le mas,
     le bourg, le breuil, le buisson, le cendre, le mene, le quartier, bains, forges, fleury, mouvement,
-    moutiers, pierre, simple, condom, nouvelle, allemagne, rome, table, vers, die, lus,
+    moutiers, pierre, simple, condom, nouvelle, allemagne, rome, table, vers, lus,
     contre, sur, sainte, saint, esse, ners, rue, mars, prades, plaisance, bonnet, bellevue, montagne,
     prairie, source, sources, salins, beauvoir, chapelle, chaise, la chaise, le crest, la table, la
     salle, la tour, la motte, les salles, les essarts

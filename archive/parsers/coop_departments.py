@@ -40,7 +40,7 @@ def departments(
             if code := coop_places.in_sentence(reading.passage.text, one.start, one.end, near):
                 around[one.key][code] += 1
     first = next((one.key for here in spans for one in here), None)
-    setting = _setting(readings, bool(spans[0]) or len(named) == 1)
+    setting = _setting(readings, bool(spans[0]), len(named) == 1)
     found: dict[str, str] = {}
     for key, coop in named.items():
         listed = coop.entry.department if coop.entry else None
@@ -57,18 +57,19 @@ def _near(items: Sequence[_Placed], one: Occurrence) -> Sequence[_Placed]:
     return items[low:high]
 
 
-def _setting(readings: Sequence[Reading], of_one: bool) -> str | None:
-    """Return where the page is set: by its dateline; on a page ``of_one`` co-op by its only or first place."""
+def _setting(readings: Sequence[Reading], in_title: bool, alone: bool) -> str | None:
+    """Return where the page of a co-op is set: by its dateline, else by its only or its first place.
+
+    ``in_title`` and ``alone`` say that the title names a co-op and that the page names one only.
+    """
     for reading in readings:
         for mention in reading.places[:2]:
             if coop_places.is_dateline(reading.passage.text, mention):
                 return mention.code
     codes = {mention.code for reading in readings for mention in reading.places}
-    if not of_one or not codes:
-        return None
-    if len(codes) == 1:
+    if len(codes) == 1 and (in_title or alone):
         return codes.pop()
-    if readings[0].passage.field != "title":
+    if not in_title or readings[0].passage.field != "title":
         return None
     return next((mention.code for mention in readings[-1].places if mention.start < _OPENING), None)
 

@@ -14,7 +14,7 @@ _SLICE = 110
 _HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
 
 _DETERMINER = (
-    r"(?:(?:une?|la|le|notre|cette|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|seule?|grande?"
+    r"(?:(?:une?|la|le|notre|cette|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|premier|seule?|grande?"
     r"|autre|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
 )
 _COMMA = r"\s?[»”\"\]*_]*,?\s?[,–—-]\s(?:qui\sest\s)?"
@@ -52,9 +52,11 @@ _BECOMES = (
     r"(?:transformée?s?|transforme|constituée?s?|reprise?s?|reprend|reprennent|convertie?s?|muée?s?|mue"
     r"|organisée?s?|montée?s?|créée?s?|passe|passée?s?|bascule|fondée?s?|relancée?s?)"
 )
+# « un projet de reprise en Scop » is not yet one.
+_NOT_NOUN = r"(?<!\bde)(?<!\bla)(?<!\bsa)(?<!\bune)(?<!\bleur)"
 _INTO = r"(?:en|au\sstatut\sde|sous\s(?:la\s)?(?:forme|statut)\s(?:de\s|d['’]une\s)?)"
 _TURNED = re.compile(
-    rf"{_UNQUOTE}(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?\s{_BECOMES}\s(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
+    rf"{_UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?{_NOT_NOUN}\s{_BECOMES}\s(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
     rf"{_INTO}\s?(?P<form>{FORM}){_END}"
 )
 # « X SCOP SAS », « Les X Scop Arl »: the form as a surname
@@ -64,7 +66,8 @@ _SURNAME = re.compile(
 )
 # « - X : coopérative de services », at the start of a line; not « Bellac : une Scop reprend … »
 _LABELLED = re.compile(
-    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:la\s|notre\s)?(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS}){_END}"
+    rf"{_UNQUOTE}\s?(?::|[–—-])\s(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS}){_END}"
+    rf"(?!{SPACE}[«“\"]?[A-ZÀ-Ý])"
 )
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]vec|[Ll]a|[Ll]e|[Ll]es)\s)?$")
 # « X, Y et Z sont des coopératives »
@@ -89,7 +92,7 @@ _RULES = (
 def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     """Yield what the words after the name at ``index`` make of it."""
     name = names[index]
-    limit = name.end + _SLICE
+    limit = _statement_end(text, name.end)
     if not _HINT.search(text, name.end, limit) or _ASSOCIATION.search(
         text, max(0, name.start - 16), name.start
     ):
@@ -108,6 +111,14 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     opens_line = _LINE_START.search(text, max(0, name.start - 12), name.start)
     if opens_line and (match := _LABELLED.match(text, name.end, limit)):
         yield Claim(name.start, name.end, form_of(match["form"]), "labelled_line")
+
+
+def _statement_end(text: str, start: int) -> int:
+    """Return how far a statement on a name may go: to the end of its line, unless the next goes on small."""
+    end = text.find("\n", start, start + _SLICE)
+    if end < 0 or text[end + 1 : end + 2].islower():
+        return start + _SLICE
+    return end
 
 
 def _is_apposition(text: str, end: int, match: re.Match[str]) -> bool:

@@ -31,14 +31,14 @@ FORM = (
 QUALIFIER = rf"(?:\s(?:[\w-]+ment\s)?{_ADJECTIVES}s?)"
 # Businesses that are co-operative: « supermarché coopératif La Halle », « brasserie coopérative X ».
 BUSINESS = (
-    r"(?:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant"
+    r"(?:(?i:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant"
     r"|garage|laiterie|crèche"
     r"|banque|traiteur|fournil|boulangerie|ferme|cinéma|théâtre|atelier|bar|auberge|hôtel|imprimerie"
     r"|maison\sd['’]édition"
     r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|entreprise|usine|scierie|fromagerie"
     r"|distillerie"
     r"|menuiserie|conserverie|groupe|supérette|société|habitat|jardin|gîte|camping|école|centrale"
-    r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?\s(?:\w+\s)?coopérati(?:f|ve)s?"
+    r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?)\s(?:\w+\s)?coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # Several co-ops are meant: « les Scop X et Y », « deux CAE », « coopératives ».

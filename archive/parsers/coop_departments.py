@@ -36,8 +36,11 @@ def departments(
     for reading, here in zip(readings, spans, strict=True):
         free = [mention for mention in reading.places if id(mention) not in used]
         for one in here:
-            near = _near(free, one)
-            if code := coop_places.in_sentence(reading.passage.text, one.start, one.end, near):
+            text = reading.passage.text
+            code = coop_places.in_sentence(text, one.start, one.end, _near(free, one))
+            if code is None and one.rule == "subject_of_clipping":
+                code = coop_places.in_line(text, one.start, reading.places)
+            if code:
                 around[one.key][code] += 1
     first = next((one.key for here in spans for one in here), None)
     setting = _setting(readings, bool(spans[0]), len(named) == 1)

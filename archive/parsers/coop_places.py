@@ -51,6 +51,14 @@ def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMe
     return opening.code if opening and is_dateline(text, opening) else None
 
 
+def in_line(text: str, start: int, mentions: Sequence[DepartmentMention]) -> str | None:
+    """Return the only department of the line around ``start``; ``None`` for none or several."""
+    low, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    high = end if end >= 0 else len(text)
+    codes = {m.code for m in mentions if low <= m.start and m.end <= high}
+    return codes.pop() if len(codes) == 1 else None
+
+
 # « Agen : la conserverie … », « CHOLET. – Deux cent dix robes … », « BRUZ (Ille-et-Vilaine). – »
 _DATELINE_AFTER = re.compile(r"(?:\s?\d{1,2}e)?(?:\s\([^()\n]{2,40}\)?|\))?\s?(?::|\.\s|\s?[–—]|\n)")
 

@@ -21,7 +21,7 @@ from archive.parsers.regions import Scale, root, surveyed, weight
 
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
-_SHORT_LINK: Final = 60
+_SHORT_LINK: Final = 80
 _LONGEST_CAPTION: Final = 160
 _TABLE: Final = ("table", "tbody", "tr", "td")
 _MOST_TEASERS: Final = 0.6  # of the text before them

@@ -22,7 +22,7 @@ _LONG_ENOUGH: Final = 600  # further characters of one block do not make its con
 _STEPS_UP: Final = 3
 _FADING: Final = 0.6  # what a container passes on of its blocks' scores to its own parent
 _LINES: Final = ("p", "h2", "h3", "blockquote")  # elements that hold one line each, not a body
-_GAIN: Final = 0.06  # share of text that a parent must add to be the better root
+_GAIN: Final = 0.12  # share of text that a parent must add to be the better root
 _NAMED_SHARE: Final = 0.5  # a named body must hold this share of the best guess's text
 _LEAST_NAMED: Final = 100
 

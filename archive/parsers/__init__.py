@@ -1,0 +1,1 @@
+"""What does a page say? Pure functions: bytes in, values with their evidence out."""

@@ -14,6 +14,7 @@ from archive.parsers.html import Document
 from archive.parsers.language import language
 from archive.parsers.links import absolute
 from archive.parsers.outlets import fold
+from archive.parsers.stamps import PARIS
 from archive.parsers.structured import Structured
 from archive.parsers.written_dates import WrittenDate, relative, written
 
@@ -120,7 +121,13 @@ def _published(tile: Tile, page: Page) -> FoundDate | None:
     """Return the date that the tile gives for what it quotes; one inside the prose is of something else."""
     for label in tile.labels:
         dated = [one for one in written(label) if one.year]
-        found = dated[0] if dated else relative(label, page.fetched_at.date()) if page.fetched_at else None
+        found = (
+            dated[0]
+            if dated
+            else relative(label, page.fetched_at.astimezone(PARIS))
+            if page.fetched_at
+            else None
+        )
         if found is not None:
             return FoundDate(
                 found.value, found.precision, "tile_label", label[found.start : found.end], found.time

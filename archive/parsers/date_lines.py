@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -53,7 +53,7 @@ class Look:
     around: Surroundings
     title: str
     month_first: bool = False
-    seen: date | None = None
+    seen: datetime | None = None
 
 
 # What a text node must hold to be looked at: a year, a numeric date, a day and a word, or a counted day.
@@ -79,11 +79,11 @@ _MOST_LINES: Final = 500
 
 
 def date_lines(
-    document: Document, headline: HtmlElement | None, month_first: bool = False, seen: date | None = None
+    document: Document, headline: HtmlElement | None, month_first: bool = False, seen: datetime | None = None
 ) -> list[DateLine]:
     """Return the dates that stand in short lines of the page's own content, in page order.
 
-    Days counted back (« hier ») are read only when ``seen``, the day of the fetch, is known.
+    Days counted back (« hier ») are read only when ``seen``, the time of the fetch in Paris, is known.
     """
     title = short_text(headline) if headline is not None else ""
     look = Look(Surroundings(headline), title, month_first, seen)
@@ -177,7 +177,7 @@ def _is_marked(block: HtmlElement) -> bool:
 
 
 def _counted_back(
-    block: HtmlElement, text: str, dates: list[WrittenDate], seen: date | None
+    block: HtmlElement, text: str, dates: list[WrittenDate], seen: datetime | None
 ) -> tuple[str, list[WrittenDate], bool]:
     """Read a line without a year: from its ``<time datetime>``, else from « il y a 3 jours »."""
     for element in block.iter("time"):

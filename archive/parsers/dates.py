@@ -47,8 +47,9 @@ def published_and_updated(
     """Return both dates, at the cost of one."""
     headline = content.title if content is not None and content.title is not None else headline_of(document)
     reading = reading_of(document)
-    seen = None if page.fetched_at is None else page.fetched_at.astimezone(PARIS).date()
-    lines = tuple(date_lines(document, headline, reading.month_first, seen))
+    fetched = None if page.fetched_at is None else page.fetched_at.astimezone(PARIS)
+    seen = None if fetched is None else fetched.date()
+    lines = tuple(date_lines(document, headline, reading.month_first, fetched))
     evidence = Evidence(document, data, page, Surroundings(headline), lines, reading, seen)
     first = _published(evidence)
     return first, _updated(evidence, first)

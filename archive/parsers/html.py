@@ -3,9 +3,11 @@
 import codecs
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 from urllib.parse import urljoin
 
+from bs4 import BeautifulSoup
 from lxml import etree, html
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
@@ -67,9 +69,26 @@ def parse(page: Page) -> Document:
         raise PageError(f"{page.url}: the page is empty")
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
+        if _cut_short():
+            tree = html.document_fromstring(_flat(text).encode("utf-8", "replace"), parser=_PARSER)
     except (etree.LxmlError, AssertionError) as error:  # lxml asserts that there is a root
         raise PageError(f"{page.url}: the page cannot be read as HTML ({error})") from error
     return Document(page.url, tree, encoding, _base(page.url, tree))
+
+
+def _cut_short() -> bool:
+    """Say whether libxml2 gave up on the page just parsed: it drops what lies below 2048 elements."""
+    return any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in _PARSER.error_log)
+
+
+def _flat(text: str) -> str:
+    """Return the page's head as it is and its texts one a paragraph, read by a parser that knows no limit."""
+    soup = BeautifulSoup(text, "html.parser")
+    for element in soup.find_all(["script", "style"]):
+        if element.get("type") != "application/ld+json":
+            element.decompose()
+    lines = "".join(f"<p>{escape(line)}</p>" for line in soup.stripped_strings)
+    return f"<html>{soup.head or ''}<body>{lines}</body></html>"
 
 
 def decoded(page: Page) -> tuple[str, str]:

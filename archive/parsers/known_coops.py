@@ -136,7 +136,10 @@ def _in_mid_sentence(text: str, match: CoopMatch) -> bool:
     content = [word for word in bare(surface).split(" ") if len(word) > 3]
     same = any(bare_case(name) == bare_case(surface) for name in names)
     return (
-        len(content) > 1 and " " in bare_case(surface) and same and not _SENTENCE_START.search(text[max(0, match.start - 6) : match.start])
+        len(content) > 1
+        and " " in bare_case(surface)
+        and same
+        and not _SENTENCE_START.search(text[max(0, match.start - 6) : match.start])
     )
 
 

@@ -34,7 +34,7 @@ def signature(element: html.HtmlElement) -> str:
 
 
 def usual_root(tree: html.HtmlElement, site: Site) -> html.HtmlElement | None:
-    """Return the one element of the page that has the site's learned signature, ``None`` when not just one."""
+    """Return the one element of the page with the site's learned signature, ``None`` when not just one."""
     if site.root is None:
         return None
     tag = site.root.rpartition(">")[2].partition("#")[0].partition(".")[0]

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Final
+
+import dateparser
 
 from archive.models import Precision
 from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
@@ -188,48 +190,35 @@ def _with_time(found: WrittenDate, folded: str) -> WrittenDate:
 
 # --- resolved against a day ------------------------------------------------------------------
 
-_UNITS: Final = {"minute": 0, "heure": 0, "hour": 0, "jour": 1, "day": 1, "semaine": 7, "week": 7}
-_NUMBER_WORDS: Final = {
-    "un": 1,
-    "une": 1,
-    "a": 1,
-    "an": 1,
-    "deux": 2,
-    "trois": 3,
-    "quatre": 4,
-    "cinq": 5,
-    "six": 6,
-}
-_AGO: Final = re.compile(
-    r"(?<![^\W\d_])il y a\s{1,3}(?:environ\s)?(?P<count>\d{1,3}|un|une|deux|trois|quatre|cinq|six)\s{1,3}"
-    r"(?P<unit>minute|heure|jour|semaine)s?(?![^\W\d_])"
-    r"|(?<![^\W\d_])(?P<count_en>\d{1,3}|a|an)\s(?P<unit_en>minute|hour|day|week)s?\sago(?![^\W\d_])"
+# What can be counted back to a day; months and years ago are too vague.
+_COUNTED: Final = re.compile(
+    r"(?<![^\W\d_])(?:"
+    r"il y a\s{1,3}(?:environ\s)?(?:\d{1,3}|une?|deux|trois|quatre|cinq|six)\s{1,3}"
+    r"(?:minute|heure|jour|semaine)s?"
+    r"|(?:\d{1,3}|an?)\s(?:minute|hour|day|week)s?\sago"
+    r"|avant-hier|hier|aujourd'hui|yesterday|today)(?![^\W\d_])"
 )
-_NAMED_DAY: Final = re.compile(
-    r"(?<![^\W\d_])(?P<name>avant-hier|hier|aujourd'hui|yesterday|today)(?![^\W\d_])"
-)
-_NAMED_DAYS: Final = {"avant-hier": 2, "hier": 1, "aujourd'hui": 0, "yesterday": 1, "today": 0}
 
 
-def relative(text: str, seen: date) -> WrittenDate | None:
-    """Return the first « il y a 3 jours » or « hier » of the text, counted back from ``seen``.
+def relative(text: str, seen: datetime) -> WrittenDate | None:
+    """Return the first « il y a 3 jours » or « hier » of the text, counted back from ``seen``, in Paris time.
 
     Months and years ago are too vague to give a day and are not read.
 
-    >>> relative("Posté il y a 2 semaines", date(2023, 2, 22)).value
+    >>> relative("Posté il y a 2 semaines", datetime(2023, 2, 22, 8, 0)).value
     '2023-02-08'
     """
-    folded = fold(text)
-    if match := _AGO.search(folded):
-        count = match["count"] or match["count_en"]
-        number = int(count) if count.isdigit() else _NUMBER_WORDS[count]
-        days = number * _UNITS[match["unit"] or match["unit_en"]]
-    elif match := _NAMED_DAY.search(folded):
-        days = _NAMED_DAYS[match["name"]]
-    else:
+    match = _COUNTED.search(fold(text))
+    if match is None:
         return None
-    day = seen - timedelta(days=days)
-    return WrittenDate(match.start(), match.end(), day.year, day.month, day.day)
+    moment = dateparser.parse(
+        match.group(),
+        languages=["fr", "en"],
+        settings={"RELATIVE_BASE": seen.replace(tzinfo=None), "RETURN_AS_TIMEZONE_AWARE": False},
+    )
+    if moment is None:
+        return None
+    return WrittenDate(match.start(), match.end(), moment.year, moment.month, moment.day)
 
 
 def nearest(found: WrittenDate, base: date, latest: date | None = None) -> WrittenDate | None:

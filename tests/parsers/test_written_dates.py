@@ -1,6 +1,6 @@
 """Dates are read in every form the French press writes them, and in no other."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -132,6 +132,8 @@ def test_no_text_raises(text: str) -> None:
         ("il y a 3 jours", "2023-02-19"),
         ("Posté il y a deux semaines", "2023-02-08"),
         ("il y a 5 heures", "2023-02-22"),
+        ("il y a 9 heures", "2023-02-21"),
+        ("avant-hier", "2023-02-20"),
         ("hier", "2023-02-21"),
         ("Hier soir", "2023-02-21"),
         ("aujourd’hui", "2023-02-22"),
@@ -139,14 +141,14 @@ def test_no_text_raises(text: str) -> None:
     ],
 )
 def test_days_are_counted_back_from_the_fetch(text: str, value: str) -> None:
-    found = relative(text, date(2023, 2, 22))
+    found = relative(text, datetime(2023, 2, 22, 8, 0))
     assert found is not None
     assert found.value == value
 
 
 @pytest.mark.parametrize("text", ["il y a 3 mois", "il y a longtemps", "hiérarchie", "cahier"])
 def test_vague_times_are_not_counted(text: str) -> None:
-    assert relative(text, date(2023, 2, 22)) is None
+    assert relative(text, datetime(2023, 2, 22, 8, 0)) is None
 
 
 @pytest.mark.parametrize(

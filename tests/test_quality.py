@@ -23,6 +23,9 @@ from tests.test_pages import NOTES, expected, note_of, record_of, said
 
 FLOORS = tomllib.loads((Path(__file__).parent / "quality.toml").read_text("utf-8"))
 SHARED = Path(__file__).parents[2] / "shared"
+_PREFIX = re.compile(
+    r"^(?:la|le|les|l|un|une|d|de|du|des|scop|scic|cae|sarl|sas|sa|arl|cooperative|societe|ebs|groupe) (?=.)"
+)
 
 
 class Tally:
@@ -57,6 +60,26 @@ def codes(found: list[Record]) -> set[str]:
     return {mention.code for record in found for mention in record.departments}
 
 
+def bare(name: str) -> str:
+    """Return a co-op's name without what does not distinguish it: case, accents, articles, legal forms."""
+    folded = fold(name.replace("œ", "oe"))
+    while (shorter := _PREFIX.sub("", folded)) != folded:
+        folded = shorter
+    return folded
+
+
+def own_coops(label: dict) -> set[str]:
+    return {bare(coop["name"]) for coop in label["coops"] if coop.get("in", "body") == "body"}
+
+
+def named(found: list[Record], label: dict) -> set[str]:
+    """Return the co-ops found, those left out that the label counts neither way."""
+    optional = {
+        bare(one if isinstance(one, str) else one["name"]) for one in label.get("coops_optional") or []
+    }
+    return {bare(coop.name) for record in found for coop in record.coops} - (optional - own_coops(label))
+
+
 @cache
 def pages() -> Tally:
     tally = Tally()
@@ -87,6 +110,7 @@ def gold() -> Tally:
         own = {d["code"] for d in label["departments"] if d.get("in", "body") == "body"}
         aside = {d if isinstance(d, str) else d["code"] for d in label.get("departments_optional") or []}
         tally.sets("departments", own, codes(found) - (aside - own))
+        tally.sets("coops", own_coops(label), named(found, label))
     return tally
 
 
@@ -129,6 +153,7 @@ def miniweb() -> Tally:
             set(label["departments"]),
             codes([record]) - set(label.get("departments_optional") or []),
         )
+        tally.sets("coops", own_coops(label), named([record], label))
         if label.get("outlet"):
             tally.same("outlet", fold(label["outlet"]), fold(record.outlet or ""))
         if label["kind"] == "article":

@@ -1,12 +1,14 @@
 """Dates are read in every form the French press writes them, and in no other."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.parsers.written_dates import nearest, relative, written
+
+SEEN = datetime(2023, 2, 22, 8, 0, tzinfo=UTC)
 
 MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin"]
 MONTHS += ["juillet", "août", "septembre", "octobre", "novembre", "décembre"]
@@ -141,14 +143,14 @@ def test_no_text_raises(text: str) -> None:
     ],
 )
 def test_days_are_counted_back_from_the_fetch(text: str, value: str) -> None:
-    found = relative(text, datetime(2023, 2, 22, 8, 0))
+    found = relative(text, SEEN)
     assert found is not None
     assert found.value == value
 
 
 @pytest.mark.parametrize("text", ["il y a 3 mois", "il y a longtemps", "hiérarchie", "cahier"])
 def test_vague_times_are_not_counted(text: str) -> None:
-    assert relative(text, datetime(2023, 2, 22, 8, 0)) is None
+    assert relative(text, SEEN) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How good and how fast is it, beside its peers? README.md says how to run and read these commands."""

@@ -1,6 +1,7 @@
 """Which known co-ops does a text name? Reads a co-op directory and finds its names and aliases in texts."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ _SHORTEST_PLURAL = 4
 
 
 def read_csv(path: Path) -> tuple[list[CoopEntry], list[str]]:
-    """Return the co-ops of a CSV file and what was wrong with it, one line « ligne 12 : … » a problem.
+    """Return the co-ops of a CSV file and what was wrong with it, one line « line 12: … » a problem.
 
     A row without a name is left out; a wrong SIREN or department is dropped and the rest of the row kept.
     Raises ``DirectoryError`` when the file cannot be read or has no column ``name``.
@@ -33,12 +34,12 @@ def read_csv(path: Path) -> tuple[list[CoopEntry], list[str]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise DirectoryError(f"{path} : {error.strerror}") from error
+        raise DirectoryError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise DirectoryError(f"{path} : le fichier n'est pas en UTF-8 (octet {error.start})") from error
-    rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
+        raise DirectoryError(f"{path}: is not UTF-8 (byte {error.start})") from error
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     if "name" not in (rows.fieldnames or ()):
-        raise DirectoryError(f"{path} : ligne 1, la colonne « name » manque")
+        raise DirectoryError(f"{path}: line 1 names no column « name »")
     entries: list[CoopEntry] = []
     problems: list[str] = []
     for row in rows:
@@ -49,7 +50,7 @@ def read_csv(path: Path) -> tuple[list[CoopEntry], list[str]]:
                 if isinstance(key, str) and not isinstance(value, list)
             }
         )
-        problems.extend(f"ligne {rows.line_num} : {problem}" for problem in wrong)
+        problems.extend(f"line {rows.line_num}: {problem}" for problem in wrong)
         if entry:
             entries.append(entry)
     return entries, problems
@@ -63,15 +64,15 @@ def _delimiter(text: str) -> str:
 def _entry(row: dict[str, str]) -> tuple[CoopEntry | None, list[str]]:
     problems = []
     if not (name := _natural(row["name"])):
-        return None, ["le nom manque, ligne ignorée"]
+        return None, ["no name, row left out"]
     siren: str | None = _NOT_DIGIT.sub("", row.get("siren", "")) or None
     if siren and not is_siren(siren):
-        problems.append(f"SIREN invalide « {row['siren']} », laissé de côté")
+        problems.append(f"SIREN « {row['siren']} » is wrong, left out")
         siren = None
     given = row.get("department", "")
     code = _department_code(given)
     if given and code is None:
-        problems.append(f"département inconnu « {given} », laissé de côté")
+        problems.append(f"unknown department « {given} », left out")
     aliases = tuple(alias.strip() for alias in row.get("aliases", "").split(";") if alias.strip())
     entry = CoopEntry(
         name=name,

@@ -38,9 +38,9 @@ def test_bad_rows_are_reported_with_their_line_and_the_rest_goes_in(tmp_path: Pa
     entries, problems = read_csv(written(tmp_path, HEAD + rows))
     assert [entry.name for entry in entries] == ["Bonne", "Fausse", "Ailleurs"]
     assert problems == [
-        "ligne 3 : le nom manque, ligne ignorée",
-        "ligne 4 : SIREN invalide « 732829321 », laissé de côté",
-        "ligne 5 : département inconnu « 99 », laissé de côté",
+        "line 3: no name, row left out",
+        "line 4: SIREN « 732829321 » is wrong, left out",
+        "line 5: unknown department « 99 », left out",
     ]
 
 

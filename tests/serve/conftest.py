@@ -1,11 +1,11 @@
 """An invented archive: two unions, a newspaper, a clipping board; sixty articles and their facts."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from datasette.app import Datasette
 from sqlite_utils import Database
 
@@ -120,17 +120,11 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the pages' tests in one loop, so that they can share one server."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and pytest_asyncio.is_async_test(item):
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def archive(archive_path: Path) -> AsyncIterator[Datasette]:
+@pytest.fixture(scope="session")
+def archive(archive_path: Path) -> Iterator[Datasette]:
+    """Serve the invented archive to all tests; nothing of Datasette's is bound to one event loop."""
     served = instance(archive_path)
-    await served.invoke_startup()
+    asyncio.run(served.invoke_startup())
     yield served
     for database in served.databases.values():
         database.close()

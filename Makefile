@@ -1,12 +1,13 @@
 # `make demo` and `make test` need python3 (3.11 or later) alone; uv is used when it is there.
 PYTHON ?= python3
 VENV ?= .venv
+BENCH_VENV ?= .venv-bench
 BIN := $(VENV)/bin
 DEMO_PORT ?= 8001
 SERVE ?= 1
 SHARED ?= ../shared
 
-.PHONY: demo test lint format score lock sample clean
+.PHONY: demo test lint format score bench lock sample clean
 
 # Run what follows in an environment with exactly the locked versions; made again when a lock changes.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -50,6 +51,21 @@ format: $(VENV)/.dev
 score: $(VENV)/.run ## Measure the extractor on labelled pages, where they are at hand
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python $(SHARED)/tools/score.py all $(SHARED) $(SCORE)
 
+# Peers bring older versions of what we lock, so they live in an environment of their own.
+$(BENCH_VENV)/.bench: requirements.lock pyproject.toml
+	$(MAKE) VENV=$(BENCH_VENV) $(BENCH_VENV)/.run
+	@set -e; if command -v uv >/dev/null 2>&1; then \
+		uv pip install -q --python $(BENCH_VENV)/bin/python -e '.[benchmark]'; \
+	else \
+		$(BENCH_VENV)/bin/python -m pip install -q --disable-pip-version-check -e '.[benchmark]'; \
+	fi
+	@touch $@
+
+bench: $(BENCH_VENV)/.bench ## Measure beside others (benchmarks/README.md); BENCH='--pages' and the like for extraction
+	$(BENCH_VENV)/bin/python -m benchmarks.extraction $(BENCH)
+	$(BENCH_VENV)/bin/python -m benchmarks.recognition
+	$(BENCH_VENV)/bin/python -m benchmarks.rebuild
+
 lock: ## Resolve the locked versions anew (needs uv)
 	uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
@@ -58,4 +74,4 @@ sample: $(VENV)/.run ## Write the bundled sample anew from its texts
 	$(BIN)/python -m archive.sample.generate
 
 clean:
-	rm -rf $(VENV) demo-data build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(BENCH_VENV) demo-data build dist .pytest_cache .mypy_cache .ruff_cache

@@ -60,7 +60,7 @@ def ready(contender: Contender) -> Reader:
     except ImportError as error:
         raise MissingContender(
             f"{contender.name} cannot be imported ({error}): run "
-            "pip install 'coopress[benchmark]', or choose with --only"
+            "pip install -e '.[benchmark]', or choose with --only"
         ) from error
 
 

@@ -152,7 +152,7 @@ def _recognisers(only: Sequence[str]) -> dict[str, Recogniser]:
         except ImportError as error:
             raise click.ClickException(
                 f"spaCy or its French model cannot be imported ({error}): run "
-                "pip install 'coopress[benchmark-ner]', or choose with --only"
+                "pip install -e '.[benchmark-ner]', or choose with --only"
             ) from error
     return found
 

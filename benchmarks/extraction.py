@@ -9,7 +9,7 @@ from benchmarks import speed
 from benchmarks.contenders import CONTENDERS, MissingContender, Reader, ready
 from benchmarks.labelled import SHARED, Collection, Labelled, pages
 from benchmarks.scores import DateScore, TextScore
-from benchmarks.tables import machine, table
+from benchmarks.tables import BLANK, machine, table
 
 _TITLES: dict[Collection, str] = {
     "own": "The project's own pages",
@@ -30,7 +30,7 @@ _TIMED_AGAINST = {
     "trafilatura-default": "`bare_extraction(with_metadata=True)`",
     "trafilatura-fast": "`bare_extraction(with_metadata=True, include_comments=False, fast=True)`",
 }
-_BLANK_DATES, _BLANK_TEXT = ("–",) * 4, ("–",) * 3
+_BLANK_DATES, _BLANK_TEXT = (BLANK,) * 4, (BLANK,) * 3
 
 
 @click.command()

@@ -10,6 +10,7 @@ from statistics import median, quantiles
 
 from benchmarks.contenders import CONTENDERS, ready
 from benchmarks.labelled import Collection, pages
+from benchmarks.tables import BLANK
 
 # Passes over the project's own pages before the clock runs: tables are loaded, expressions compiled.
 _WARM_UP = 3
@@ -63,7 +64,7 @@ def cells(found: Sequence[Run]) -> tuple[str, ...]:
     return (
         f"{median(map(pages_a_second, found)):.1f}",
         f"{median(len(run) / sum(page.wall for page in run) for run in found):.1f}",
-        f"{median(map(pages_a_second, french)):.1f}" if all(french) else "–",
+        f"{median(map(pages_a_second, french)):.1f}" if all(french) else BLANK,
         f"{median(milliseconds):.1f}",
         f"{quantiles(milliseconds, n=20)[-1]:.1f}",
         f"{milliseconds[-1]:.0f}",

@@ -4,19 +4,25 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 
+# What stands where nothing was asked or counted.
+BLANK = "–"
+
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table, its first column flush left and the figures flush right.
 
-    >>> print(table(("who", "right"), [("coopress", "0.95")]))
+    A column without a single figure is left out.
+
+    >>> print(table(("who", "right", "wrong"), [("coopress", "0.95", "–")]))
     | who      | right |
     | :------- | ----: |
     | coopress |  0.95 |
     """
-    lines = [head, *rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    columns = [column for column in zip(head, *rows, strict=True) if set(column[1:]) != {BLANK}]
+    widths = [max(map(len, column)) for column in columns]
     rule = [":" + "-" * (widths[0] - 1), *("-" * (width - 1) + ":" for width in widths[1:])]
-    padded = [[row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])] for row in lines]
+    lines = zip(*columns, strict=True)
+    padded = [[line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])] for line in lines]
     return "\n".join(f"| {' | '.join(row)} |" for row in (padded[0], rule, *padded[1:]))
 
 
@@ -26,7 +32,7 @@ def share(part: int, whole: int) -> str:
     >>> share(1, 3), share(0, 0)
     ('0.3333', '–')
     """
-    return f"{part / whole:.4f}" if whole else "–"
+    return f"{part / whole:.4f}" if whole else BLANK
 
 
 def machine() -> str:

@@ -1,0 +1,169 @@
+"""Commands that fill an archive and keep it true: demo, crawl, rebuild, verify."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from archive.cli import options
+from archive.errors import SourceError
+from archive.progress import Bar
+from archive.sources import Source, load_all
+
+# Exit code of a crawl that ran but left a source unhealthy.
+UNHEALTHY = 3
+
+
+@click.command()
+@click.option("--port", type=int, default=8001, show_default=True, envvar="DEMO_PORT")
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), default=Path("demo-data"), show_default=True
+)
+@click.option("--serve/--no-serve", default=True, help="Serve the archive once it is built.")
+def demo(port: int, data: Path, serve: bool) -> None:
+    """Build an archive from the bundled sample press web and serve it.
+
+    \b
+        coopress demo --no-serve
+    """
+    from archive import sample
+    from archive.serve import run
+
+    _crawl(load_all(sample.sources()), data, replay=sample.warc(), directory_file=sample.directory())
+    if serve:
+        run.serve(data, "127.0.0.1", port)
+
+
+@click.command()
+@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@options.sources
+@options.data
+@click.option(
+    "--replay",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Answer from this WARC file, not the web.",
+)
+@click.option("--full", is_flag=True, help="Ask again for pages already in the archive.")
+@options.directory
+@click.option(
+    "--allow-private", metavar="HOST:PORT", multiple=True, help="Allow one loopback or private address."
+)
+def crawl(
+    names: tuple[str, ...],
+    folder: Path | None,
+    data: Path,
+    replay: Path | None,
+    full: bool,
+    directory_file: Path | None,
+    allow_private: tuple[str, ...],
+) -> None:
+    """Fetch the named sources (all when none is named) into the archive.
+
+    Exit code 0: done; 1: an error; 3: done, but a source gave nothing.
+
+    \b
+        coopress crawl les_scop_idf
+        coopress crawl --sources my-sources --replay web.warc.gz --data trial
+    """
+    chosen = options.chosen(load_all(folder), names)
+    code = _crawl(chosen, data, replay, directory_file, full, allow_private)
+    sys.exit(code)
+
+
+@click.command("rebuild")
+@options.sources
+@options.data
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read pages."
+)
+@click.option("--diff", is_flag=True, help="Print the addresses of articles whose facts change.")
+def rebuild_command(folder: Path | None, data: Path, workers: int, diff: bool) -> None:
+    """Read every capture again with today's rules; no site is asked.
+
+    \b
+        coopress rebuild --workers 2 --diff
+    """
+    from archive.pipeline import Archive
+    from archive.rebuild import rebuild
+
+    options.must_exist(data)
+    with (
+        Archive(data, options.all_sources(folder, data)) as archive,
+        Bar("Reading", archive.count_readable()) as bar,
+    ):
+        done = rebuild(archive, workers, bar.step)
+    if diff:
+        for sign, address in done.changes:
+            click.echo(f"{sign} {address}")
+    click.echo(
+        f"{done.captures} captures read, {done.articles} articles, {len(done.changes)} changed", err=True
+    )
+
+
+@click.command()
+@options.data
+def verify(data: Path) -> None:
+    """Check every raw record against its digests; exit code 1 if one fails.
+
+    \b
+        coopress verify --data data
+    """
+    from archive.raw import Raw
+
+    options.must_exist(data)
+    raw = Raw(data / "raw")
+    failures = list(raw.verify())
+    for line in failures:
+        click.echo(line)
+    click.echo(f"{len(raw.files())} files, {len(failures)} damaged records", err=True)
+    sys.exit(1 if failures else 0)
+
+
+def _crawl(
+    sources: Mapping[str, Source],
+    data: Path,
+    replay: Path | None = None,
+    directory_file: Path | None = None,
+    full: bool = False,
+    allow_private: tuple[str, ...] = (),
+) -> int:
+    """Run the crawl and print a line a source; return the exit code."""
+    from archive.pipeline import Archive
+    from archive.settling import settle
+    from scrapers.crawl import Options, locked
+    from scrapers.crawl import crawl as run
+
+    if replay is not None and not replay.is_file():
+        raise SourceError(f"{replay}: no such WARC file to replay")
+    entries = options.read_directory(directory_file)
+    with locked(data), Archive(data, sources) as archive:
+        if entries:
+            archive.import_directory(entries)
+        archive.begin_crawl(sources)
+        with Bar("Crawling") as bar:
+            wishes = Options(
+                data, replay, full, allow_private, lambda source, count: bar.step(1, source), bar.expect
+            )
+            result = run(list(sources.values()), archive, wishes)
+        silent = [slug for slug in sources if not result.by_source.get(slug)]
+        settle(archive, sources)
+        archive.end_crawl(_outcome(result.finished, bool(silent)))
+        counts = archive.counts
+    click.echo(
+        f"{counts['requests']} responses kept: {counts['new']} articles new, {counts['changed']} changed, "
+        f"{counts['unchanged']} unchanged, {counts['problems']} problems",
+        err=True,
+    )
+    if not result.finished:
+        click.echo("interrupted: the same command goes on from here", err=True)
+        return 1
+    for slug in silent:
+        click.echo(f"{slug}: no page answered", err=True)
+    return UNHEALTHY if silent else 0
+
+
+def _outcome(finished: bool, silent: bool) -> str:
+    if not finished:
+        return "interrupted"
+    return "unhealthy" if silent else "ok"

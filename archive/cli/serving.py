@@ -1,0 +1,40 @@
+"""Commands for whoever runs an archive: serve, doctor."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from archive.cli import options
+
+
+@click.command()
+@options.data
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=8001, show_default=True)
+def serve(data: Path, host: str, port: int) -> None:
+    """Open the archive in Datasette until Ctrl-C.
+
+    \b
+        coopress serve --port 8001
+    """
+    from archive.serve import run
+
+    run.serve(data, host, port)
+
+
+@click.command()
+@options.sources
+@options.data
+def doctor(folder: Path | None, data: Path) -> None:
+    """Say in plain words what is missing or wrong; exit code 1 if something is.
+
+    \b
+        coopress doctor --data data
+    """
+    from archive.doctor import examine
+
+    findings = examine(data, folder)
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.well else 'WRONG'}  {finding.text}")
+    sys.exit(0 if all(finding.well for finding in findings) else 1)

@@ -15,7 +15,7 @@ Role = Literal["article", "board", "listing", "feed", "sitemap", "robots", "othe
 Precision = Literal["day", "month", "year"]
 Field = Literal["title", "kicker", "text"]
 Obstacle = Literal["login", "not_found", "bot_wall"]
-CoopStatus = Literal["directory", "discovered"]
+CoopStatus = Literal["directory", "discovered", "ambiguous"]
 
 
 # --- fetched ---------------------------------------------------------------------------------
@@ -75,6 +75,14 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """An image of the page's own content, absolute; ``caption`` is what the page writes under it."""
+
+    url: str
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the pages of a source have taught about it.
 
@@ -124,11 +132,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDate:
+    """A date that the page also gives for the same thing and that was not believed."""
+
+    value: str
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date as far as the page tells it: ``2018-09-20``, ``2018-09`` or ``2018``.
 
     ``time`` is ``HH:MM`` in Europe/Paris where the page gives one. ``evidence`` is the exact wording;
-    ``start`` and ``end`` are its offsets in the record's text, when it stands there.
+    ``start`` and ``end`` are its offsets in the record's text, when it stands there. ``others`` are the
+    page's other answers that disagree, so that a person can see what was decided against.
     """
 
     value: str
@@ -138,11 +156,16 @@ class FoundDate:
     time: str | None = None
     start: int | None = None
     end: int | None = None
+    others: tuple[OtherDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CoopMention:
-    """A co-op named in a passage: ``surface`` is ``text[start:end]`` of the passage called ``field``."""
+    """A co-op named in a passage: ``surface`` is ``text[start:end]`` of the passage called ``field``.
+
+    ``status`` is ``ambiguous`` where several co-ops of the directory share the name and nothing on the page
+    tells which is meant. ``confidence`` (0 to 1) is that of the rule.
+    """
 
     name: str
     form: str | None
@@ -154,6 +177,7 @@ class CoopMention:
     end: int
     rule: str
     field: Field = "text"
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +240,7 @@ class Record:
     departments: tuple[DepartmentMention, ...] = ()
     events: tuple[Event, ...] = ()
     links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
     board: str | None = None
     original: str | None = None
     position: int | None = None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -17,7 +17,7 @@ from archive.store.reference import coop_id
 Change = Literal["new", "changed", "unchanged"]
 
 # Tables whose rows belong to one article and are written anew with it.
-_FACTS = ("mentions", "article_departments", "events", "links")
+_FACTS = ("mentions", "article_departments", "events", "links", "images")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,10 @@ def _write(database: Database, identifier: int, sighting: Sighting) -> None:
     database.table("links").insert_all(
         {"article": identifier, "url": link.url, "text": link.text} for link in sighting.record.links
     )
+    database.table("images").insert_all(
+        {"article": identifier, "url": image.url, "caption": image.caption}
+        for image in sighting.record.images
+    )
     _add_version(database, identifier, sighting)
 
 
@@ -204,6 +208,7 @@ def _article_row(database: Database, identifier: int, sighting: Sighting) -> dic
         **_date_columns("published", record.published),
         "published_time": record.published.time if record.published else None,
         "published_precision": record.published.precision if record.published else None,
+        "published_others": _others(record.published),
         "year": record.published.value[:4] if record.published else None,
         **_date_columns("updated", record.updated),
         "outlet": _outlet(database, record.outlet),
@@ -221,6 +226,11 @@ def _article_row(database: Database, identifier: int, sighting: Sighting) -> dic
         "first_seen": seen,
         "last_seen": seen,
     }
+
+
+def _others(found: FoundDate | None) -> str:
+    others = found.others if found else ()
+    return json.dumps([asdict(other) for other in others], ensure_ascii=False)
 
 
 def _date_columns(name: str, found: FoundDate | None) -> dict[str, str | None]:
@@ -263,6 +273,8 @@ def _write_mentions(database: Database, identifier: int, sighting: Sighting) -> 
                 "start": mention.start,
                 "end": mention.end,
                 "rule": mention.rule,
+                "confidence": mention.confidence,
+                "status": mention.status,
                 "form": mention.form,
                 "department": mention.department,
             }

@@ -233,3 +233,17 @@ def m003_page_shapes(db: Database) -> None:
     )
     db.execute("CREATE INDEX page_shapes_source ON page_shapes(source)")
     db.execute("CREATE INDEX page_blocks_source_digest ON page_blocks(source, digest)")
+
+
+@migrations()
+def m004_disagreements_images_confidence(db: Database) -> None:
+    """Keep what disagrees with a date, the images of an article, and how sure a mention is."""
+    db.execute("ALTER TABLE articles ADD COLUMN published_others TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE mentions ADD COLUMN confidence REAL NOT NULL DEFAULT 1.0")
+    db.execute("ALTER TABLE mentions ADD COLUMN status TEXT NOT NULL DEFAULT 'directory'")
+    db.execute(
+        "CREATE TABLE images (id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id),"
+        " url TEXT NOT NULL, caption TEXT)"
+    )
+    db.execute("CREATE INDEX images_article ON images(article)")
+    db.execute("CREATE INDEX articles_kind ON articles(kind)")

@@ -68,7 +68,8 @@ def crawl(
     """
     chosen = options.chosen(load_all(folder), names)
     code = _crawl(chosen, data, replay, directory_file, full, allow_private)
-    sys.exit(code)
+    if code:
+        sys.exit(code)
 
 
 @click.command("rebuild")

@@ -1,5 +1,6 @@
 """What do all spiders have in common? They read links and nothing else: the archive reads the pages."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -22,7 +23,7 @@ from scrapers.run import Run
 MOST_LISTINGS = 1_000
 
 
-class SourceSpider(Spider):
+class SourceSpider(Spider, ABC):
     """A spider made from a source file; a subclass says how links are found."""
 
     source: ClassVar[Source]
@@ -42,9 +43,9 @@ class SourceSpider(Spider):
             if address := links.address(self.source.home, url):
                 yield self._request(address, self.start_role, None)
 
+    @abstractmethod
     def read_links(self, response: Response) -> Iterator[Request]:
         """Yield the requests that a listing, feed, sitemap or board leads to."""
-        raise NotImplementedError
 
     def read_nothing(self, response: Response) -> None:
         """Follow nothing from an article: the archive has it already."""

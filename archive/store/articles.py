@@ -92,7 +92,7 @@ def settle_coops(database: Database) -> None:
 
 
 def facts(database: Database) -> dict[str, str]:
-    """Return every article's facts as one JSON text under its address, to compare before and after."""
+    """Return a digest of every article's facts under its address, to compare before and after."""
     columns = ("title", "kicker", "published", "published_rule", "updated", "authors", "language", "text")
     found: dict[str, str] = {}
     for row in database.query("SELECT * FROM articles ORDER BY id"):
@@ -104,7 +104,7 @@ def facts(database: Database) -> dict[str, str]:
         ):
             query = f"SELECT {wanted} FROM {table} WHERE article = ? ORDER BY id"
             value[table] = [list(fact) for fact in database.execute(query, [row["id"]])]
-        found[row["url"]] = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        found[row["url"]] = hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
     return found
 
 

@@ -14,7 +14,7 @@ from datasette.utils.asgi import Base400, Request
 from jinja2 import Environment
 from markupsafe import Markup
 
-from archive.serve import cells, error_pages, french, page_words, passages, search
+from archive.serve import cells, error_pages, french, page_words, passages, rules, search
 from archive.serve.empty_search import without_empty_search
 
 if TYPE_CHECKING:
@@ -36,9 +36,11 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.filters["french_moment"] = french.moment
     env.filters["grouped"] = french.number
     env.filters["counted"] = french.count
+    env.filters["share"] = french.share
     env.filters["host"] = cells.host
     env.filters["web_link"] = cells.web_link
     env.globals["database_name"] = page_words.DATABASE
+    env.globals["rule_sentence"] = rules.sentence
     env.globals["excerpt"] = lambda text, query="": passages.excerpt(text, search.words(query or ""))
 
 
@@ -80,6 +82,12 @@ def render_cell(
 
 
 @hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Add the page that explains the rules."""
+    return [(r"^/-/regles$", _rules_page)]
+
+
+@hookimpl
 def asgi_wrapper() -> Callable[..., Any]:
     """Let an empty search box ask for everything."""
     return without_empty_search
@@ -111,6 +119,14 @@ def forbidden(datasette: "Datasette", request: Request, message: str) -> Callabl
         return await _error_page(datasette, request, 403, message)
 
     return inner
+
+
+async def _rules_page(datasette: "Datasette", request: Request) -> Response:
+    context = {"dates": rules.DATES, "mentions": rules.MENTIONS, "departments": rules.DEPARTMENTS}
+    context |= {"stages": rules.STAGES}
+    return Response.html(
+        await datasette.render_template("rules.html", context, request=request, view_name="rules")
+    )
 
 
 def _status_and_message(exception: Exception) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup
 
-from archive.serve import french
+from archive.serve import french, rules
 
 # Only these become links: scraped ``javascript:`` and ``data:`` addresses stay text.
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -72,6 +72,10 @@ def shown(column: str, value: object, row_address: Address, articles_address: st
         return _reference(column, value, row_address)
     if column == "departments" and isinstance(value, str):
         return _departments(value, articles_address)
+    if column == "published_others" and isinstance(value, str):
+        return _other_dates(value)
+    if column == "confidence" and isinstance(value, int | float):
+        return Markup("{}").format(french.share(value))
     if column == "authors" and isinstance(value, str):
         return Markup("{}").format(", ".join(_listed(value)) or "—")
     if column in _ADDRESSES and isinstance(value, str):
@@ -120,6 +124,37 @@ def host(address: str | None) -> str:
         return ""
 
 
+def other_dates(text: str) -> list[dict[str, str]]:
+    """Return the dates decided against, each with ``value``, ``rule`` and ``evidence``.
+
+    >>> other_dates('[{"value": "2018", "rule": "url", "evidence": "2018"}, {"value": 1}]')
+    [{'value': '2018', 'rule': 'url', 'evidence': '2018'}]
+    >>> other_dates("[")
+    []
+    """
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return []
+    listed = values if isinstance(values, list) else []
+    keys = ("value", "rule", "evidence")
+    return [
+        {key: one[key] for key in keys}
+        for one in listed
+        if isinstance(one, dict) and all(isinstance(one.get(key), str) for key in keys)
+    ]
+
+
+def _other_dates(text: str) -> Markup:
+    shown = [
+        Markup('<span title="{}">{}</span>').format(
+            rules.sentence("published_rule", other["rule"]), french.date(other["value"])
+        )
+        for other in other_dates(text)
+    ]
+    return Markup(", ").join(shown) or Markup("—")
+
+
 def _reference(column: str, value: Mapping[str, object], row_address: Address) -> Markup | None:
     """Show a foreign key that Datasette has looked up as ``{"value": …, "label": …}``."""
     table = REFERENCES.get(column)
@@ -147,7 +182,7 @@ def _departments(codes: str, articles_address: str) -> Markup | None:
 def _coded(column: str, value: object) -> Markup | None:
     if value is None or (written := french.word(column, value)) == str(value):
         return None
-    return Markup('<span title="{}">{}</span>').format(value, written)
+    return Markup('<span title="{}">{}</span>').format(rules.sentence(column, value), written)
 
 
 def _listed(text: str) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime
 
+from archive.serve import rules
+
 MONTHS = [
     "janvier",
     "février",
@@ -35,15 +37,11 @@ VALUES = {
         "blog": "blog",
     },
     "published_precision": {"day": "au jour", "month": "au mois", "year": "à l’année"},
-    "status": {"directory": "dans l’annuaire", "discovered": "découverte"},
+    "status": {"directory": "dans l’annuaire", "discovered": "découverte", "ambiguous": "ambiguë"},
     "field": {"title": "titre", "kicker": "surtitre", "text": "texte"},
     "state": {"pending": "à lire", "read": "lue", "skipped": "rien à lire", "problem": "illisible"},
     "publish": {"full": "texte entier", "excerpt": "extrait", "link": "lien seul"},
     "via": {
-        "code": "numéro",
-        "name": "nom du département",
-        "postal_code": "code postal",
-        "commune": "commune",
         "listing": "pages de liste",
         "sitemap": "plan du site",
         "feed": "flux",
@@ -60,9 +58,16 @@ VALUES = {
         "other": "autre",
     },
     "paywalled": {"0": "non", "1": "oui"},
+    "outcome": {"ok": "bonne", "unhealthy": "une source muette", "interrupted": "interrompue"},
+    "error": {
+        "obstacle: login": "il faut s’identifier pour lire la page",
+        "obstacle: not_found": "la page dit qu’elle n’existe pas",
+        "obstacle: bot_wall": "le site écarte les robots",
+        "nothing to follow on an entry page": "rien à suivre sur une page d’entrée",
+    },
     "language": {"fr": "français", "en": "anglais", "br": "breton", "oc": "occitan", "es": "espagnol"},
 }
-"""What stands in the database, column by column, and how it is shown."""
+"""What stands in the database, column by column, and how it is shown; rules have words of their own."""
 
 
 def date(iso: str) -> str:
@@ -129,10 +134,19 @@ def count(value: int, noun: str) -> str:
     return f"{number(value)} {noun}{'s' if value > 1 else ''}"
 
 
+def share(value: float) -> str:
+    """Write a share of one as a percentage.
+
+    >>> share(0.856)
+    '86\\u202f%'
+    """
+    return f"{round(value * 100)}\u202f%"
+
+
 def word(column: str, value: object) -> str:
     """Return the French word for one of the archive's codes, or the value as text.
 
     >>> word("kind", "clipping"), word("kind", "lettre"), word("title", "clipping")
     ('coupure', 'lettre', 'clipping')
     """
-    return VALUES.get(column, {}).get(str(value), str(value))
+    return rules.label(column, value) or VALUES.get(column, {}).get(str(value), str(value))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from archive.serve import french, passages
+from archive.serve import cells, french, passages
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -25,7 +25,7 @@ where a.id = :id
 # One statement for each part of the page; each is given the article's id.
 _PARTS = {
     "mentions": """
-        select m.*, c.name, c.status, coalesce(m.form, c.form) as shown_form,
+        select m.*, c.name, coalesce(m.form, c.form) as shown_form,
                coalesce(m.department, c.department) as shown_department
         from mentions m join coops c on c.id = m.coop
         where m.article = :id order by m.field = 'text', m.field = 'kicker', m.start, m.id""",
@@ -33,6 +33,7 @@ _PARTS = {
         select ad.*, d.name from article_departments ad left join departments d on d.code = ad.department
         where ad.article = :id order by ad.department, ad.field = 'text', ad.start""",
     "events": "select * from events where article = :id order by start, id",
+    "images": "select * from images where article = :id order by id",
     "links": "select * from links where article = :id order by id",
     "versions": """
         select v.id, v.capture, v.seen_at, v.title, length(v.text) as length
@@ -61,7 +62,8 @@ def shown(row: Row, parts: dict[str, list[Row]]) -> Row:
         fact["context"] = passages.context(fields.get(fact["field"], ""), fact["start"], fact["end"])
     for event in parts["events"]:
         event["context"] = passages.context(row["text"], event["evidence_start"], event["evidence_end"])
-    return {**parts, "paragraphs": _paragraphs(row["text"], parts)}
+    others = cells.other_dates(row["published_others"])
+    return {**parts, "other_dates": others, "paragraphs": _paragraphs(row["text"], parts)}
 
 
 def _paragraphs(text: str, parts: dict[str, list[Row]]) -> list[Markup]:

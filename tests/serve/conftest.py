@@ -21,6 +21,12 @@ TEXT = (
     "Le rendez-vous est pris le mercredi 21 novembre à 8 h 30 à la maison des associations, avec la Scic "
     "Graines de Bièvre."
 )
+OTHER_DATES = json.dumps(
+    [
+        {"value": "2018-05-03", "rule": "url", "evidence": "2018/05/03"},
+        {"value": "2018-05", "rule": "line", "evidence": HOSTILE},
+    ]
+)
 WHEN = "mercredi 21 novembre à 8 h 30"
 AT = "2026-01-05T03:12:00+00:00"
 
@@ -91,6 +97,14 @@ TABLES: list[tuple[str, str, list[tuple[object, ...]]]] = [
         [(1, 1002, "https://yvette.example/", "le site"), (2, 1014, "javascript:alert(1)", "piège")],
     ),
     (
+        "images",
+        "id article url caption",
+        [
+            (1, 1002, "https://yvette.example/atelier.jpg", "L’atelier d’Orsay"),
+            (2, 1014, "javascript:alert(1)", HOSTILE),
+        ],
+    ),
+    (
         "versions",
         "id article capture digest title text seen_at",
         [
@@ -140,6 +154,7 @@ def build(path: Path) -> None:
     db["captures"].insert_all(captures())
     db["articles"].insert_all(articles())
     db.execute("update articles set cluster = 1 where id in (1001, 1006)")
+    db.execute("update articles set published_others = ? where id in (1002, 1014)", [OTHER_DATES])
     for article in list(db.query("select id, text from articles")):
         facts(db, article["id"], article["text"])
     db.conn.commit()
@@ -210,6 +225,7 @@ def facts(db: Database, article: int, text: str) -> None:
         if (start := text.find(name)) >= 0:
             place = {"field": "text", "start": start, "end": start + len(name)}
             fact = {"article": article, "coop": coop, "name": name, "surface": name, "rule": "directory"}
+            fact |= {"confidence": 0.9, "status": "directory" if coop == 1 else "ambiguous"}
             db["mentions"].insert(fact | place)
     for code, via, name in (("91", "name", "Essonne"), ("94", "commune", "Créteil")):
         if (start := text.find(name)) >= 0:

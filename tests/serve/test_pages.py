@@ -21,7 +21,14 @@ PAGES = [
     "/archive/articles/1015",
     "/archive/coops/1",
     "/archive/departments/91",
+    "/archive/departments/75",
+    "/archive/coops/3",
+    "/archive/sources/union_bocage",
+    "/archive/sources/muette",
+    "/archive/outlets/1",
     "/archive/mentions/1",
+    "/archive/images/2",
+    "/-/regles",
     "/archive/versions/2",
     "/archive/captures/1",
     "/archive?sql=select+*+from+coops+where+id=:id&id=1",
@@ -109,6 +116,30 @@ async def test_an_article_reads_as_an_article(archive: Datasette) -> None:
         assert expected in page
 
 
+async def test_an_article_shows_the_dates_decided_against_with_rule_and_words(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles/1002")
+    for expected in (
+        "<dt>Autres dates dans la page</dt>",
+        '<time datetime="2018-05-03">3 mai 2018</time> — « 2018/05/03 »',
+        'href="/-/regles#published_rule-url"',
+        ">adresse de la page</a>",
+    ):
+        assert expected in page
+    assert "Autres dates" not in await _page(archive, "/archive/articles/1003")
+
+
+async def test_an_article_says_how_sure_a_mention_is(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles/1002")
+    for expected in (">ambiguë</span>", "plusieurs coopératives de l’annuaire portent ce nom", "90\u202f%"):
+        assert expected in page
+
+
+async def test_an_image_is_a_link_and_never_loaded(archive: Datasette) -> None:
+    page = await _page(archive, "/archive/articles/1002")
+    assert 'href="https://yvette.example/atelier.jpg" rel="noopener noreferrer nofollow">L’atelier' in page
+    assert "<img" not in page
+
+
 async def test_an_undated_article_says_so(archive: Datasette) -> None:
     page = await _page(archive, "/archive/articles/1001")
     assert "Date inconnue" in page
@@ -127,6 +158,8 @@ async def test_a_month_is_shown_as_a_month(archive: Datasette) -> None:
         "/archive?sql=select+title,text+from+articles+where+id=1014",
         "/archive/articles_between_two_dates?word=hostile",
         "/archive/links/2",
+        "/archive/images/2",
+        "/archive/coops/1",
         "/archive/articles?_search=<script>alert(1)</script>",
         "/archive/articles?title=<script>alert(1)</script>",
         "/archive/articles?_where=title!='<script>'",

@@ -1,0 +1,179 @@
+"""By which rule was it found? A French name and one sentence for each code that the archive writes down."""
+
+from typing import NamedTuple
+
+
+class Told(NamedTuple):
+    """What a reader is told of a code: a few words for a table, a sentence for who wants to know."""
+
+    label: str
+    sentence: str
+
+
+DATES = {
+    "layout": Told(
+        "endroit réservé à la date",
+        "L’élément que la fiche de la source désigne comme celui de la date.",
+    ),
+    "json_ld": Told(
+        "données JSON-LD",
+        "La date que la page déclare aux moteurs de recherche dans ses données JSON-LD.",
+    ),
+    "meta": Told("balise de l’en-tête", "La date déclarée dans une balise « meta » de l’en-tête de la page."),
+    "microdata": Told(
+        "balise de date",
+        "Un élément de la page balisé comme date de parution, le plus proche du titre.",
+    ),
+    "label": Told(
+        "date annoncée",
+        "Une ligne qui dit ce qu’est la date : « Publié le… », « Mis en ligne le… », « Mis à jour le… ».",
+    ),
+    "line": Told(
+        "ligne près du titre", "Une date seule sur sa ligne, juste au-dessus ou au-dessous du titre."
+    ),
+    "url": Told(
+        "adresse de la page", "La date inscrite dans l’adresse de la page ou dans le nom du fichier."
+    ),
+    "announced": Told(
+        "flux ou plan du site",
+        "La page ne dit rien : la date est celle que donnait le flux ou le plan du site qui menait à elle.",
+    ),
+    "relative": Told(
+        "date comptée",
+        "« Il y a trois jours », « hier » : compté depuis le jour où la page a été reçue.",
+    ),
+    "yearless": Told(
+        "jour sans année",
+        "Un jour et un mois près du titre ; l’année est celle qui tombe au plus près de la réception.",
+    ),
+    "edit": Told(
+        "date de mise à jour",
+        "Faute d’autre date, celle de « Mis à jour le… » près du titre : l’article peut être plus ancien.",
+    ),
+    "only_line": Told(
+        "seule date de l’article",
+        "La seule date de l’article, où qu’elle se trouve : une signature, un bas de page. Règle fragile.",
+    ),
+    "script": Told(
+        "données d’un script", "Une date de parution dans les données que portent les scripts de la page."
+    ),
+    "tile_label": Told("légende de la coupure", "La date écrite avec le nom du journal, sous la coupure."),
+    "tile_text": Told("texte de la coupure", "La date écrite dans le texte de la coupure."),
+    "pdf_title": Told("titre du PDF", "La date qui figure dans le titre de la publication."),
+    "pdf_running": Told("marge du PDF", "La date répétée en tête ou au pied des pages de la publication."),
+    "pdf_line": Told("première page du PDF", "Une date sur une ligne courte de la première page."),
+}
+"""Rules that date an article: ``published_rule``, ``updated_rule``, and the dates decided against."""
+
+MENTIONS = {
+    "directory": Told(
+        "nom de l’annuaire", "Le nom, ou l’un des autres noms, d’une coopérative de l’annuaire."
+    ),
+    "form_before": Told(
+        "forme avant le nom", "Le texte dit la forme juste avant : « la Scop X », « la coopérative X »."
+    ),
+    "form_after": Told(
+        "forme après le nom", "Le texte dit la forme juste après : « X, coopérative de… », « X Scop »."
+    ),
+    "form_in_brackets": Told(
+        "forme entre parenthèses", "Le texte dit la forme entre parenthèses : « X (Scop) »."
+    ),
+    "is_a_coop": Told(
+        "phrase qui l’affirme", "Une phrase l’affirme : « X est une Scop », « X et Y sont des coopératives »."
+    ),
+    "turned_coop": Told(
+        "passage en coopérative", "Le texte raconte sa transformation : « X devient une Scop »."
+    ),
+    "small_letters": Told("nom sans majuscule", "La forme précède un nom que le texte écrit sans majuscule."),
+    "list_after_form": Told(
+        "liste après la forme", "Le nom suit d’autres dans une liste : « les Scop X, Y et Z »."
+    ),
+    "announced_list": Told(
+        "liste annoncée", "Une liste annoncée comme celle de coopératives : « Les Scop du Jura : X, Y, Z »."
+    ),
+    "example_of_coops": Told("exemple cité", "Le nom est donné en exemple : « des coopératives comme X »."),
+    "labelled_line": Told(
+        "ligne « nom : forme »", "Une ligne qui commence par le nom, suivi de sa forme : « X : Scop »."
+    ),
+    "name_and_department": Told(
+        "nom et département",
+        "Le nom est suivi de son département : « X (91) », dans une page sur les coopératives.",
+    ),
+    "name_and_town": Told(
+        "nom et commune", "Le nom est suivi de sa commune, dans une liste de coopératives : « X (Redon) »."
+    ),
+    "kind_of_business": Told(
+        "métier nommé", "Le texte nomme l’entreprise par le métier d’une coopérative dont il parle."
+    ),
+    "list_of_addresses": Told("liste d’adresses", "Le nom figure dans une liste d’adresses de coopératives."),
+    "telling_name": Told(
+        "nom qui le dit", "Le nom dit lui-même ce qu’est l’entreprise : « Scop… », « …coop »."
+    ),
+    "subject_of_page": Told(
+        "sujet de la page",
+        "La page parle surtout de cette entreprise et l’appelle « la Scop » ou « la coopérative ».",
+    ),
+    "subject_of_clipping": Told(
+        "sujet de la coupure", "La coupure parle surtout de cette entreprise et l’appelle « la Scop »."
+    ),
+    "named_again": Told(
+        "nommée de nouveau", "Le même nom, déjà reconnu comme celui d’une coopérative ailleurs dans la page."
+    ),
+}
+"""Rules that recognise a co-op: ``mentions.rule``."""
+
+DEPARTMENTS = {
+    "code": Told("numéro", "Le numéro du département : « (91) », « dans le 93 »."),
+    "name": Told(
+        "nom du département", "Le nom du département, là où il ne peut être une rivière ou une région."
+    ),
+    "postal_code": Told("code postal", "Un code postal devant ou derrière une commune."),
+    "commune": Told(
+        "commune",
+        "Une commune ; ses homonymes sont écartés par le reste de la page et le territoire de la source.",
+    ),
+}
+"""How a text speaks of a department: ``article_departments.via``."""
+
+STAGES = {
+    "fetch": Told("réception", "Le site n’a pas répondu, ou a répondu par une erreur."),
+    "robots": Told(
+        "robots.txt", "Le fichier robots.txt du site n’a pu être lu ; ses pages ne sont pas demandées."
+    ),
+    "links": Told(
+        "recherche de liens", "Une page d’entrée ne menait à rien : le site a pu changer de forme."
+    ),
+    "parse": Told("lecture", "La page reçue n’a pu être lue, ou n’est pas l’article attendu."),
+}
+"""Where a problem arose: ``problems.stage``."""
+
+COLUMNS = {
+    "published_rule": DATES,
+    "updated_rule": DATES,
+    "rule": MENTIONS,
+    "via": DEPARTMENTS,
+    "stage": STAGES,
+}
+"""The columns that hold such codes."""
+
+
+def sentence(column: str, code: object) -> str:
+    """Return what a code means; a code without a sentence comes back as it is.
+
+    >>> sentence("via", "code")
+    'Le numéro du département : « (91) », « dans le 93 ».'
+    >>> sentence("via", "feed")
+    'feed'
+    """
+    told = COLUMNS.get(column, {}).get(str(code))
+    return told.sentence if told else str(code)
+
+
+def label(column: str, code: object) -> str | None:
+    """Return a code's French name, or ``None`` where the column holds no such code.
+
+    >>> label("published_rule", "url"), label("title", "url")
+    ('adresse de la page', None)
+    """
+    told = COLUMNS.get(column, {}).get(str(code))
+    return told.label if told else None

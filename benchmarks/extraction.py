@@ -1,6 +1,6 @@
 """Are our dates and texts better than those of others, and how fast? Side by side, on the same pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -89,6 +89,8 @@ def _print_scores(collection: Collection, shared: Path, readers: Mapping[str, Re
     everything = list(pages(collection, shared))
     every_row, french_rows = [], []
     for name, read in readers.items():
+        if not _concerned(name, everything):
+            continue
         click.echo(f"{name} on « {collection} »", err=True)
         every, french = _cells(name, read, everything)
         every_row.append((name, *every))
@@ -97,6 +99,12 @@ def _print_scores(collection: Collection, shared: Path, readers: Mapping[str, Re
     count = sum(page.french for page in everything)
     if count < len(everything):
         click.echo(f"French ones alone ({count}):\n\n{table(_SCORE_HEAD, french_rows)}\n")
+
+
+def _concerned(name: str, everything: Sequence[Labelled]) -> bool:
+    """Tell whether a contender gives any of what is known of these pages."""
+    contender = CONTENDERS[name]
+    return any((contender.dates and page.dated) or (contender.text and page.wanted) for page in everything)
 
 
 def _cells(name: str, read: Reader, everything: Iterable[Labelled]) -> tuple[list[str], list[str]]:

@@ -51,8 +51,9 @@ def main(copies: int, workers: tuple[int, ...], rounds: int) -> None:
         click.echo("crawling the sample", err=True)
         coopress(["demo", "--no-serve", "--data", str(data)], standalone_mode=False)
         with Archive(data, load_all(sample.sources())) as archive:
+            expected = archive.database.table("articles").count * copies
             multiply(archive, copies)
-            _print_figures(archive, workers, rounds)
+            _print_figures(archive, expected, workers, rounds)
 
 
 def multiply(archive: Archive, copies: int) -> None:
@@ -81,13 +82,15 @@ def _copy(stored: Stored, number: int) -> Exchange:
     )
 
 
-def _print_figures(archive: Archive, workers: Sequence[int], rounds: int) -> None:
+def _print_figures(archive: Archive, expected: int, workers: Sequence[int], rounds: int) -> None:
     seconds: dict[int, list[float]] = {count: [] for count in workers}
     for _ in range(rounds):
         for count in workers:  # in turns, so that a busy minute hits all
             start = time.perf_counter()
             done = rebuild(archive, count)
             seconds[count].append(time.perf_counter() - start)
+            if done.articles != expected:
+                raise click.ClickException(f"{done.articles} articles were read where {expected} are")
             click.echo(f"{count} workers: {seconds[count][-1]:.1f} s", err=True)
     one = median(seconds[workers[0]])
     rows = [

@@ -247,3 +247,25 @@ def m004_disagreements_images_confidence(db: Database) -> None:
     )
     db.execute("CREATE INDEX images_article ON images(article)")
     db.execute("CREATE INDEX articles_kind ON articles(kind)")
+
+
+@migrations()
+def m005_directory_files_and_decisions(db: Database) -> None:
+    """Keep what each file of the directory says, and when a decision of the staff was taken back."""
+    db.execute(
+        "CREATE TABLE directory_entries (coop INTEGER NOT NULL, origin TEXT NOT NULL, name TEXT NOT NULL,"
+        " form TEXT, siren TEXT, commune TEXT, department TEXT REFERENCES departments(code), website TEXT,"
+        " aliases TEXT NOT NULL DEFAULT '[]', imported_at TEXT, gone_at TEXT, PRIMARY KEY (coop, origin))"
+    )
+    db.execute(
+        "INSERT INTO directory_entries (coop, origin, name, form, siren, commune, department, website, aliases)"
+        " SELECT id, 'csv', name, form, siren, commune, department, website,"
+        " (SELECT json_group_array(alias) FROM coop_aliases WHERE coop = coops.id)"
+        " FROM coops WHERE status = 'directory'"
+    )
+    for column in ("origin", "imported_at", "gone_at", "recorded_name"):
+        db.execute(f"ALTER TABLE coops ADD COLUMN {column} TEXT")
+    for column in ("name", "value_name", "undone_at", "undone_by"):
+        db.execute(f"ALTER TABLE corrections ADD COLUMN {column} TEXT")
+    db.execute("CREATE INDEX directory_entries_origin ON directory_entries(origin)")
+    db.execute("CREATE INDEX corrections_subject_key ON corrections(subject, key)")

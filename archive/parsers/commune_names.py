@@ -96,6 +96,8 @@ _CITIES = {
 # A town of this size is meant by its bare name, « Nîmes » or « Arles »; a village is not.
 _KNOWN_BARE = 15_000
 _CONTRACTED = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}
+# « du Salon », « au Salon »: half a name takes no article, « à Salon » does without.
+_WITH_CONTRACTED = re.compile(r"\b(?:[Aa]ux?|[Dd]u|[Dd]es)\s$")
 # « au Havre », « aux Herbiers »; smaller ones are mostly common nouns, « au Mas », « du Port ».
 _KNOWN_CONTRACTED = 1_500
 # « à la Rochelle » with a small article; a hamlet called « La Table » is not meant by « à la Table ».
@@ -176,13 +178,18 @@ def _sort_out(text: str, found: Sequence[Word], candidate: Candidate, names: Nam
     elif cue := _cue(text, found, candidate, names.places[-1] if names.places else None):
         if cue == "strong" and communes[0].population < _KNOWN_BARE and _is_shouted(text, start, end):
             return
-        names.places.append(Named(name, start, end, cue, _qualifier(text, end), communes))
+        qualifier = _qualifier(text, end)
+        if qualifier and not any(commune.department in qualifier for commune in communes):
+            return  # « Maquis & Murs (2A) » is not Murs in the Indre
+        names.places.append(Named(name, start, end, cue, qualifier, communes))
 
 
 def _short(text: str, found: Sequence[Word], first: int, names: Names) -> Named | None:
     """Return the first word of a longer name, where a place must stand: « (Ivry) », « à Vitry »."""
     word = found[first]
     before = text[max(0, word.start - _SLICE) : word.start]
+    if _WITH_CONTRACTED.search(before):
+        return None
     follows = names.places and _LINK.fullmatch(text, names.places[-1].end, word.start)
     strong = _STRONG_BEFORE.search(before) or _BRACKET_BEFORE.search(before) or follows
     if not (strong or _OF_BEFORE.search(before)):

@@ -13,7 +13,7 @@ NEVER = word_set(
     juillet, octobre, avec, oust, us, uns, ur, oo, y, o, eu, by, is, la, le, les, bras, contes, cours,
     lire, faire, sari, pas, plats, mer, parties, autre, dieu, messages, assas, celles, ceux, grand,
     petit, sens unique, val de loire, haute, la villette, la defense, saint nicolas, saint
-    valentin, la souche, la motte, bastille, vallee
+    valentin, la souche, la motte, bastille, vallee, suisse
     """,
     ",",
 )
@@ -44,7 +44,8 @@ NOT_BARE = word_set(
     ",",
 )
 
-# Communes called by a common noun: meant only where the page or the source points to their department.
+# Communes called by a common noun, or as a place abroad (Mondragon): meant only where the page or the source
+# points to their department.
 COMMON = word_set(
     """
     le palais, le syndicat, le passage, le port, le moule, le marin, le diamant, le monastere, le val,
@@ -58,7 +59,7 @@ COMMON = word_set(
     moutiers, pierre, simple, condom, nouvelle, allemagne, rome, table, vers, lus,
     contre, sur, sainte, saint, esse, ners, rue, mars, prades, plaisance, bonnet, bellevue, montagne,
     prairie, source, sources, salins, beauvoir, chapelle, chaise, la chaise, le crest, la table, la
-    salle, la tour, la motte, les salles, les essarts
+    salle, la tour, la motte, les salles, les essarts, mondragon
     """,
     ",",
 )

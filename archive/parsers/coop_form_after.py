@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from archive import gazetteer
+from archive.gazetteer import fold
 from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, form_of
 from archive.parsers.coop_names import LINK, Claim, Proper
+from archive.parsers.coop_vocabulary import FIRST_NAMES
 
 _UNQUOTE = r"\s?[»”\"\]*_]*"
 _END = r"(?![\w-])"
@@ -39,6 +42,7 @@ _BRACKETED = re.compile(
 _BEFORE_VERB = r"(?:\.\sC['’ʼ]|,?\s(?:\([^()\n]{1,40}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
 _VERB = (
     r"(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\sdevenue?s?)?"
+    r"(?:,?\sdepuis\s[^.,;:!?\n()]{2,30}?,?)?"
 )
 _NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
 _PREDICATE = re.compile(
@@ -54,10 +58,23 @@ _BECOMES = (
 )
 # « un projet de reprise en Scop » is not yet one.
 _NOT_NOUN = r"(?<!\bde)(?<!\bla)(?<!\bsa)(?<!\bune)(?<!\bleur)"
-_INTO = r"(?:en|au\sstatut\sde|sous\s(?:la\s)?(?:forme|statut)\s(?:de\s|d['’]une\s)?)"
+_INTO = r"(?:en(?:\sune)?|au\sstatut\sde|sous\s(?:la\s)?(?:forme|statut)\s(?:de\s|d['’]une\s)?)"
 _TURNED = re.compile(
     rf"{_UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?{_NOT_NOUN}\s{_BECOMES}\s(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
     rf"{_INTO}\s?(?P<form>{FORM}){_END}"
+)
+# « X : une société anonyme devenue Scop », « X, menuiserie de Vire transformée en Scop »
+_FORMER = re.compile(
+    rf"{_UNQUOTE}(?:,[^.,;:!?\n()]{{2,60}})?\s?[,:–—(]\s?(?:une\s|l['’]|la\s|cette\s|ex-)?"
+    r"(?:SA|SAS|SARL|société|entreprise|association|PME|usine|imprimerie|coopérative|[a-zà-ÿ]{3,12}erie)(?![\w-])"
+    r"[^.,;:!?\n()]{0,50}\s(?:devenue|transformée\sen|passée\sen|convertie\sen|constituée\sen|reprise\sen)\s"
+    rf"(?:une\s)?(?P<form>{FORM}){_END}"
+)
+# « X a choisi le statut de Scop », « X, sous statut Scic », « X fonctionne en Scop »
+_STATUS = re.compile(
+    rf"{_UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?\s(?:(?:a|ont)\s)?(?:(?:choisit?|choisissent|adopté?e?|adoptent|pris|prend"
+    r"|opté\spour|opte\spour)\sl[ea]\s(?:statut|forme|modèle)(?:\sjuridique)?(?:\sde\sla|\sde|\sd['’]une?)?|fonctionnent?\sen"
+    rf"|existent?\sen|démarrent?\sen|est\sconstruite?\sen|se\s(?:constitue|lance|monte|transforme)\sen)\s(?P<form>{FORM}){_END}"
 )
 # « X SCOP SAS », « Les X Scop Arl »: the form as a surname
 _SURNAME = re.compile(
@@ -74,6 +91,8 @@ _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]v
 _ARE = re.compile(
     rf"{_UNQUOTE}\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)\s(?P<form>{FORM}){_END}"
 )
+_BARE_COMMA = re.compile(r"\s?[»”\"\]*_]*,?\s?[,–—-]?\s")
+_NEXT_NAME = re.compile(r"\s[«“\"]?\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?([A-ZÀ-Ý][\w]+)")
 _NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
 # « l'association X », whatever follows of Scop and co-ops
 _ASSOCIATION = re.compile(r"\b(?:[Aa]ssociation|[Aa]sso|[Ff]édération|[Mm]utuelle|[Rr]éseau)\s[«“\"]?\s?$")
@@ -85,6 +104,8 @@ _RULES = (
     (_NAME_OF_COOP, "is_a_coop"),
     (_BRACKETED, "form_in_brackets"),
     (_TURNED, "turned_coop"),
+    (_FORMER, "turned_coop"),
+    (_STATUS, "turned_coop"),
     (_SURNAME, "form_after"),
 )
 
@@ -100,17 +121,25 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     if match := _ARE.match(text, name.end, limit):
         for listed in (name, *_leading(text, names, index)):
             yield Claim(listed.start, listed.end, form_of(match["form"]), "is_a_coop")
-    for pattern, rule in _RULES:
-        if match := pattern.match(text, name.end, limit):
-            if not _NEGATED.search(match.group()):
-                yield Claim(name.start, name.end, form_of(match["form"]), rule)
-            return
-    if (match := _APPOSED.match(text, name.end, limit)) and _is_apposition(text, name.end, match):
-        yield Claim(_first_half(text, names, index), name.end, form_of(match["form"]), "form_after")
+    if found := said(text, name.start, name.end):
+        start = _first_half(text, names, index) if found[1] == "form_after" else name.start
+        yield Claim(start, name.end, *found)
         return
     opens_line = _LINE_START.search(text, max(0, name.start - 12), name.start)
     if opens_line and (match := _LABELLED.match(text, name.end, limit)):
         yield Claim(name.start, name.end, form_of(match["form"]), "labelled_line")
+
+
+def said(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Return the form that the words after ``text[start:end]`` give it and the rule; ``None``: none."""
+    limit = _statement_end(text, end)
+    for pattern, rule in _RULES:
+        if match := pattern.match(text, end, limit):
+            return None if _NEGATED.search(match.group()) else (form_of(match["form"]), rule)
+    match = _APPOSED.match(text, end, limit)
+    if match is None or not _is_apposition(text, end, match) or _names_another(text, match):
+        return None
+    return None if fold(text[start:end]) in FIRST_NAMES else (form_of(match["form"]), "form_after")
 
 
 def _statement_end(text: str, start: int) -> int:
@@ -126,6 +155,14 @@ def _is_apposition(text: str, end: int, match: re.Match[str]) -> bool:
     if _DEFINITE.search(between) and not _SPECIFIED.match(text, match.end()):
         return False
     return bool(_SHORT_APPOSITION.match(between) or _STILL_SUBJECT.match(between))
+
+
+def _names_another(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the form belongs to the next name: « Sandrine, Scop Fil du Parc »."""
+    if not _BARE_COMMA.fullmatch(text, match.start(), match.start("form")):
+        return False
+    following = _NEXT_NAME.match(text, match.end())
+    return following is not None and not gazetteer.longest_from(fold(following.group(1)))
 
 
 def _first_half(text: str, names: Sequence[Proper], index: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of
 from archive.parsers.coop_names import Claim, Proper, enumerated
-from archive.parsers.coop_vocabulary import NOT_NAMES
+from archive.parsers.coop_small_words import whole_end
 
 _QUOTE = rf"[«“\"\[*_]*{SPACE}?"
 _ARTICLE = rf"(?:(?:la|le|les){SPACE}|l['’])?"
@@ -49,6 +49,10 @@ _EXAMPLES = re.compile(
 )
 # « Les sociétés coopératives de l'Essonne : X, Y, Z »
 _ANNOUNCED = re.compile(rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{SPACE}?:{SPACE}{_ARTICLE}$")
+# « une fille de la coop les Cigales »: the short word is a form before a name only.
+_SHORT_FORM = re.compile(
+    rf"\b(?:[Ll]a|[Nn]otre|[Ll]eur|[Cc]ette|[Uu]ne){SPACE}(?P<form>coop){SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
+)
 # Nothing above can match without one of these; most names have none near.
 _HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
 # What must not come before a plural: « Union régionale des Scop X », « Fédération des Scic X ».
@@ -59,43 +63,6 @@ _BODY = re.compile(
 )
 # Capitals beyond the name that make a line a heading in capitals.
 _SHOUTED = 12
-
-# « la coopérative ouzo », « ouzo SCOP SAS »: a name in small letters is known by an ending that adjectives
-# and verbs after « coopérative » do not have.
-_SMALL = r"[a-zà-ÿ]{2,15}[iouckpmnlybfghwzqàèéùî]"
-_SMALL_SECOND = rf"(?:{SPACE}[a-zà-ÿ]{{2,12}}(?:tion|ment|age|lab|tic)(?={SPACE}))?"
-_SMALL_NAME = re.compile(
-    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|de|par){SPACE}(?P<form>Scop|SCOP|Scic|SCIC|CAE|coopérative){SPACE}"
-    rf"(?P<name>{_SMALL}{_SMALL_SECOND})(?![\w’'-])"
-)
-_SMALL_SURNAME = re.compile(
-    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){SPACE}(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b"
-)
-
-
-# « la Scop « La Navette bleue » »: the whole of a short quotation, with its small words.
-_QUOTED = re.compile(
-    rf"\b(?P<form>{FORM}{QUALIFIER}?){SPACE}[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\".!?\n]{{1,40}}?){SPACE}?[»”\"]"
-)
-
-
-def quoted_claims(text: str) -> Iterator[Claim]:
-    """Yield the co-ops whose names stand in quotation marks."""
-    for match in _QUOTED.finditer(text):
-        yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
-
-
-def small_claims(text: str) -> Iterator[Claim]:
-    """Yield the co-ops whose names the text writes without capitals.
-
-    >>> text = "Merci à la coopérative ouzo, et à la coopérative agricole."
-    >>> [(c.start, c.end, c.form) for c in small_claims(text)]
-    [(23, 27, 'coopérative')]
-    """
-    for pattern in (_SMALL_NAME, _SMALL_SURNAME):
-        for match in pattern.finditer(text):
-            if match["name"].split()[0] not in NOT_NAMES:
-                yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
 
 
 def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
@@ -116,7 +83,8 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     if (several and _BODY.search(before[: match.start()])) or _is_shouted(text, name):
         return
     form = form_of(match["form"])
-    yield Claim(name.start, name.end, form, rule)
+    end = whole_end(text, name.start, name.end) if rule == "form_before" else name.end
+    yield Claim(name.start, end, form, rule)
     if several:
         yield from (Claim(n.start, n.end, form, "list_after_form") for n in enumerated(text, names, index))
 
@@ -129,6 +97,8 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
     if match := _PASSAGE_INTO.search(before):
         return match, "turned_coop"
     if _COMMA.match(text, name.end) and (match := _FORM_COMMA.search(before)):
+        return match, "form_before"
+    if match := _SHORT_FORM.search(before):
         return match, "form_before"
     return _EXAMPLES.search(before), "example_of_coops"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archive.parsers import coop_form_after, coop_form_before
+from archive.parsers import coop_form_after, coop_form_before, coop_small_words
 from archive.parsers.coop_forms import ANY_FORM
 from archive.parsers.coop_names import Claim, Proper
 
@@ -11,8 +11,7 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield what the text says of each name, in no particular order; a name may be claimed more than once."""
     if not ANY_FORM.search(text):
         return
-    yield from coop_form_before.small_claims(text)
-    yield from coop_form_before.quoted_claims(text)
+    yield from coop_small_words.claims(text)
     for index in range(len(names)):
         yield from coop_form_before.claims(text, names, index)
         yield from coop_form_after.claims(text, names, index)

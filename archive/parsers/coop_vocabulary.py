@@ -149,3 +149,28 @@ NOT_NAMES = word_set(
     garanti fini permis porté soutenu accompagné
     """
 )
+
+# Small adjectives that close a name: « La Ferme solidaire », « Mosellement bon ».
+NAME_ADJECTIVES = word_set(
+    """
+    bleu bleue bleus bleues vert verte verts vertes rouge rouges blanc blanche noir noire jaune rose gris
+    grise doré dorée orange libre libres solidaire solidaires citoyen citoyenne citoyens citoyennes paysan
+    paysanne paysans paysannes populaire populaires partagé partagée partagés partagées commun commune
+    communs communes bon bonne bons bonnes beau belle durable durables vivant vivante vivants sauvage
+    sauvages social sociale ouvrier ouvrière ouvriers ouvrières joyeux joyeuse heureux heureuse perché
+    perchée volant volante volants nomade nomades ambulant ambulante sonore sonores mobile mobiles léger
+    légère fou folle malin maline maligne collectif collective collectifs participatif participative
+    """
+)
+
+# Trades that open a name and take an adjective: « Ferme jurassienne »; those in « -erie » need no list.
+TRADES = word_set(
+    """
+    ferme fabrique manufacture compagnie maison cave atelier ateliers fournil jardin jardins cantine
+    epicerie garage filature forge moulin verger vergers moissons cuisine cuisines energies energie
+    transports coursiers livreurs taxis ambulances bois couverture charpente mecanique fonderie
+    """
+)
+
+# A co-op may be called « octobre » and write it so.
+MONTHS = word_set("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")

@@ -9,6 +9,7 @@ from archive.parsers.coop_mentions import mentions
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
 from archive.parsers.coop_reading import Reading
 from archive.parsers.coop_subject import subjects
+from archive.parsers.coop_vocabulary import MONTHS
 from archive.parsers.known_coops import known
 from archive.parsers.words import words
 
@@ -72,7 +73,12 @@ def _claims(reading: Reading, coop_page: bool) -> list[Claim]:
         *coop_rules.claims(text, reading.names),
         *coop_lists.claims(text, reading.names, reading.places, coop_page),
     ]
-    return [claim for claim in found if plausible(text[claim.start : claim.end])]
+    return [claim for claim in found if _is_name(text[claim.start : claim.end], claim.rule)]
+
+
+def _is_name(surface: str, rule: str) -> bool:
+    """Tell whether a claimed surface may be a name; « octobre est une Scop » makes even a month one."""
+    return plausible(surface) or (rule == "is_a_coop" and bare(surface) in MONTHS)
 
 
 def _add_subjects(readings: list[Reading]) -> None:

@@ -23,6 +23,16 @@ _LAST_WORD = re.compile(r"([^\W_][\w'’&.+-]*)[»\"”’*_\]]*\s*$")
 # A bracket at the end of a short line is a heading: « Plateau citoyen (75) ».
 _LONGEST_HEADING = 90
 
+# What pages count in brackets: « Vos réactions (14) », « Commentaires (22) ».
+_COUNTED = re.compile(
+    r"\b(?:r[ée]actions?|commentaires?|avis|r[ée]ponses?|messages?|votes?|photos?|vid[ée]os?|articles?|pages?|r[ée]sultats?"
+    r"|abonn[ée]e?s|vues|partages?|favoris|j['’]aime|contributions?|participante?s|inscrite?s|offres?|annonces?|documents?"
+    r"|[ée]v[ée]nements?|produits?|actualit[ée]s?|num[ée]ros?)[\s*_:]*$",
+    re.IGNORECASE,
+)
+# « Agriculture (3) » or « Culture (128) » on a line of its own: numbers that are no departments.
+_COUNT_LINE = re.compile(r"(?:^|\n)[^\n()]{2,40}\s\((?:\d|\d{3,5})\)[ \t]*(?=\n|$)")
+_NEIGHBOURS, _SHORT_COUNT = 200, 4
 # « dans le 44 », « le 93 »; below 32 only « dans le », for « le 22 » is a day. What follows must not make
 # it a date, a percentage, a number of things or a decimal.
 _AFTER_ARTICLE = re.compile(
@@ -105,7 +115,11 @@ def _names_something(text: str, bracket: re.Match[str]) -> bool:
     line_start = text.rfind("\n", 0, bracket.start()) + 1
     before = text[max(line_start, bracket.start() - 40) : bracket.start()]
     last = _LAST_WORD.search(before)
-    if last is None:
+    if last is None or _COUNTED.search(before):
+        return False
+    if before.count(" ") < _SHORT_COUNT and _COUNT_LINE.search(
+        text, max(0, line_start - _NEIGHBOURS), bracket.end() + _NEIGHBOURS
+    ):
         return False
     if last.group(1)[0].isupper() or ".coop" in last.group(1):
         return True

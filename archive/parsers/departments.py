@@ -10,11 +10,14 @@ from archive.parsers.department_names import by_name, speaks_of_rivers
 from archive.parsers.words import words
 
 
-def departments(passages: Sequence[Passage], region: tuple[str, ...] = ()) -> tuple[DepartmentMention, ...]:
+def departments(
+    passages: Sequence[Passage], region: tuple[str, ...] = (), language: str | None = None
+) -> tuple[DepartmentMention, ...]:
     """Return every mention of a department, passage by passage, in the order of the text.
 
     ``region`` holds the department codes of the source's territory; it settles communes with namesakes, as do
     the other places of the page. A commune that stays ambiguous gives nothing: a wrong department is worse.
+    A page in another language than French gives nothing; ``None`` stands for an unknown language.
 
     >>> mentions = departments([Passage("text", "La Scop, née à Villejuif, essaime dans l'Essonne.")])
     >>> [(m.code, m.via, m.evidence) for m in mentions]
@@ -22,6 +25,8 @@ def departments(passages: Sequence[Passage], region: tuple[str, ...] = ()) -> tu
     >>> departments([Passage("text", "Au fil de la Loire, l'article 75 et ses 37 salariés.")])
     ()
     """
+    if language not in (None, "fr"):
+        return ()
     places: list[list[Place]] = []
     names: list[Names] = []
     rivers = speaks_of_rivers("\n".join(passage.text for passage in passages))

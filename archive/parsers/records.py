@@ -50,7 +50,7 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
     )
     if not passages:
         return record
-    places = departments(passages, page.hints.region)
+    places = departments(passages, page.hints.region, record.language)
     return replace(
         record,
         departments=places,

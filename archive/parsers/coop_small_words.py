@@ -1,0 +1,110 @@
+"""Which co-ops have names with small letters? « la coopérative ouzo », « Le Fil des mots est une Scop »."""
+
+import re
+from collections.abc import Iterator
+
+from archive.gazetteer import fold
+from archive.parsers import coop_form_after
+from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, form_of
+from archive.parsers.coop_names import Claim
+from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES, TRADES
+from archive.parsers.words import word_set
+
+# « la coopérative ouzo », « ouzo SCOP SAS »: a name in small letters is known by an ending that adjectives
+# and verbs after « coopérative » do not have.
+_SMALL = r"[a-zà-ÿ]{2,15}[iouckpmnlybfghwzqàèéùî]"
+_SMALL_SECOND = rf"(?:{SPACE}[a-zà-ÿ]{{2,12}}(?:tion|ment|age|lab|tic)(?={SPACE}))?"
+_SMALL_NAME = re.compile(
+    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|de|par){SPACE}(?P<form>Scop|SCOP|Scic|SCIC|CAE|coopérative){SPACE}"
+    rf"(?P<name>{_SMALL}{_SMALL_SECOND})(?![\w’'-])"
+)
+_SMALL_SURNAME = re.compile(
+    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){SPACE}(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b"
+)
+# « octobre est une Scop » at the start of a sentence, where any other word would have a capital.
+_SMALL_SUBJECT = re.compile(
+    rf"(?:^|\n|[.!?…]\s)[*_«“\"]{{0,3}}{SPACE}?(?P<name>[a-zà-ÿ][a-zà-ÿ0-9’'-]{{2,18}}(?:\s[&+]\s[a-z]{{2,12}})?)"
+    r"(?=[»”\"*_\s]{1,5}(?:est|devient|sera)\s)"
+)
+
+# « la Scop « La Navette bleue » »: the whole of a short quotation, with its small words.
+_FORM_QUOTED = re.compile(
+    rf"\b(?P<form>{FORM}{QUALIFIER}?){SPACE}[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\".!?\n]{{1,40}}?){SPACE}?[»”\"]"
+)
+# « Friperie du canal », une Scop …: what follows is read as after any name.
+_QUOTED = re.compile(rf"[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\".,:;!?\n]{{2,40}}?){SPACE}?(?=[»”\"])")
+# « Le Jardin des mots est une Scop »: an article with its capital, at the start of a sentence, then a capital
+# or a small adjective and a capital; the verb ends the name.
+_SUBJECT = re.compile(
+    r"(?:^|\n|[.!?…]\s)[*_]{0,2}(?P<name>(?:L[ae]s?\s|L['’])(?:[a-zà-ÿ]{3,10}\s)?[^\W\d_a-zà-ÿ][\w’'-]+"
+    r"(?:\s[^\W\d_][\w’'-]*){0,4}?)"
+    r"(?=[*_]{0,2},?\s(?:\([^()\n]{1,40}\)\s)?(?:est|sont|devient|deviennent|était|s['’]est)\s)"
+)
+
+
+def claims(text: str) -> Iterator[Claim]:
+    """Yield the co-ops whose names hold small words or are written without capitals.
+
+    >>> text = "Merci à la coopérative ouzo, et à la coopérative agricole."
+    >>> [(c.start, c.end, c.form) for c in claims(text)]
+    [(23, 27, 'coopérative')]
+    """
+    for pattern in (_SMALL_NAME, _SMALL_SURNAME):
+        for match in pattern.finditer(text):
+            if match["name"].split()[0] not in NOT_NAMES:
+                yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
+    for match in _FORM_QUOTED.finditer(text):
+        yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
+    for pattern in (_SMALL_SUBJECT, _QUOTED, _SUBJECT):
+        for match in pattern.finditer(text):
+            yield from _said_after(text, match)
+
+
+def _said_after(text: str, match: re.Match[str]) -> Iterator[Claim]:
+    """Yield the name when the words after it make it a co-op: « X est une Scop », « « X », une Scop »."""
+    start, end = match.span("name")
+    words = fold(match["name"]).split(" ")
+    if words[0] in FUNCTION - MONTHS and (len(words) < 2 or match["name"][0].islower()):
+        return
+    if FORMS.intersection(words[:2]):
+        return
+    if said := coop_form_after.said(text, start, end):
+        yield Claim(start, end, *said)
+
+
+# What may follow a name that goes on in small letters: the end of a clause, or a verb.
+_CLAUSE_END = (
+    r"(?=\s?(?:[,.;:)(»”\"–—\n]|$)|\s(?:est|a|ont|sont|fête|lance|ouvre|recrute|propose|et|qui|où|dont|à)\b)"
+)
+# « Malterie vésulienne », « La Manivelle belfortaine »: the people of a town.
+_DEMONYM = re.compile(
+    r"\s(?P<adjective>[a-zà-ÿ]{3,14}(?:ois|oise|oises|ais|aise|aises|ien|ienne|iennes|iens|éen|éenne|ain|aine|aines))"
+    r"(?![\w’'-])"
+)
+_ADJECTIVE = re.compile(rf"\s(?P<adjective>[a-zà-ÿ]{{3,12}})(?![\w’'-]){_CLAUSE_END}")
+# « L'Usine à idées », « Le Fournil des copains »: « de » and « en » too often lead out of the name.
+_COMPLEMENT = re.compile(rf"\s(?:des|aux?|du|à)\s[a-zà-ÿ]{{3,14}}{_CLAUSE_END}")
+_WITH_ARTICLE = re.compile(r"(?:L[ae]s?\s|L['’])[\w’'-]+")
+# Not adjectives of place, and no part of a name.
+_NOT_DEMONYM = word_set("mais jamais désormais trois fois moins mois bien main demain prochaine combien rien")
+
+
+def whole_end(text: str, start: int, end: int) -> int:
+    """Return where a name that a form introduces ends when small words go on with it, else ``end``.
+
+    >>> text = "la Scic Malterie vésulienne, la Scop Alma recrute, la Scop L'Usine à idées."
+    >>> [text[a:whole_end(text, a, b)] for a, b in ((8, 16), (37, 41), (59, 66))]
+    ['Malterie vésulienne', 'Alma', "L'Usine à idées"]
+    """
+    surface = text[start:end]
+    articled = _WITH_ARTICLE.fullmatch(surface) is not None
+    if " " in surface and not articled:
+        return end
+    if articled and (match := _COMPLEMENT.match(text, end)):
+        return match.end()
+    match = _DEMONYM.match(text, end)
+    trade = fold(surface).rpartition(" ")[2] in TRADES or surface.endswith("erie")
+    if match and (articled or trade) and match["adjective"] not in _NOT_DEMONYM:
+        return match.end("adjective")
+    match = _ADJECTIVE.match(text, end)
+    return match.end("adjective") if match and match["adjective"] in NAME_ADJECTIVES else end

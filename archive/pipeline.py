@@ -25,7 +25,7 @@ from archive.parsers.records import records
 from archive.raw import Raw, Stored
 from archive.reading import attempt
 from archive.sources import Source, load
-from archive.store import articles, captures, crawls, reference, shapes
+from archive.store import articles, captures, corrections, crawls, reference, shapes
 from archive.store.captures import CaptureRow
 from archive.store.database import open_database
 
@@ -122,7 +122,10 @@ class Archive:
 
     def import_directory(self, entries: Iterable[CoopEntry]) -> int:
         """Take co-ops into the directory, use it from now on, and return how many were taken."""
-        count = reference.save_directory(self.database, ((_entry_key(entry), entry) for entry in entries))
+        keyed = ((_entry_key(entry), entry) for entry in entries)
+        with self.database.atomic():
+            count = reference.save_directory(self.database, keyed, "csv", datetime.now(UTC))
+            corrections.apply(self.database)
         self.directory = Directory(reference.directory(self.database))
         return count
 

@@ -7,7 +7,7 @@ come out differently, so that the archive depends on its captures and not on the
 from collections.abc import Iterable
 
 from archive.pipeline import Archive
-from archive.store import articles, shapes
+from archive.store import corrections, shapes
 
 # Roots settle in the first round, the blocks read under them in the second; one more for what that uncovers.
 _ROUNDS = 3
@@ -24,5 +24,5 @@ def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
             if not outdated:
                 break
             read += archive.read_again(outdated)
-    articles.settle_coops(archive.database)
+    corrections.apply(archive.database)
     return read

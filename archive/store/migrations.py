@@ -258,7 +258,8 @@ def m005_directory_files_and_decisions(db: Database) -> None:
         " aliases TEXT NOT NULL DEFAULT '[]', imported_at TEXT, gone_at TEXT, PRIMARY KEY (coop, origin))"
     )
     db.execute(
-        "INSERT INTO directory_entries (coop, origin, name, form, siren, commune, department, website, aliases)"
+        "INSERT INTO directory_entries"
+        " (coop, origin, name, form, siren, commune, department, website, aliases)"
         " SELECT id, 'csv', name, form, siren, commune, department, website,"
         " (SELECT json_group_array(alias) FROM coop_aliases WHERE coop = coops.id)"
         " FROM coops WHERE status = 'directory'"

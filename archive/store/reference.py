@@ -1,11 +1,13 @@
 """What the archive is told and does not extract: sources, departments, the co-op directory."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from archive.addresses import number
 from archive.models import CoopEntry
+from archive.store import directory_entries
 
 
 def save_sources(database: Database, rows: Iterable[Mapping[str, str]]) -> None:
@@ -30,44 +32,38 @@ def coop_id(key: str) -> int:
     return number(f"coop:{key}")
 
 
-def save_directory(database: Database, entries: Iterable[tuple[str, CoopEntry]]) -> int:
+def save_directory(
+    database: Database,
+    entries: Iterable[tuple[str, CoopEntry]],
+    origin: str = "csv",
+    at: datetime | None = None,
+) -> int:
     """Insert or update co-ops of the directory, each under its key, with their aliases; return how many.
 
-    A discovered co-op of the same key becomes one of the directory.
+    A discovered co-op of the same key becomes one of the directory. ``origin`` names the file, ``at`` is the
+    moment of the import.
     """
-    count = 0
     with database.atomic():
-        for key, entry in entries:
-            database.table("coops").upsert(_coop_row(key, entry), pk="id")
-            database.execute("DELETE FROM coop_aliases WHERE coop = ?", [coop_id(key)])
-            database.table("coop_aliases").insert_all(
-                {"coop": coop_id(key), "alias": alias} for alias in dict.fromkeys(entry.aliases)
-            )
-            count += 1
-    return count
+        done = directory_entries.save(database, ((coop_id(key), entry) for key, entry in entries), origin, at)
+        directory_entries.lay_out(database, dict(directory_entries.compiled(database)))
+    return done.added + done.changed + done.unchanged
 
 
 def directory(database: Database) -> list[CoopEntry]:
-    """Return the co-ops of the directory with their aliases, in order of id."""
+    """Return the co-ops to recognise, with their aliases, in order of id: the directory and the confirmed.
+
+    A renamed co-op keeps the name that makes its key, and is recognised by the new one as well.
+    """
     aliases: dict[int, list[str]] = {}
     for coop, alias in database.execute("SELECT coop, alias FROM coop_aliases ORDER BY coop, alias"):
         aliases.setdefault(coop, []).append(alias)
-    columns = ("name", "form", "siren", "commune", "department", "website")
-    rows = database.query("SELECT * FROM coops WHERE status = 'directory' ORDER BY id")
-    return [
-        CoopEntry(**{name: row[name] for name in columns}, aliases=tuple(aliases.get(row["id"], ())))
-        for row in rows
-    ]
+    rows = database.query("SELECT * FROM coops WHERE status IN ('directory', 'confirmed') ORDER BY id")
+    return [_entry(row, aliases.get(row["id"], [])) for row in rows]
 
 
-def _coop_row(key: str, entry: CoopEntry) -> dict[str, int | str | None]:
-    return {
-        "id": coop_id(key),
-        "name": entry.name,
-        "form": entry.form,
-        "siren": entry.siren,
-        "commune": entry.commune,
-        "department": entry.department,
-        "website": entry.website,
-        "status": "directory",
-    }
+def _entry(row: Mapping[str, str | None], aliases: list[str]) -> CoopEntry:
+    facts = {name: row[name] for name in ("form", "siren", "commune", "department", "website")}
+    shown, recorded = str(row["name"]), row["recorded_name"]
+    if recorded is None:
+        return CoopEntry(shown, **facts, aliases=tuple(aliases))
+    return CoopEntry(recorded, **facts, aliases=tuple(dict.fromkeys((*aliases, shown))))

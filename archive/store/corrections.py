@@ -1,0 +1,231 @@
+"""What has the staff decided about co-ops? An overlay over what files and rules say, kept for ever.
+
+Decisions outlive crawls, rebuilds and new directories: they are laid over the co-ops each time these settle.
+One that was taken back keeps its row.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlite_utils import Database
+
+from archive.store import articles, directory_entries
+from archive.store.captures import moment
+
+Field = Literal["status", "merged_into", "name", "alias"]
+
+FIELDS: tuple[Field, ...] = ("status", "merged_into", "name", "alias")
+CONFIRMED, REJECTED = "confirmed", "rejected"
+# A new decision takes the place of the one it contradicts; a co-op may have any number of aliases.
+_REPLACES: Mapping[str, tuple[str, ...]] = {
+    "status": ("status", "merged_into"),
+    "merged_into": ("status", "merged_into"),
+    "name": ("name",),
+    "alias": (),
+}
+_ACTIVE = "subject = 'coop' AND undone_at IS NULL"
+_COLUMNS = "id, key, field, value, name, value_name, who, why, at, undone_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision about a co-op. ``name`` is the co-op's name when it was taken.
+
+    ``value`` is ``confirmed`` or ``rejected`` (status), the id of the co-op it is merged into, a new name or
+    one more name. ``value_name`` is the name of that other co-op. ``at`` is ISO, UTC.
+    """
+
+    coop: int
+    field: Field
+    value: str
+    name: str
+    who: str
+    why: str
+    at: str
+    value_name: str | None = None
+    id: int | None = None
+    undone_at: str | None = None
+
+
+def record(database: Database, decision: Decision) -> int | None:
+    """Write a decision and return its id; ``None`` when the same one already stands."""
+    with database.atomic():
+        for before in active(database):
+            if before.coop != decision.coop:
+                continue
+            if (before.field, before.value) == (decision.field, decision.value):
+                return None
+            if before.field in _REPLACES[decision.field]:
+                _take_back(database, before, decision.who, decision.at)
+        row = {
+            "subject": "coop",
+            "key": str(decision.coop),
+            **{name: getattr(decision, name) for name in ("field", "value", "name", "value_name")},
+            **{name: getattr(decision, name) for name in ("who", "why", "at")},
+        }
+        return cast(int, database.table("corrections").insert(row, pk="id").last_pk)
+
+
+def undo(database: Database, decision: Decision, who: str, at: datetime) -> None:
+    """Take a decision back; its row stays."""
+    with database.atomic():
+        _take_back(database, decision, who, moment(at))
+
+
+def get(database: Database, identifier: int) -> Decision | None:
+    """Return a decision, standing or taken back; ``None`` when there is none of this id."""
+    query = f"SELECT {_COLUMNS} FROM corrections WHERE subject = 'coop' AND id = ?"
+    row = database.execute(query, [identifier]).fetchone()
+    return _decision(row) if row else None
+
+
+def active(database: Database) -> list[Decision]:
+    """Return the decisions that stand, in the order in which they were taken."""
+    rows = database.execute(f"SELECT {_COLUMNS} FROM corrections WHERE {_ACTIVE} ORDER BY id")
+    return [_decision(row) for row in rows]
+
+
+def merges(decisions: Iterable[Decision]) -> dict[int, int]:
+    """Return where each merged co-op ends: merged into one that is itself merged, it follows it."""
+    steps = {one.coop: int(one.value) for one in decisions if one.field == "merged_into"}
+    return {coop: _end(steps, coop) for coop in steps}
+
+
+def apply(database: Database) -> None:
+    """Settle the co-ops: what the files and the mentions say of them, and the decisions over both.
+
+    Doing it twice changes nothing.
+    """
+    decisions = active(database)
+    merged = merges(decisions)
+    rejected = {one.coop for one in decisions if (one.field, one.value) == ("status", REJECTED)}
+    with database.atomic():
+        _lift(database, decisions)
+        files = dict(directory_entries.compiled(database))
+        directory_entries.lay_out(
+            database, {coop: one for coop, one in files.items() if coop not in merged.keys() | rejected}
+        )
+        _merge(database, decisions, merged)
+        _reject(database, rejected)
+        articles.settle_coops(database)
+        _confirm(database, decisions)
+        _rename(database, decisions, merged)
+        _add_aliases(database, _aliases(decisions, merged, files))
+
+
+def captures_naming(database: Database, names: Iterable[str], coops: Iterable[int]) -> list[int]:
+    """Return the captures of the articles that hold one of these names or mention one of these co-ops."""
+    found: set[int] = set()
+    for name in names:
+        phrase = '"' + name.replace('"', " ") + '"'
+        query = (
+            "SELECT capture FROM articles WHERE id IN"
+            " (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        )
+        found.update(row[0] for row in database.execute(query, [phrase]))
+    for coop in coops:
+        query = "SELECT capture FROM articles WHERE id IN (SELECT article FROM mentions WHERE coop = ?)"
+        found.update(row[0] for row in database.execute(query, [coop]))
+    return sorted(found)
+
+
+def _decision(row: tuple[str, ...]) -> Decision:
+    identifier, key, field, value, name, value_name, who, why, at, undone_at = row
+    return Decision(
+        int(key),
+        cast(Field, field),
+        value,
+        name,
+        who,
+        why,
+        at,
+        value_name,
+        int(identifier),
+        undone_at,
+    )
+
+
+def _take_back(database: Database, decision: Decision, who: str, at: str) -> None:
+    query = "UPDATE corrections SET undone_at = ?, undone_by = ? WHERE id = ?"
+    database.execute(query, [at, who, decision.id])
+
+
+def _end(steps: Mapping[int, int], coop: int) -> int:
+    passed = {coop}
+    while coop in steps and steps[coop] not in passed:
+        coop = steps[coop]
+        passed.add(coop)
+    return coop
+
+
+def _lift(database: Database, decisions: Iterable[Decision]) -> None:
+    """Take away what earlier decisions laid over the co-ops, before today's are laid."""
+    database.execute("UPDATE coops SET name = recorded_name WHERE recorded_name IS NOT NULL")
+    database.execute("UPDATE coops SET recorded_name = NULL")
+    standing = [one.coop for one in decisions if (one.field, one.value) == ("status", CONFIRMED)]
+    database.execute(
+        "UPDATE coops SET status = 'discovered' WHERE status = 'confirmed'"
+        f" AND id NOT IN ({', '.join('?' * len(standing))})",
+        standing,
+    )
+
+
+def _merge(database: Database, decisions: Iterable[Decision], merged: Mapping[int, int]) -> None:
+    names = {int(one.value): one.value_name for one in decisions if one.field == "merged_into"}
+    for coop, into in merged.items():
+        database.table("coops").insert(
+            {"id": into, "name": names[into] or str(into), "status": "discovered"}, pk="id", ignore=True
+        )
+        database.execute("UPDATE mentions SET coop = ? WHERE coop = ?", [into, coop])
+        database.execute("DELETE FROM coops WHERE id = ?", [coop])
+
+
+def _reject(database: Database, rejected: Iterable[int]) -> None:
+    for coop in sorted(rejected):
+        database.execute("DELETE FROM mentions WHERE coop = ?", [coop])
+        database.execute("DELETE FROM coops WHERE id = ?", [coop])
+
+
+def _confirm(database: Database, decisions: Iterable[Decision]) -> None:
+    for one in decisions:
+        if (one.field, one.value) == ("status", CONFIRMED):
+            query = "UPDATE coops SET status = 'confirmed' WHERE id = ? AND status = 'discovered'"
+            database.execute(query, [one.coop])
+
+
+def _rename(database: Database, decisions: Iterable[Decision], merged: Mapping[int, int]) -> None:
+    """Give co-ops their names; a discovered one into which others are merged keeps its own, not theirs."""
+    names = {int(one.value): one.value_name for one in decisions if one.field == "merged_into"}
+    for into in set(merged.values()):
+        query = "UPDATE coops SET name = coalesce(?, name) WHERE id = ? AND status = 'discovered'"
+        database.execute(query, [names.get(into), into])
+    for one in decisions:
+        if one.field == "name":
+            query = "UPDATE coops SET recorded_name = name, name = ? WHERE id = ? AND name != ?"
+            database.execute(query, [one.value, one.coop, one.value])
+
+
+def _aliases(
+    decisions: Iterable[Decision],
+    merged: Mapping[int, int],
+    files: Mapping[int, directory_entries.Compiled],
+) -> Iterable[tuple[int, str]]:
+    for one in decisions:
+        if one.field == "alias":
+            yield merged.get(one.coop, one.coop), one.value
+        elif one.field == "merged_into":
+            known = files.get(one.coop)
+            for name in (one.name, *((known.entry.name, *known.entry.aliases) if known else ())):
+                yield merged[one.coop], name
+
+
+def _add_aliases(database: Database, aliases: Iterable[tuple[int, str]]) -> None:
+    """Add names to recognise; one that belongs to a co-op that nobody names has no row to hang on."""
+    for coop, alias in aliases:
+        query = (
+            "INSERT OR IGNORE INTO coop_aliases (coop, alias) SELECT id, ? FROM coops WHERE id = ?"
+            " AND ? NOT IN (name, coalesce(recorded_name, name))"
+        )
+        database.execute(query, [alias, coop, alias])

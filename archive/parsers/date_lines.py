@@ -98,6 +98,8 @@ def date_lines(
         elif element.tag in _HEADINGS:
             headings.append(index)
         for text, holder in _texts(element):
+            if text.isspace():
+                continue
             if len(text) > _SHORTEST_PROSE:
                 prose.append(index)
                 if top is not None and len(prose) <= 2:
@@ -117,12 +119,14 @@ def _body(document: Document) -> HtmlElement:
     return document.tree if body is None else body
 
 
-def _texts(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Yield the text at the start of an element and the text after it, each with the element it stands in."""
-    if element.text and element.tag not in INVISIBLE:
-        yield element.text, element
-    if element.tail and (parent := element.getparent()) is not None:
-        yield element.tail, parent
+def _texts(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    """Return the text that opens an element and the text after it, each with the element it stands in."""
+    texts: list[tuple[str, HtmlElement]] = []
+    if (text := element.text) and element.tag not in INVISIBLE:
+        texts.append((text, element))
+    if (text := element.tail) and not text.isspace() and (parent := element.getparent()) is not None:
+        texts.append((text, parent))
+    return texts
 
 
 def _is_promising(text: str) -> bool:

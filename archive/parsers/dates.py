@@ -1,11 +1,12 @@
 """When was the page published, and when updated? Rules from the most to the least trustworthy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 
-from archive.models import FoundDate, Page
+from archive.models import FoundDate, OtherDate, Page
 from archive.parsers.date_lines import DateLine, date_lines, is_list, is_near, is_today_s, may_tell
 from archive.parsers.declared_dates import declared, in_address, in_microdata, in_scripts
 from archive.parsers.html import Content, Document
@@ -22,8 +23,8 @@ class Evidence:
     document: Document
     data: Structured
     page: Page
-    around: Surroundings
     lines: tuple[DateLine, ...]
+    marks: tuple[FoundDate, ...]
     reading: Reading
     seen: date | None
 
@@ -50,7 +51,8 @@ def published_and_updated(
     fetched = None if page.fetched_at is None else page.fetched_at.astimezone(PARIS)
     seen = None if fetched is None else fetched.date()
     lines = tuple(date_lines(document, headline, reading.month_first, fetched))
-    evidence = Evidence(document, data, page, Surroundings(headline), lines, reading, seen)
+    marks = tuple(islice(in_microdata(document, Surroundings(headline), reading), _MOST_MARKS))
+    evidence = Evidence(document, data, page, lines, marks, reading, seen)
     first = _published(evidence)
     return first, _updated(evidence, first)
 
@@ -58,8 +60,26 @@ def published_and_updated(
 def _published(evidence: Evidence) -> FoundDate | None:
     for rule in RULES:
         if (found := rule(evidence)) is not None and _is_possible(found, evidence):
-            return found
+            return replace(found, others=_others(found, evidence))
     return None
+
+
+def _others(found: FoundDate, evidence: Evidence) -> tuple[OtherDate, ...]:
+    """Return what else the page gives as its publication and means another day, each day once."""
+    others: dict[str, OtherDate] = {}
+    for other in _candidates(evidence):
+        agrees = other.value.startswith(found.value) or found.value.startswith(other.value)
+        if not agrees and _is_possible(other, evidence):
+            others.setdefault(other.value, OtherDate(other.value, other.rule, other.evidence))
+    return tuple(others.values())[:_MOST_OTHERS]
+
+
+def _candidates(evidence: Evidence) -> Iterator[FoundDate]:
+    """Yield what any trustworthy rule would answer alone; metadata of other articles is none of it."""
+    yield from declared(evidence.data, "datePublished", evidence.reading, own=True)
+    for rule in (by_head_line, by_only_label, by_microdata, by_address, by_announcement):
+        if (found := rule(evidence)) is not None:
+            yield found
 
 
 def _is_possible(found: FoundDate, evidence: Evidence) -> bool:
@@ -78,6 +98,9 @@ def _first_possible(candidates: Iterable[FoundDate], evidence: Evidence) -> Foun
 # A bare day so long after the declared one is that of the event announced, or of an edit.
 _CLOCKS_DIFFER: Final = timedelta(days=1)
 _BESIDE: Final = 6
+_MOST_OTHERS: Final = 5
+# Lists of other articles mark hundreds of days; the article's own is among the first.
+_MOST_MARKS: Final = 20
 _FEW_WORDS: Final = 5
 
 
@@ -131,7 +154,7 @@ def by_only_label(evidence: Evidence) -> FoundDate | None:
 
 def by_microdata(evidence: Evidence) -> FoundDate | None:
     """Read the ``<time>`` or kindred element nearest to the headline that gives the publication."""
-    return _first_possible(in_microdata(evidence.document, evidence.around, evidence.reading), evidence)
+    return _first_possible(evidence.marks, evidence)
 
 
 def by_address(evidence: Evidence) -> FoundDate | None:

@@ -47,10 +47,13 @@ _META: Final = {
 }
 _MOST_NODES: Final = 50
 
+# The attributes that mark a date of publication. Asked one by one, attributes first: most elements have none,
+# and so libxml2 leaves them without a look at their names.
 _MICRODATA: Final = etree.XPath(
-    "//*[contains(@itemprop, 'datePublished') or @pubdate or contains(@property, 'datePublished')"
-    " or contains(concat(' ', @class, ' '), ' published ') or contains(@class, 'entry-date')]"
+    "//*[@class[contains(., 'published') or contains(., 'entry-date')]"
+    " or @itemprop[contains(., 'datePublished')] or @property[contains(., 'datePublished')] or @pubdate]"
 )
+_PUBLISHED_CLASS: Final = re.compile(r"(?:^|\s)published(?:\s|$)|entry-date")
 _LONGEST_STAMP: Final = 80
 
 _IN_SCRIPT: Final = re.compile(
@@ -75,11 +78,16 @@ _SECONDS: Final = re.compile(r"[-/](1\d{9})(?:\.\w{3,5})?/?$")
 
 
 def declared(
-    data: Structured, name: Literal["datePublished", "dateModified"], reading: Reading
+    data: Structured, name: Literal["datePublished", "dateModified"], reading: Reading, own: bool = False
 ) -> Iterator[FoundDate]:
-    """Yield the days that JSON-LD gives under this name, then those of the meta tags, the best first."""
+    """Yield the days that JSON-LD gives under this name, then those of the meta tags, the best first.
+
+    ``own`` leaves out the nodes that do not describe the article itself.
+    """
     article = article_node(data)
-    nodes = [article, *data.nodes[:_MOST_NODES]] if article is not None else data.nodes[:_MOST_NODES]
+    nodes = [] if article is None else [article]
+    if not own:
+        nodes += data.nodes[:_MOST_NODES]
     values = [("json_ld", string(node.get(name))) for node in nodes]
     values += [("meta", data.first(key)) for keys in _META[name] for key in keys]
     for rule, value in values:
@@ -90,11 +98,21 @@ def declared(
 def in_microdata(document: Document, around: Surroundings, reading: Reading) -> Iterator[FoundDate]:
     """Yield what ``<time>`` and kindred elements give as publication, the nearest to the headline first."""
     elements = cast(list[HtmlElement], _MICRODATA(document.tree))
-    marks = [element for element in elements if around.is_ours(element, lenient=True)]
+    named = [element for element in elements if _is_marked(element)]
+    marks = [element for element in named if around.is_ours(element, lenient=True)]
     for element in sorted(marks, key=around.steps_apart):
         for text in (element.get("datetime"), element.get("content"), element.get("title"), _short(element)):
             if text and (found := stamp(text, "microdata", reading)):
                 yield found
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    """Tell a mark of publication from a class such as « unpublished »."""
+    if _PUBLISHED_CLASS.search(element.get("class") or ""):
+        return True
+    return element.get("pubdate") is not None or any(
+        "datePublished" in (element.get(attribute) or "") for attribute in ("itemprop", "property")
+    )
 
 
 def _short(element: HtmlElement) -> str | None:

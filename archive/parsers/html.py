@@ -40,8 +40,8 @@ class Content:
 
 _BINARY: Final = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"wOF", b"RIFF")
 
-# Characters that no text holds: a share of them marks an image or an archive that came as text/html.
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+# Bytes that no text holds, and what undecodable ones become: a share of them marks an image or an archive.
+_CONTROLS: Final = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _MOST_CONTROLS: Final = 0.05
 
 # UTF-8 taken for windows-1252 and encoded again: « Ã© » for « é ». A lead byte and its continuation bytes, as
@@ -52,10 +52,18 @@ _CONTINUATION: Final = "".join(
 _TWICE_ENCODED: Final = re.compile(
     f"[\u00c2-\u00df][{_CONTINUATION}]|[\u00e0-\u00ef][{_CONTINUATION}]{{2}}|[\u00f0-\u00f4][{_CONTINUATION}]{{3}}"
 )
+# One of these stands in every page so damaged, and in hardly any other: most need not be searched.
+_DAMAGE: Final = ("Ã", "Â", "â€", "Å", "Ä", "Ð", "Ñ")
 _LETTERS_WITH_ACCENTS: Final = re.compile("[àâçèéêëîïôùûœÀÂÇÈÉÊËÎÏÔÙÛŒ’«»]")
 _FEWEST_TWICE_ENCODED: Final = 3
+# How every damaged text of a European language shows; found much faster than the damage itself.
+_SIGNS_OF_DAMAGE: Final = ("Ã", "Â", "â€", "Å“", "Ð")
 
 _PARSER: Final = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+# One class for all elements: lxml.html's own lookup is written in Python and called for each of them.
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+# One class for every element: lxml.html asks a Python function for each, which costs as much as parsing.
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 
 
 def parse(page: Page) -> Document:
@@ -67,8 +75,12 @@ def parse(page: Page) -> Document:
     text, encoding = decoded(page)
     if not text.strip():
         raise PageError(f"{page.url}: the page is empty")
+    encoded = text.encode("utf-8", "replace")
+    controls = len(encoded) - len(encoded.translate(None, _CONTROLS)) + text.count("\ufffd")
+    if controls > _MOST_CONTROLS * len(text):
+        raise PageError(f"{page.url}: the page is not text")
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
+        tree = html.document_fromstring(encoded, parser=_PARSER)
         if _cut_short():
             tree = html.document_fromstring(_flat(text).encode("utf-8", "replace"), parser=_PARSER)
     except (etree.LxmlError, AssertionError) as error:  # lxml asserts that there is a root
@@ -92,7 +104,7 @@ def _flat(text: str) -> str:
 
 
 def decoded(page: Page) -> tuple[str, str]:
-    """Return the page's text and the character set it was written in; raise ``PageError`` if it is no text.
+    """Return the page's text and the character set it was written in; raise ``PageError`` for other files.
 
     Bytes that are valid UTF-8 are UTF-8 whatever is declared: no other text looks like it by chance. What is
     declared comes next, and windows-1252 last, which is also what latin-1 means on the web.
@@ -101,9 +113,12 @@ def decoded(page: Page) -> tuple[str, str]:
     if body.lstrip()[:5].startswith(_BINARY):
         raise PageError(f"{page.url}: the page is not HTML but a file of another kind")
     text, encoding = _decode(body, page.content_type)
-    if len(_CONTROLS.findall(text.replace("\x00", "", 64))) > _MOST_CONTROLS * len(text):
-        raise PageError(f"{page.url}: the page is not text")
     return _decoded_once(text.replace("\x00", "")), encoding
+
+
+def _controls(text: str) -> int:
+    encoded = text.encode("utf-8", "replace")
+    return len(encoded) - len(encoded.translate(None, _CONTROLS)) + text.count("\ufffd")
 
 
 def _decode(body: bytes, content_type: str | None) -> tuple[str, str]:
@@ -154,6 +169,10 @@ codecs.register_error(_OPEN_BYTES, _as_latin)
 
 def _decoded_once(text: str) -> str:
     """Undo a second encoding where the page shows « Ã© » everywhere and hardly one right accent."""
+    if text.isascii() or not any(sign in text for sign in _SIGNS_OF_DAMAGE):
+        return text
+    if text.isascii() or not any(mark in text for mark in _DAMAGE):
+        return text
     damaged = len(_TWICE_ENCODED.findall(text))
     if damaged < _FEWEST_TWICE_ENCODED:
         return text
@@ -176,7 +195,7 @@ def _once(match: re.Match[str]) -> str:
 
 def _base(url: str, tree: html.HtmlElement) -> str:
     """Return the address that relative links start from: ``<base href>`` if it is usable, else the page's."""
-    element = tree.find(".//base[@href]")
+    element = next((base for base in tree.iter("base") if base.get("href")), None)
     if element is None:
         return url
     try:

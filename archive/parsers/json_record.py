@@ -44,6 +44,9 @@ def _date(found: FoundDate | None) -> dict[str, object] | None:
     }
     if found.start is not None:
         shape |= {"start": found.start, "end": found.end}
+    shape["others"] = [
+        {"value": other.value, "rule": other.rule, "evidence": other.evidence} for other in found.others
+    ]
     return shape
 
 

@@ -82,6 +82,8 @@ _SEASON: Final = re.compile(rf"(?<![^\W\d_]){SEASONS}\s{{1,3}}{_YEAR}")
 _YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d\d\d\d(?!\d))")
 
 _FORMS: Final = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _MONTH_YEAR, _SEASON, _YEARLESS)
+_ANY_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}")
+_WITHOUT_MONTH: Final = (_YEAR_FIRST, _NUMBERS, _SPACED, _SEASON)
 
 _DIGITS: Final = re.compile(r"\d+")
 _AROUND: Final = 60
@@ -126,7 +128,8 @@ def _matches(folded: str) -> Iterator[re.Match[str]]:
         if windows and start <= windows[-1][1]:
             start = windows.pop()[0]
         windows.append((start, end))
-    for form in _FORMS:
+    spelled = any(_ANY_MONTH.search(folded, start, end) for start, end in windows)
+    for form in _FORMS if spelled else _WITHOUT_MONTH:
         for start, end in windows:
             yield from form.finditer(folded, start, end)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.models import FoundDate, Hints, Layout, Page
+from archive.models import FoundDate, Hints, Layout, OtherDate, Page
 from archive.parsers.dates import published, published_and_updated, updated
 from archive.parsers.html import parse
 from archive.parsers.structured import structured
@@ -158,6 +158,45 @@ def test_the_declared_time_is_that_of_paris() -> None:
 def test_a_declared_day_that_is_that_of_the_last_edit_yields_to_the_visible_one() -> None:
     head = "<meta property='article:published_time' content='2022-06-09T10:00:00+02:00'>"
     assert day(article("<p>Publié le 3 mai 2022, mis à jour le 9 juin 2022</p>"), head) == "2022-05-03"
+
+
+def test_the_days_decided_against_are_kept() -> None:
+    head = "<meta property='article:published_time' content='2022-06-09T10:00:00+02:00'>"
+    found = told(page(article("<p>Publié le 3 mai 2022</p>"), head, "https://a.example/2022/05/02/scop"))[0]
+    assert found is not None
+    assert found.others == (
+        OtherDate("2022-06-09", "meta", "2022-06-09T10:00:00+02:00"),
+        OtherDate("2022-05-02", "url", "2022/05/02"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "hints"),
+    [
+        (article("<p>Publié le 3 mai 2022</p>"), ld(datePublished="2022-05-03"), Hints()),
+        (article("<p>mai 2022</p>"), "", Hints(announced="2022-05-03")),
+        (article("<p>Publié le 3 mai 2022, mis à jour le 9 juin 2022</p>"), "", Hints()),
+        (article("<p>3 mai 2022</p>"), ld(datePublished="2031-01-01"), Hints()),
+        (article("<p>3 mai 2022</p>") + "<footer>Le 9 juin 2022</footer>", "", Hints()),
+        (
+            article("<p>3 mai 2022</p>") + "<aside><p>Publié le <time>9 juin 2022</time></p></aside>",
+            "",
+            Hints(),
+        ),
+    ],
+)
+def test_what_agrees_or_means_something_else_is_no_other_date(body: str, head: str, hints: Hints) -> None:
+    found = told(page(body, head, hints=hints))[0]
+    assert found is not None
+    assert found.others == ()
+
+
+def test_at_most_five_other_days_are_kept() -> None:
+    keys = ("article:published_time", "datepublished", "dc.date.issued", "pubdate", "created", "date")
+    head = "".join(f"<meta name='{key}' content='2022-06-0{n}'>" for n, key in enumerate(keys, 1))
+    found = told(page(article("<p>Publié le 3 mai 2022</p>"), head))[0]
+    assert found is not None
+    assert len(found.others) == 5
 
 
 def test_the_day_of_an_event_under_the_headline_does_not_replace_the_declared_one() -> None:

@@ -23,6 +23,7 @@ _SILENT: Final = frozenset(_SILENT_TAGS.split())
 _BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
+_TOLD: Final = _BLOCKS | _BOLD | {"a"}
 # Elements that keep the kind of the element around them: a paragraph in a list item is the item's text.
 _TRANSPARENT = frozenset(("p", "div", "center", "label"))
 _KINDS: dict[str, Kind] = {
@@ -37,7 +38,8 @@ _KINDS: dict[str, Kind] = {
 
 # Runs of white space, sparing the no-break spaces that French sets before : ; ! ?
 _SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\ufeff")
+_NO_BREAK = ("\u00a0", "\u202f", "\u2009", "\u2007")
+_INVISIBLE = ("\u00ad", "\u200b", "\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,12 @@ def squeeze(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    return _SPACE.sub(" ", text.translate(_INVISIBLE)).strip(" \u00a0")
+    for mark in _INVISIBLE:
+        if mark in text:
+            text = text.replace(mark, "")
+    if any(space in text for space in _NO_BREAK):
+        return _SPACE.sub(" ", text).strip(" \u00a0")
+    return " ".join(text.split())
 
 
 def text_of(element: html.HtmlElement) -> str:
@@ -137,40 +144,43 @@ class _Walker:
         self.links = self.bolds = 0
 
     def walk(self) -> Outline:
-        steps = etree.iterwalk(self.root, events=("start", "end"))
+        root = self.root
+        steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
+            tag = element.tag
             if event == "start":
-                if not self.start(element, element.tag):
+                if tag in _SILENT or not self.start(element, tag):
                     steps.skip_subtree()
+                    continue
+                text = element.text
             else:
-                self.end(element, element.tag)
-                if element.tail and element is not self.root:
-                    self.add(element.tail)
+                if tag in _TOLD:
+                    self.end(element, tag)
+                text = element.tail if element is not root else None
+            if text:
+                self.line.add(text, self.links > 0, self.bolds > 0)
         self.flush()
-        self.outline.spans[self.root] = (0, len(self.outline.blocks))
+        self.outline.spans[root] = (0, len(self.outline.blocks))
         return self.outline
 
     def start(self, element: html.HtmlElement, tag: str) -> bool:
         """Take note of an element; ``False`` when nothing inside it is for readers."""
-        if tag in _SILENT or not isinstance(tag, str):
-            return False
-        if element is not self.root and tag in _BLOCKS:
-            self.enter(element, tag, self.part_of(element, tag))
-        elif tag == "br":
+        if tag in _BLOCKS:
+            if element is not self.root:
+                self.enter(element, tag, self.part_of(element, tag))
+            return True
+        if tag == "br":
             self.line_break()
-        elif element.attrib and (found := self.part_of(element, tag)) is not None:
-            if found == "hidden":
-                return False
-            if tag == "a" and found == "related":
-                self.enter(element, tag, found)
-        elif tag == "a" and any(child.tag in _BLOCKS for child in element):
-            self.enter(element, tag, self.open[-1].part)  # a whole card that is one link
+            return True
+        found = self.part_of(element, tag)
+        if found == "hidden":
+            return False
         if tag == "a":
             self.links += 1
+            if found == "related" or (found is None and any(child.tag in _BLOCKS for child in element)):
+                self.enter(element, tag, found)  # a whole card that is one link
         elif tag in _BOLD:
             self.bolds += 1
-        if element.text:
-            self.add(element.text)
         return True
 
     def part_of(self, element: html.HtmlElement, tag: str) -> Part | None:
@@ -189,11 +199,12 @@ class _Walker:
 
     def line_break(self) -> None:
         if self.open[-1].kind == "heading":
-            self.add(" ")
+            self.line.add(" ", False, False)
         else:
             self.flush()
 
     def end(self, element: html.HtmlElement, tag: str) -> None:
+        """Take note that an element is over; only those of ``_TOLD`` make a difference."""
         if tag == "a":
             self.links = max(0, self.links - 1)
         elif tag in _BOLD:
@@ -202,9 +213,6 @@ class _Walker:
             self.flush()
             closed = self.open.pop()
             self.outline.spans[element] = (closed.first, len(self.outline.blocks))
-
-    def add(self, text: str) -> None:
-        self.line.add(text, self.links > 0, self.bolds > 0)
 
     def flush(self) -> None:
         if not self.line.pieces:

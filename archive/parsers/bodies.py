@@ -136,10 +136,10 @@ def _head(page: Outline, place: tuple[int, int] | None, start: int) -> tuple[Blo
 
 def _standfirst(page: Outline, place: tuple[int, int] | None, start: int, title: str | None) -> list[Block]:
     """Return the running lines between the headline and a body that holds neither."""
-    if place is None or not 0 < start - place[1] <= _MOST_BETWEEN:
+    if place is None or start <= place[1]:
         return []
-    between = page.blocks[place[1] : start]
-    if any(ends_the_article(block) for block in between):
+    between = [block for block in page.blocks[place[1] : start] if block.part is None]
+    if len(between) > _MOST_BETWEEN or any(ends_the_article(block) for block in between):
         return []
     running = [block for block in between if weight(block) >= _SHORTEST_STANDFIRST and block.text != title]
     return [block for block in running if not is_furniture(block) and not is_dateline(block.text)]

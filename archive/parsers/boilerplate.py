@@ -9,6 +9,7 @@ from lxml import html
 Part = Literal["navigation", "aside", "comments", "related", "share", "byline", "appeal", "caption", "hidden"]
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CONTENT = frozenset(("body", "html", "main", "article", "h1"))
 _TAGS: dict[str, Part] = {"nav": "navigation", "footer": "navigation", "aside": "aside", "menu": "navigation"}
 _ROLES: dict[str, Part] = {
     "navigation": "navigation",
@@ -120,26 +121,33 @@ def named_part(name: str) -> Part | None:
 
 def part(element: html.HtmlElement, tag: str) -> Part | None:
     """Say which kind of furniture an element is, ``None`` for content."""
-    attributes = element.attrib
-    if not attributes:
+    given = element.items()
+    if not given:
         return _form(element) if tag == "form" else _TAGS.get(tag)
+    attributes = dict(given)
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return "hidden"
     if (style := attributes.get("style")) and _STYLE_HIDDEN.search(style):
         return "hidden"
-    if found := _ROLES.get(attributes.get("role", "")):
+    if "role" in attributes and (found := _ROLES.get(attributes["role"])):
         return found
     if (found := _TAGS.get(tag)) or (tag == "form" and (found := _form(element))):
         return found
-    if tag in ("body", "html", "main", "article", "h1"):
+    if tag in _CONTENT:
         return None
     # The id of a heading is made of its words: "related-projects" there is a subject.
     own_id = "" if tag in _HEADINGS else attributes.get("id", "")
-    names = f"{attributes.get('class', '')} {own_id}".split()
-    found = next((found for name in names if (found := named_part(name))), None)
-    if found == "related" and any("teaser" in name.lower() for name in names) and _leads_nowhere(element):
+    names = attributes.get("class", "")
+    found = _named_parts(names, own_id) if names or own_id else None
+    if found == "related" and "teaser" in f"{names} {own_id}".lower() and _leads_nowhere(element):
         return None  # German templates call the article's own standfirst its teaser
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _named_parts(names: str, own_id: str) -> Part | None:
+    """Say what the first telling name among an element's classes and id announces."""
+    return next((found for name in f"{names} {own_id}".split() if (found := named_part(name))), None)
 
 
 def _form(element: html.HtmlElement) -> Part | None:

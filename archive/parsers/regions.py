@@ -108,11 +108,10 @@ def root(page: Outline, scale: Scale, headline: html.HtmlElement | None) -> html
     if not scores:
         return next(reversed(page.spans))
     best = max(scores, key=scores.__getitem__)
-    named = [element for element in page.spans if _is_named(element)]
+    least = max(_LEAST_NAMED, _NAMED_SHARE * scale.free(best))
+    named = [element for element in page.spans if scale.free(element) > least and _is_named(element)]
     if named:
-        heaviest = max(named, key=scale.free)
-        if scale.free(heaviest) > max(_LEAST_NAMED, _NAMED_SHARE * scale.free(best)):
-            best = heaviest
+        best = max(named, key=scale.free)
     return _grown(page, scale, best, headline)
 
 
@@ -136,12 +135,9 @@ def _scores(page: Outline) -> dict[html.HtmlElement, float]:
 
 
 def _is_named(element: html.HtmlElement) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if attributes.get("itemprop", "").lower() == "articlebody":
+    if (element.get("itemprop") or "").lower() == "articlebody":
         return True
-    return _names_body(attributes.get("class", "")) or _names_body(attributes.get("id", ""))
+    return _names_body(element.get("class") or "") or _names_body(element.get("id") or "")
 
 
 @lru_cache(maxsize=20_000)

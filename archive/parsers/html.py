@@ -52,8 +52,6 @@ _CONTINUATION: Final = "".join(
 _TWICE_ENCODED: Final = re.compile(
     f"[\u00c2-\u00df][{_CONTINUATION}]|[\u00e0-\u00ef][{_CONTINUATION}]{{2}}|[\u00f0-\u00f4][{_CONTINUATION}]{{3}}"
 )
-# One of these stands in every page so damaged, and in hardly any other: most need not be searched.
-_DAMAGE: Final = ("Ã", "Â", "â€", "Å", "Ä", "Ð", "Ñ")
 _LETTERS_WITH_ACCENTS: Final = re.compile("[àâçèéêëîïôùûœÀÂÇÈÉÊËÎÏÔÙÛŒ’«»]")
 _FEWEST_TWICE_ENCODED: Final = 3
 # How every damaged text of a European language shows; found much faster than the damage itself.
@@ -61,8 +59,6 @@ _SIGNS_OF_DAMAGE: Final = ("Ã", "Â", "â€", "Å“", "Ð")
 
 _PARSER: Final = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 # One class for all elements: lxml.html's own lookup is written in Python and called for each of them.
-_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
-# One class for every element: lxml.html asks a Python function for each, which costs as much as parsing.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 
 
@@ -116,11 +112,6 @@ def decoded(page: Page) -> tuple[str, str]:
     return _decoded_once(text.replace("\x00", "")), encoding
 
 
-def _controls(text: str) -> int:
-    encoded = text.encode("utf-8", "replace")
-    return len(encoded) - len(encoded.translate(None, _CONTROLS)) + text.count("\ufffd")
-
-
 def _decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     marked, bom = read_bom(body)
     if marked is not None and bom is not None:
@@ -170,8 +161,6 @@ codecs.register_error(_OPEN_BYTES, _as_latin)
 def _decoded_once(text: str) -> str:
     """Undo a second encoding where the page shows « Ã© » everywhere and hardly one right accent."""
     if text.isascii() or not any(sign in text for sign in _SIGNS_OF_DAMAGE):
-        return text
-    if text.isascii() or not any(mark in text for mark in _DAMAGE):
         return text
     damaged = len(_TWICE_ENCODED.findall(text))
     if damaged < _FEWEST_TWICE_ENCODED:

@@ -23,6 +23,8 @@ _ITEM = re.compile(
 )
 # Co-ops of lists and headings begin with a capital, after a small article at most.
 _CAPITAL = re.compile(r"(?:(?:la|le|les)\s|l['’])?(?:[^\W\d_a-zà-ÿ]|\d{1,2}\s[^\W\d_a-zà-ÿ])")
+# Words of a heading in small letters, at most: a longer one is a sentence.
+_LONGEST_SMALL = 3
 _DAY = re.compile(
     r"\d{1,2}(?:er)?\s(?:janv|févr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|déc)", re.IGNORECASE
 )
@@ -56,26 +58,31 @@ def claims(
         yield from _headings(text, mentions)
         yield from _coded(text, names)
         yield from _addresses(text)
-        yield from _telling(text, names)
+    yield from _telling(text, names, coop_page)
     yield from _inline(text, mentions)
 
 
 def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
     for match in _HEADING.finditer(text):
-        if not _is_place(match, mentions) or _is_dateline(match):
+        if not _is_place(match, mentions):
             continue
         following = text[match.end() : match.end() + _PARAGRAPH]
         paragraph = following[: _next_heading(following)]
-        if _NOT_COOP.search(paragraph):
-            continue
         form = _FORM_IN.search(paragraph)
+        if _NOT_COOP.search(paragraph) or _is_dateline(match, form is not None):
+            continue
         for start, end in _names(match, len(codes_in(match["place"]))):
             yield Claim(start, end, form_of(form["form"]) if form else None, "name_and_department")
 
 
-def _is_dateline(match: re.Match[str]) -> bool:
-    """Tell whether a line is « PENMARC'H (Finistère) » or « 12 mars … (Bram) », not a co-op and its place."""
+def _is_dateline(match: re.Match[str], told: bool) -> bool:
+    """Tell whether a line is « PENMARC'H (Finistère) » or « 12 mars … (Bram) », not a co-op and its place.
+
+    ``told`` says that the paragraph under it speaks of a co-op: « citoyens & co (69) » may then be small.
+    """
     name = match["names"].strip()
+    if told and codes_in(match["place"]) and name.count(" ") < _LONGEST_SMALL:
+        return _DAY.match(name) is not None
     named = gazetteer.department_by_name(match["place"]) is not None or " de " in match["place"]
     return _DAY.match(name) is not None or not _CAPITAL.match(name) or (named and " " not in name)
 
@@ -102,6 +109,7 @@ _ADDRESSED = re.compile(
 _FEWEST_ADDRESSES = 3
 # « Coopilote », « Soleicoop »: the name says it; not « coopérateurs ».
 _TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
+_SAME_LINE = 90
 # A hashtag or the title of a film.
 _SAID_OTHERWISE = ("#", "“", "«", '"', "@")
 _NOT_TELLING = frozenset(("urscop", "cgscop", "scopcoop", "biocoop", "intercoop"))
@@ -139,13 +147,22 @@ def _addresses(text: str) -> Iterator[Claim]:
         yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in found)
 
 
-def _telling(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
+def _telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Claim]:
     for name in names:
+        if not coop_page and not _form_in_line(text, name):
+            continue
         plain = fold(text[name.start : name.end])
         if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE:
             continue
         if _TELLING.match(plain) and plain not in _NOT_TELLING:
             yield Claim(name.start, name.end, None, "telling_name")
+
+
+def _form_in_line(text: str, name: Proper) -> bool:
+    """Tell whether the line speaks of co-ops after the name: « Soleicoop, une coopérative ? »."""
+    line_end = text.find("\n", name.end)
+    limit = min(name.end + _SAME_LINE, line_end if line_end >= 0 else len(text))
+    return _FORM_IN.search(text, name.end, limit) is not None
 
 
 def _next_heading(text: str) -> int:

@@ -34,6 +34,10 @@ _BODY_BEFORE = re.compile(
     r"|du\s|la\s|le\s|les\s)*$",
     re.IGNORECASE,
 )
+# « notre Scop réunit six personnes »: the page is the co-op's own, whatever others it names.
+_OURS = re.compile(
+    rf"\b(?:[Nn]otre\s(?:jeune\s|petite\s)?|[Nn]ous\ssommes\s(?:une|la)\s)(?P<form>{FORM})(?![\w-])(?!\s[«“\"A-ZÀ-Ý])"
+)
 # A word before, not a heading mark or the start of a line.
 _INSIDE_SENTENCE = re.compile(r"\w[,'’]? ?$")
 # Named this often, in the title or not, it is what the text is about.
@@ -55,6 +59,9 @@ def subjects(
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
+    if (ours := _OURS.search(whole)) and (chosen := _often_named(texts, names, frozenset(explicit))):
+        number, name = chosen
+        found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
     for number, (text, here) in enumerate(zip(texts, names, strict=True)):
         found += [(number, claim) for claim in _clippings(text, here)]
     return found
@@ -75,7 +82,7 @@ def _main(
             first.setdefault(key, (number, name))
             if number == 0:
                 in_title.add(key)
-            if not _may_be_company(text, name):
+            if not may_be_company(text, name):
                 people.add(key)
             if _INSIDE_SENTENCE.search(text, max(0, name.start - 4), name.start):
                 inside.add(key)
@@ -96,6 +103,24 @@ def _main(
     return None
 
 
+def _often_named(
+    texts: Sequence[str], names: Sequence[Sequence[Proper]], explicit: frozenset[str]
+) -> tuple[int, Proper] | None:
+    """Return the name met most often on a page that says « notre Scop », unless other rules have it."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, Proper]] = {}
+    for number, (text, here) in enumerate(zip(texts, names, strict=True)):
+        for name in here:
+            key = bare(text[name.start : name.end])
+            if may_be_company(text, name) and plausible(text[name.start : name.end]):
+                counts[key] += 1
+                first.setdefault(key, (number, name))
+    best = counts.most_common(2)
+    if not best or best[0][1] < _OFTEN or (len(best) > 1 and best[1][1] == best[0][1]):
+        return None
+    return None if best[0][0] in explicit else first[best[0][0]]
+
+
 def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
     """Return the subject of each long paragraph that says « la Scop » and names nothing else so often."""
     found = []
@@ -108,7 +133,7 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
             for name in names:
                 if start <= name.start < end:
                     key = bare(text[name.start : name.end])
-                    counts[key] += _may_be_company(text, name)
+                    counts[key] += may_be_company(text, name)
                     first.setdefault(key, name)
             best = counts.most_common(1)
             if (
@@ -122,7 +147,8 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
     return found
 
 
-def _may_be_company(text: str, name: Proper) -> bool:
+def may_be_company(text: str, name: Proper) -> bool:
+    """Tell whether nothing around a name makes it a person's or that of another kind of body."""
     surface = text[name.start : name.end]
     words = bare(surface).split(" ")
     if words[0] in FIRST_NAMES:

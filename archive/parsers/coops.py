@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
-from archive.parsers import coop_lists, coop_rules
+from archive.parsers import coop_anaphors, coop_lists, coop_rules
 from archive.parsers.coop_forms import ANY_FORM, speaks_of_heating
 from archive.parsers.coop_mentions import mentions
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
@@ -46,6 +46,8 @@ def coops(
         spans = [[(claim.start, claim.end) for claim in reading.claims] for reading in readings]
         for reading, found in zip(readings, known(texts, departments, directory, spans), strict=True):
             reading.known = found
+    for reading in readings:
+        _add_spoken_of(reading)
     _add_subjects(readings)
     return tuple(mentions(readings))
 
@@ -81,10 +83,26 @@ def _is_name(surface: str, rule: str) -> bool:
     return plausible(surface) or (rule == "is_a_coop" and bare(surface) in MONTHS)
 
 
+def _add_spoken_of(reading: Reading) -> None:
+    """Add the co-ops that a paragraph names first and only then calls « la Scop »."""
+    text = reading.passage.text
+    spans = [(one.start, one.end) for one in (*reading.claims, *reading.known)]
+    found = coop_anaphors.claims(text, _no_places(reading), spans)
+    reading.claims += [claim for claim in found if plausible(text[claim.start : claim.end])]
+
+
+def _no_places(reading: Reading) -> list[Proper]:
+    """Return the names that are no place by themselves: « À Schirmeck, la coopérative réunit … »."""
+    spans = {(place.start, place.end) for place in reading.places}
+    covered = {at for start, end in spans for at in range(start, end)}
+    return [name for name in reading.names if name.start not in covered or name.end - 1 not in covered]
+
+
 def _add_subjects(readings: list[Reading]) -> None:
     """Add the co-op that a page is about, where it only says « la Scop »."""
     explicit = [bare(r.passage.text[claim.start : claim.end]) for r in readings for claim in r.claims]
     explicit += [bare(one.name) for reading in readings for one in reading.known]
     texts = [reading.passage.text for reading in readings]
-    for number, claim in subjects(texts, [reading.names for reading in readings], explicit):
+    names = [_no_places(reading) for reading in readings]
+    for number, claim in subjects(texts, names, explicit):
         readings[number].claims.append(claim)

@@ -1,0 +1,86 @@
+"""Of which name does « la Scop » speak again? « Fil d'Orb, qui coud des voiles … La jeune Scop embauche. »"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from archive.parsers.coop_forms import FORM, form_of
+from archive.parsers.coop_names import Claim, Proper
+from archive.parsers.coop_subject import may_be_company
+from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
+from archive.parsers.words import folded
+
+# « la Scop a reçu », « cette jeune coopérative »: one co-op spoken of before. Not « la Scop Alma », « la Scop
+# de Rennes », « la coopérative agricole », nor what a Scop is in general.
+_ANAPHOR = re.compile(
+    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre)\s(?:(?:jeune|petite|toute\sjeune|future|nouvelle|discrète|vieille)\s)?(?P<form>{FORM})"
+    r"(?![\w-])(?!\s?[«“\"])(?!\s(?:de|des|du|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
+    r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)"
+)
+# How far back the name may stand, in characters.
+_REACH = 420
+_OPENS = (
+    r"(?:(?:^|\n)[\s*•#>_–—-]{0,8}|[.!?…:]\s)(?:(?:[Cc]hez|[Pp]our|[Aa]vec|[ÀA]|[Dd]u\scôté\sde)\s)?"
+    r"(?:(?:[Ll]['’]|[Ll]a\s|[Ll]e\s)(?:entreprise|société|ex-\w+|atelier|[a-zà-ÿ]{3,10}(?:erie|ique|ise))\s)?"
+    r"(?:(?:l[ae]s?)\s|l['’])?[«“\"*_]{0,2}\s?$"
+)
+# « chez sa voisine X », « l'entreprise X », « la menuiserie X », wherever they stand.
+_INTRODUCED = (
+    r"\b(?:(?:sa|leur|notre|une)\s(?:voisine|consœur|cousine|concurrente|homologue|jumelle)"
+    r"|[Ll]['’](?:entreprise|imprimerie|usine|épicerie|agence|auberge)|[Ll]a\s(?:société|fabrique|PME|start-up|marque|compagnie|librairie|[a-zà-ÿ]{3,12}erie)"
+    r"|[Ll]e\s(?:fabricant|bureau\sd['’]études|constructeur|traiteur|studio))\s(?:[a-zà-ÿ]{4,14}\s)?[«“\"]?\s?$"
+)
+_BEFORE = re.compile(f"{_OPENS}|{_INTRODUCED}")
+# « X, qui … », « X, installée à … », « X (Brest) », « X fabrique … »; not « X, gérante », « X et Y ».
+_CLAUSE_AFTER = re.compile(
+    r"\s?[»”\"*_]{0,2}(?:,\s(?:l['’]|(?:qui|dont|où|une?|la|le|à|au|en|dans|près|sur|fabricant|spécial\w+|installée?|née?|créée?|fondée?"
+    r"|basée?|implantée?|entreprise|société|petite|jeune|fleuron)(?![\w-]))|\s\((?!\d{1,2}\s?ans))"
+)
+_VERB_AFTER = re.compile(
+    r"\s(?:a|avait|est|était|n['’]|s['’]|se|va|vient|fait|fabrique|emploie|compte|propose|conçoit|produit|réunit|livre|vend"
+    r"|lance|ouvre|fête|recrute|embauche|forme|répare|construit|accueille|existe|grandit|change|prend|tient|cherche|transforme"
+    r"|édite|imprime|développe|travaille|occupe|rachète|reprend|investit|déménage|souffle|affiche|imagine|rassemble)\b"
+)
+_PERSON_AFTER = re.compile(
+    r",?\s(?:\w+\s){0,2}(?:\d{2}\sans|gérant|présid|direct|salarié|associé|fondat|cofond|maire|habitant)"
+)
+
+
+def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]]) -> Iterator[Claim]:
+    """Yield the names that a later « la Scop » of the same paragraph speaks of.
+
+    ``names`` are those of the text that are no places, ``claimed`` the spans that are co-ops by other rules:
+    « la Scop » after one of them speaks of it, and of nothing new.
+    """
+    starts = [name.start for name in names]
+    seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)}
+    for anaphor in _ANAPHOR.finditer(text):
+        low = max(text.rfind("\n", 0, anaphor.start()) + 1, anaphor.start() - _REACH)
+        if any(low <= start < anaphor.start() for start, _ in claimed):
+            continue
+        span = names[bisect_left(starts, low) : bisect_left(starts, anaphor.start())]
+        for name in reversed(span):
+            if _spoken_of(text, name, seen):
+                yield Claim(name.start, name.end, form_of(anaphor["form"]), "spoken_of_again")
+                break
+
+
+def _inside(text: str, name: Proper) -> bool:
+    """Tell whether the name has its capital in mid-sentence."""
+    return (
+        text[max(0, name.start - 2) : name.start - 1].isalnum() and text[name.start - 1 : name.start] in " '’"
+    )
+
+
+def _spoken_of(text: str, name: Proper, seen: set[str]) -> bool:
+    """Tell whether the text makes a name the subject of what follows, and the name is not a person's."""
+    surface = text[name.start : name.end]
+    before = text[max(0, name.start - 60) : name.start]
+    if not _BEFORE.search(before) or not may_be_company(text, name) or _PERSON_AFTER.match(text, name.end):
+        return False
+    words = folded(surface).split(" ")
+    if words[0] in FIRST_NAMES or all(word in FUNCTION for word in words):
+        return False
+    if _CLAUSE_AFTER.match(text, name.end):
+        return True
+    return bool(_VERB_AFTER.match(text, name.end)) and (len(words) > 1 or folded(surface) in seen)

@@ -8,7 +8,7 @@ from typing import Final
 from archive.models import Event, FoundDate
 from archive.parsers.calendar_words import fold
 from archive.parsers.date_labels import is_dateline
-from archive.parsers.named_days import named_days
+from archive.parsers.named_days import named_days, nth_weekdays
 from archive.parsers.numbered_days import DayMention, numbered_days
 from archive.parsers.programmes import programme
 from archive.parsers.sentences import clause, place, sentence_at
@@ -32,7 +32,11 @@ def events(text: str, published: FoundDate | None, title: str | None = None) -> 
     """
     folded = fold(text)
     base = _base(published, title)
-    mentions = [*numbered_days(text, folded, base), *named_days(text, folded, published)]
+    mentions = [
+        *numbered_days(text, folded, base),
+        *named_days(text, folded, published),
+        *nth_weekdays(folded, base),
+    ]
     if base is None:
         mentions += _announced(text, title)
     mentions = [mention for mention in mentions if not _is_publication(text, mention, published)]

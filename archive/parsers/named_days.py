@@ -1,14 +1,15 @@
 """Which day does a newspaper mean by « mardi » or « hier »?"""
 
 import re
+from calendar import Calendar
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
 from archive.models import FoundDate
-from archive.parsers.calendar_words import WEEKDAYS
+from archive.parsers.calendar_words import MONTH, MONTHS, WEEKDAYS
 from archive.parsers.numbered_days import DayMention
-from archive.parsers.sentences import is_future, sentence_at
+from archive.parsers.sentences import is_ahead, sentence_at
 
 # « La nouvelle est tombée vendredi »: no article before it (« le vendredi » is every Friday), no number after
 # it, and not the head of opening hours (« Mardi : 9h-12h », « lundi et jeudi »).
@@ -18,30 +19,33 @@ _BARE_WEEKDAY: Final = re.compile(
     r"(?:,?\s(?:a|vers|des)\s(?P<hour>\d{1,2})\s?(?:h|heures)(?:\s?(?P<minute>[0-5]\d))?(?!\d))?"
     r"(?!\s?(?::\s?\d|/|-|\d|(?:et|ou|au)\s|,\s(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|de\s\d)|de\s\d))"
 )
+# What makes a weekday every such day or one to be counted: « le lundi », « chaque lundi », « 1er lundi ».
 _EVERY: Final = frozenset(
     (
-        "le",
-        "la",
-        "les",
-        "l",
-        "du",
-        "des",
-        "au",
-        "aux",
-        "un",
-        "une",
-        "d",
-        "chaque",
-        "tous",
-        "toutes",
-        "premier",
+        *("le", "la", "les", "l", "du", "des", "au", "aux", "un", "une", "d", "chaque", "tous", "toutes"),
+        *("premier", "deuxieme", "second", "troisieme", "quatrieme", "dernier", "er", "e"),
     )
 )
-_YESTERDAY: Final = re.compile(r"(?<=[eusit]\s)hier(?:\s(?:matin|midi|apres-midi|soir))?(?![^\W\d_])")
+# « la résidence, inaugurée hier », « Hier, la Scop »; « d’hier » is no day, « hier encore » long ago.
+_YESTERDAY: Final = re.compile(
+    r"(?:(?<=[eusit]\s)|(?<![^.!?\n]\s)(?<![^\s«]))(?<!d')(?:avant-)?hier(?:\s(?:matin|midi|apres-midi|soir))?"
+    r"(?!\sencore|\scomme|\set\saujourd)(?![^\W\d_-])"
+)
 _WRITTEN: Final = re.compile(r"(?:ecrit|publie|redige|annonce)e?s?\s$")
 # « l’ont annoncé vendredi »: the verb right before the day has the last word on its tense.
 _TOLD: Final = re.compile(
-    r"(?<![^\W\d_])(?:a|ai|ont|est|sont|avait|etait|ete)\s[^\W\d_]{2,15}(?:e|s|i|t|u)\s(?:ce\s)?$"
+    r"(?<![^\W\d_])(?:a|ai|ont|est|sont|avait|etait|ete)\s(?:[^\W\d_]{2,12}ment\s)?[^\W\d_]{2,15}(?:e|s|i|t|u)"
+    r",?\s(?:ce\s)?$"
+)
+# « le troisième mercredi d’avril », « le premier samedi du mois de mai 2019 »; of every month it is no day.
+_NTH: Final = {
+    word: number
+    for number, words in enumerate(("premier 1er", "deuxieme second 2e", "troisieme 3e", "quatrieme 4e"), 1)
+    for word in words.split()
+}
+_NTH_WEEKDAY: Final = re.compile(
+    rf"(?<![^\W_])(?P<nth>{'|'.join(_NTH)}|dernier)\s(?P<name>{'|'.join(WEEKDAYS)})"
+    rf"\s(?:du mois\s)?(?:de\s|d')(?P<month>{MONTH})(?:\s(?P<year>20\d\d)(?!\d))?"
 )
 _FEWEST_WORDS: Final = 5
 
@@ -58,13 +62,35 @@ def named_days(text: str, folded: str, published: FoundDate | None) -> Iterable[
         if before in _EVERY or len(sentence.split()) < _FEWEST_WORDS:
             continue
         told = match["which"] == "dernier" or _TOLD.search(folded[start : match.start("name")]) is not None
-        ahead = match["which"] == "prochain" or (not told and is_future(text, folded, start))
+        ahead = match["which"] == "prochain" or (not told and is_ahead(text, folded, match.start("name")))
         day = _weekday_near(base, WEEKDAYS[match["name"]], ahead)
         time = f"{int(match['hour']):02d}:{int(match['minute'] or 0):02d}" if match["hour"] else None
         yield DayMention(day, match.start("name"), match.end(), time)
     for match in _YESTERDAY.finditer(folded):
         if not _WRITTEN.search(folded[max(0, match.start() - 12) : match.start()]):
-            yield DayMention(base - timedelta(days=1), match.start(), match.end())
+            days = 2 if match.group().startswith("avant") else 1
+            yield DayMention(base - timedelta(days=days), match.start(), match.end())
+
+
+def nth_weekdays(folded: str, base: date | None) -> Iterable[DayMention]:
+    """Yield « le troisième mercredi d’avril », without a year in that nearest to ``base``."""
+    for match in _NTH_WEEKDAY.finditer(folded):
+        if match["year"]:
+            years = [int(match["year"])]
+        elif base is not None:
+            years = [base.year - 1, base.year, base.year + 1]
+        else:
+            continue
+        month, weekday = MONTHS[match["month"]], WEEKDAYS[match["name"]]
+        days = [_nth(year, month, weekday, _NTH.get(match["nth"])) for year in years]
+        yield DayMention(min(days, key=lambda day: abs(day - (base or day))), match.start(), match.end())
+
+
+def _nth(year: int, month: int, weekday: int, number: int | None) -> date:
+    """Return the month's such weekday of this number; ``None`` asks for its last."""
+    of_month = [day for day in Calendar().itermonthdates(year, month) if day.month == month]
+    days = [day for day in of_month if day.weekday() == weekday]
+    return days[-1 if number is None else number - 1]
 
 
 def _weekday_near(base: date, weekday: int, ahead: bool) -> date:

@@ -50,6 +50,7 @@ _OWN_DATE: Final = re.compile(
     r"|updated|posted|published)\s*(?:(?:on|the|le|:|=|\")\s*)*(?:\w{5,8}\s)?$"
 )
 _REACH: Final = 90
+_NEAR: Final = 45
 # « 103 Scic au 30 juin 2007 »: a state of affairs, and on an undated page no happening.
 _STATE: Final = re.compile(r"(?<![^\W\d_])(?:au|fin|depuis le)\s(?:\w{5,8}\s)?$")
 
@@ -88,20 +89,29 @@ def numbered_days(text: str, folded: str, base: date | None) -> Iterator[DayMent
         yield DayMention(day, one.start, one.end, one.time, until)
 
 
-# « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. Numbers without an article are
-# references and file names, « February 17, 2020 » signs a quoted message.
+# « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. « February 17, 2020 » signs a
+# quoted message.
 _IN_WORDS: Final = re.compile(r"(?:[^\W\d_]{3,9}[.,]?\s{1,3})?\d{1,2}\s?(?:er)?\s{1,10}[^\W\d_]{3}")
-
-
-_IN_NUMBERS: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)")
-_ARTICLE: Final = re.compile(r"(?<![^\W\d_])(?:le|du|au|ce)\s(?:\w{5,8}\s)?$")
+# Bare numbers are references and file names, unless an article or a weekday opens them, an hour follows, a
+# second such day is added, or the words before ask for a day.
+_IN_NUMBERS: Final = re.compile(r"(?P<weekday>[^\W\d_]{5,8}\s{1,3})?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?(?!\d)")
+_ASKED: Final = re.compile(
+    r"(?<![^\W\d_])(?:(?:le|du|au|ce)\s(?:\w{5,8}\s)?"
+    r"|(?:quand|dates?|jour|sessions?|rendez-vous|limite[^.:\n]{0,30}|cloture[^.:\n]{0,30})\s?:\s)$"
+)
+_PAIR_AFTER: Final = re.compile(r"\s?(?:et|&|-|–|au|ou)\s?(?:le\s)?\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)")
+_PAIR_BEFORE: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}\s?(?:et|&|-|–|au|ou)\s?(?:le\s)?$")
 
 
 def _is_prose(folded: str, one: WrittenDate) -> bool:
     if _IN_WORDS.match(folded, one.start, one.end):
         return True
-    in_numbers = _IN_NUMBERS.match(folded, one.start, one.end) is not None
-    return in_numbers and _ARTICLE.search(folded[max(0, one.start - 15) : one.start]) is not None
+    numbers = _IN_NUMBERS.match(folded, one.start, one.end)
+    if numbers is None:
+        return False
+    before = folded[max(0, one.start - _NEAR) : one.start]
+    paired = _PAIR_AFTER.match(folded, one.end) or _PAIR_BEFORE.search(before)
+    return bool(numbers["weekday"] or one.time or paired or _ASKED.search(before))
 
 
 def _is_excluded(before: str, one: WrittenDate, base: date | None) -> bool:

@@ -20,7 +20,14 @@ _PLACE: Final = re.compile(
 # A verb in the future: « rouvrira », « se tiendront »; « doit se réunir », « est prévue ».
 _FUTURE: Final = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]{2,}(?:era|ira|dra|vra|tra|ura|rra|eront|iront|dront|vront|tront|uront|rront)|sera|seront|fera|feront"
-    r"|doit|doivent|va|vont|prevue?s?|attendue?s?|prochaine?s?)(?![^\W\d_])"
+    r"|doit|doivent|va|vont|prevue?s?|attendue?s?|prochaine?s?|rendez-vous|inscrivez|reservez)(?![^\W\d_])"
+)
+# A verb in the past: « a tranché », « se sont réunis », « rouvrait »; a first word as in « Réunis lundi ».
+_PAST: Final = re.compile(
+    r"(?<![^\W\d_])(?:(?:a|ont|avait|avaient|est|sont|etait|etaient|fut|furent)\s"
+    r"(?:[^\W\d_]{2,15}ment\s|ete\s|deja\s|aussi\s)?[^\W\d_]{2,15}(?:e|es|i|is|u|us|it|its|ert|erts|ies?|ues?)"
+    r"|[^\W\d_]{2,15}(?:ait|aient|erent|irent|urent))(?![^\W\d_])"
+    r"|\A\W{0,3}[^\W\d_]{3,15}(?:e|i|u)e?s?(?=,?\s(?:ce\s)?(?:hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))"
 )
 
 
@@ -46,6 +53,25 @@ def is_future(text: str, folded: str, offset: int) -> bool:
     """Tell whether the sentence at an offset speaks of what is to come."""
     start, end = sentence_at(text, offset)
     return _FUTURE.search(folded, start, end) is not None
+
+
+def is_ahead(text: str, folded: str, offset: int) -> bool:
+    """Tell whether the verb nearest to an offset, in its sentence, is in the future.
+
+    >>> text = "Réunis lundi à Redon, les associés ont voté la reprise, qui sera effective en mai."
+    >>> is_ahead(text, text.lower(), 7), is_ahead(text, text.lower(), 70)
+    (False, True)
+    """
+    start, end = sentence_at(text, offset)
+    at = offset - start
+    sentence = folded[start:end]
+    ahead = min((_gap(verb, at) for verb in _FUTURE.finditer(sentence)), default=None)
+    behind = min((_gap(verb, at) for verb in _PAST.finditer(sentence)), default=None)
+    return ahead is not None and (behind is None or ahead <= behind)
+
+
+def _gap(verb: re.Match[str], at: int) -> int:
+    return verb.start() - at if verb.start() >= at else max(0, at - verb.end())
 
 
 def clause(text: str, start: int, end: int, first: int, last: int) -> str:

@@ -80,10 +80,17 @@ _SPACED: Final = re.compile(
 _MONTH_YEAR: Final = re.compile(rf"(?<![^\W\d_])(?P<month>{MONTH}){_GAP}{_YEAR}")
 _SEASON: Final = re.compile(rf"(?<![^\W\d_]){SEASONS}\s{{1,3}}{_YEAR}")
 _YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d\d\d\d(?!\d))")
+# « vendredi 12/04 »: two numbers are a day and a month only after a weekday.
+_YEARLESS_NUMBERS: Final = re.compile(
+    rf"(?P<weekday>{WEEKDAY})\s{{1,3}}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/.-])"
+)
 
-_FORMS: Final = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _MONTH_YEAR, _SEASON, _YEARLESS)
+_FORMS: Final = (
+    *(_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED),
+    *(_MONTH_YEAR, _SEASON, _YEARLESS, _YEARLESS_NUMBERS),
+)
 _ANY_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}")
-_WITHOUT_MONTH: Final = (_YEAR_FIRST, _NUMBERS, _SPACED, _SEASON)
+_WITHOUT_MONTH: Final = (_YEAR_FIRST, _NUMBERS, _SPACED, _SEASON, _YEARLESS_NUMBERS)
 
 _DIGITS: Final = re.compile(r"\d+")
 _AROUND: Final = 60

@@ -19,6 +19,7 @@ from archive.serve.empty_search import without_empty_search
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+    from datasette.filters import FilterArguments
 
 
 # Last, so that ours takes the place of Datasette's own ``escape_fts``.
@@ -85,6 +86,23 @@ def render_cell(
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Add the page that explains the rules."""
     return [(r"^/-/regles$", _rules_page)]
+
+
+@hookimpl
+def filters_from_request(
+    request: Request, database: str, table: str, datasette: "Datasette"
+) -> "FilterArguments | None":
+    """Let ``_coop=12`` in the address of the articles keep those that name that co-op.
+
+    Datasette's own ``_through`` goes wrong beside another condition: both take the parameter ``p0``.
+    """
+    coop = request.args.get("_coop")
+    if (database, table) != (page_words.DATABASE, "articles") or not coop:
+        return None
+    from datasette.filters import FilterArguments
+
+    where = "id in (select article from mentions where coop = :named_coop)"
+    return FilterArguments([where], {"named_coop": coop})
 
 
 @hookimpl

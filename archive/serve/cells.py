@@ -76,7 +76,7 @@ def shown(column: str, value: object, row_address: Address, articles_address: st
         return _other_dates(value)
     if column == "confidence" and isinstance(value, int | float):
         return Markup("{}").format(french.share(value))
-    if column == "authors" and isinstance(value, str):
+    if column in {"authors", "sources"} and isinstance(value, str):
         return Markup("{}").format(", ".join(_listed(value)) or "—")
     if column in _ADDRESSES and isinstance(value, str):
         return web_link(value)

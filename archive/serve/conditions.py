@@ -61,6 +61,8 @@ def _part(key: str, text: str, label: Callable[[str], str], value: Callable[[str
         return f"contenant « {text} »" if text else ""
     if key.startswith("_search_"):
         return f"contenant « {text} » dans « {label(key.removeprefix('_search_'))} »"
+    if key == "_coop":
+        return f"citant « {value(key, text)} »" if text else ""
     if key == "_through":
         return "liés à une autre table"
     column, _, operator = key.rpartition("__") if "__" in key else (key, "", "exact")

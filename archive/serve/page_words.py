@@ -1,14 +1,14 @@
-"""What does a template need besides Datasette's own context? French words, columns, parts of two pages."""
+"""What does a template need besides Datasette's own context? French words, columns, what a page shows."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils import tilde_encode
+from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from archive.serve import cells, conditions, french, home, labels, reading
+from archive.serve import cells, conditions, french, home, labels, portraits, reading
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -46,25 +46,32 @@ async def of(
     if DATABASE in datasette.databases and database in {DATABASE, None}:
         words |= await _parts(datasette, request, view_name, table)
     if request is not None and view_name == "table" and table:
-        words |= _table_words(datasette, request, database or DATABASE, table, words["label"])
+        words |= _table_words(datasette, request, database or DATABASE, table, words)
     return words
 
 
 async def _parts(
     datasette: "Datasette", request: Request | None, view_name: str | None, table: str | None
 ) -> Words:
-    """Return what the first page, a list of articles or the page of one article shows."""
+    """Return what the first page, a list of articles or the page of one row shows."""
     archive = datasette.get_database(DATABASE)
     if view_name == "index":
         queries = await datasette.get_canned_queries(DATABASE, None)
         return {"home": await home.first_page(archive), "queries": list(queries.values())}
     if view_name == "row" and table == "articles" and request is not None:
         return {"article": await reading.article(archive, request.url_vars["pks"])}
-    if view_name == "row" and table:
-        return {"reference": partial(_reference, datasette, table)}
+    if view_name == "row" and table and request is not None:
+        words: Words = {"reference": partial(_reference, datasette, table)}
+        if table in portraits.ARTICLES:
+            words["portrait"] = await portraits.of(archive, table, tilde_decode(request.url_vars["pks"]))
+        return words
     if view_name == "table":
         rows = (await archive.execute("select code, name from departments")).rows
-        return {"department_names": {row["code"]: row["name"] for row in rows}}
+        words = {"department_names": {row["code"]: row["name"] for row in rows}}
+        if request is not None and (coop := request.args.get("_coop")):
+            named = (await archive.execute("select name from coops where id = ?", [coop])).first()
+            words["named_coop"] = named["name"] if named else coop
+        return words
     return {}
 
 
@@ -81,14 +88,17 @@ async def _reference(datasette: "Datasette", table: str, column: str, value: obj
     return cells.shown(column, {"value": value, "label": label}, address, "")
 
 
-def _table_words(
-    datasette: "Datasette", request: Request, database: str, table: str, label: Callable[[str], str]
-) -> Words:
+def _table_words(datasette: "Datasette", request: Request, database: str, table: str, words: Words) -> Words:
+    label: Callable[[str], str] = words["label"]
+
+    def value(column: str, text: str) -> str:
+        return str(words.get("named_coop", text)) if column == "_coop" else french.word(column, text)
+
     arguments = [(key, text) for key in request.args for text in request.args.getlist(key)]
     configured = datasette.plugin_config("coopress", database=database, table=table) or {}
     chosen = _WHOLE_ROWS.intersection(request.args)
     return {
-        "described": conditions.described(arguments, label, french.word),
+        "described": conditions.described(arguments, label, value),
         "ordered": lambda sort, sort_desc: conditions.ordered(sort, sort_desc, label),
         "shown_columns": [] if chosen else configured.get("columns", []),
         "searched": request.args.get("_search") or "",

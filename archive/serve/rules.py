@@ -116,6 +116,10 @@ MENTIONS = {
     "subject_of_clipping": Told(
         "sujet de la coupure", "La coupure parle surtout de cette entreprise et l’appelle « la Scop »."
     ),
+    "spoken_of_again": Told(
+        "reprise par « la Scop »",
+        "Le texte nomme l’entreprise, puis la reprend aussitôt par « la Scop » ou « la coopérative ».",
+    ),
     "named_again": Told(
         "nommée de nouveau", "Le même nom, déjà reconnu comme celui d’une coopérative ailleurs dans la page."
     ),

@@ -84,6 +84,15 @@ async def test_the_first_page_shows_what_there_is(archive: Datasette) -> None:
         assert expected in page
 
 
+async def test_the_list_keeps_the_articles_that_name_a_co_op_beside_another_condition(
+    archive: Datasette,
+) -> None:
+    page = await _page(archive, "/archive/articles?_coop=1&year=2017")
+    assert "<strong>6 résultats</strong> citant « Les Ateliers de l’Yvette », « Année » est « 2017 »" in page
+    assert 'href="/archive/articles?year=2017">ôter cette condition</a>' in page
+    assert "0 résultat" in await _page(archive, "/archive/articles?_coop=%22%3Cscript%3E")
+
+
 @pytest.mark.parametrize("typed", ["l'Essonne", "l’Essonne", "essonne"])
 async def test_a_search_on_the_list_finds_and_marks(archive: Datasette, typed: str) -> None:
     response = await archive.client.get("/archive/articles", params={"_search": typed})
@@ -161,6 +170,7 @@ async def test_a_month_is_shown_as_a_month(archive: Datasette) -> None:
         "/archive/images/2",
         "/archive/coops/1",
         "/archive/articles?_search=<script>alert(1)</script>",
+        "/archive/articles?_coop=<script>alert(1)</script>",
         "/archive/articles?title=<script>alert(1)</script>",
         "/archive/articles?_where=title!='<script>'",
         "/archive/articles?_sort=<script>alert(1)</script>",
@@ -177,13 +187,8 @@ async def test_scraped_and_typed_text_stays_text(archive: Datasette, path: str) 
 
 
 async def test_a_row_names_its_columns_in_french(archive: Datasette) -> None:
-    page = await _page(archive, "/archive/coops/2")
-    for expected in (
-        "<h1>Graines de Bièvre</h1>",
-        ">Forme</dt>",
-        "découverte",
-        "Citations de coopératives</a> : 29",
-    ):
+    page = await _page(archive, "/archive/crawls/1")
+    for expected in (">5 janvier 2026 à 3 h 12 UTC</time></h1>", ">Demandes</dt>", "Problèmes</a> : 1 ligne"):
         assert expected in page
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from archive.models import Page
-from archive.parsers.blocks import Block, Outline, outline
+from archive.parsers.blocks import Block, Outline
 from archive.parsers.html import Document
 from archive.parsers.links import absolute
 from archive.parsers.regions import running
@@ -46,7 +46,7 @@ def is_board(page: Page) -> bool:
     return page.hints.kind == "board" or page.hints.role == "board"
 
 
-def tiles(document: Document, data: Structured, page: Page) -> tuple[Tile, ...]:
+def tiles(document: Document, data: Structured, page: Page, whole: Outline) -> tuple[Tile, ...]:
     """Return the tiles of a board in page order; () when the page is none.
 
     Without a hint a page is a board only if most of its text stands in repeated blocks that lead to several
@@ -54,7 +54,6 @@ def tiles(document: Document, data: Structured, page: Page) -> tuple[Tile, ...]:
     """
     if not is_board(page) and (_claims_an_article(data) or not _leads_out(document)):
         return ()
-    whole = outline(document.tree)
     groups = [_tiles_of(group, whole, document) for group in _groups(whole)]
     fewest = _FEWEST_HINTED if is_board(page) else _FEWEST_TILES
     groups = [group for group in groups if len(group) >= fewest]

@@ -17,7 +17,8 @@ from archive.parsers.lines import (
     is_furniture,
     opens_contact_box,
 )
-from archive.parsers.regions import Scale, root, surveyed, weight
+from archive.parsers.regions import Scale, root, weight
+from archive.parsers.surveys import Survey
 
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
@@ -52,20 +53,15 @@ class Body:
         return joined(self.blocks)
 
 
-def body(
-    tree: html.HtmlElement,
-    headline: html.HtmlElement | None,
-    title: str | None,
-    chosen: html.HtmlElement | None = None,
-    learned: html.HtmlElement | None = None,
-) -> Body:
+def body(seen: Survey, learned: html.HtmlElement | None = None) -> Body:
     """Return the page's own body; without any text its blocks are empty.
 
-    ``chosen`` is the element that the source's layout names; one that holds no text is passed over.
-    ``learned`` is the one that holds the body on the site's other pages; it is passed over when it holds
-    hardly any of the text that the page alone would tell.
+    The element that the source's layout names is passed over when it holds no text. ``learned`` is the one
+    that holds the body on the site's other pages; it is passed over when it holds hardly any of the text
+    that the page alone would tell.
     """
-    page, scale = surveyed(tree, headline, chosen)
+    page, scale, chosen = seen.page, seen.scale, seen.chosen
+    headline, title = seen.head.element, seen.head.title
     named = chosen is not None and chosen in page.spans and scale.free(chosen) > 0
     generic = root(page, scale, headline)
     holder = chosen if chosen is not None and named else generic

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from archive.models import FoundDate, Link, Page, Record
-from archive.parsers.blocks import text_of
+from archive.parsers.blocks import Outline, text_of
 from archive.parsers.boards import Tile, is_board, is_label, is_same_site, tiles
 from archive.parsers.html import Document
 from archive.parsers.language import language
@@ -37,11 +37,11 @@ _MOST_NAME_WORDS: Final = 6
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-def board_records(document: Document, data: Structured, page: Page) -> list[Record]:
+def board_records(document: Document, data: Structured, page: Page, whole: Outline) -> list[Record]:
     """Return a record for each tile of the board; [] when the page is no board."""
     return [
         _record(tile, page, board=page.url, position=number)
-        for number, tile in enumerate(tiles(document, data, page), 1)
+        for number, tile in enumerate(tiles(document, data, page, whole), 1)
     ]
 
 

@@ -1,6 +1,7 @@
 """Which language is the article in? Its words decide; what the page declares is often the template's."""
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Final
 
@@ -10,6 +11,16 @@ from archive.parsers.html import Document
 _ENOUGH: Final = 200
 _SOME: Final = 30
 _SAMPLE: Final = 2000
+# Small words that one language has and its neighbours have not; where they are plain, no model is asked.
+_SMALL_WORDS: Final = {
+    "fr": "et du les des une dans pour qui sur pas avec aux sont ce cette vous ont été leur ses nous mais où",
+    "en": "the of and to is that for with was are this it by from be have has not they which you",
+    "de": "der die das und den von zu ist mit für auf dem nicht ein eine sich auch im als wird sind bei",
+    "es": "el los las y su más pero sus también fue muy según ella ellos desde hasta donde cuando",
+}
+_LANGUAGE_OF: Final = {word: code for code, words in _SMALL_WORDS.items() for word in words.split()}
+_PLAIN: Final = 0.12  # share of the words
+_TIMES_THE_NEXT: Final = 5
 _CODE: Final = re.compile(r"^\s*([a-zA-Z]{2})(?:[-_]|\s*$)")
 
 
@@ -33,8 +44,18 @@ def _declared(document: Document) -> str | None:
 
 
 def _guessed(text: str) -> str:
-    code, _ = _identifier().classify(text[:_SAMPLE])
-    return str(code)
+    sample = text[:_SAMPLE]
+    plain = _by_small_words(sample)
+    return plain if plain is not None else str(_identifier().classify(sample)[0])
+
+
+def _by_small_words(text: str) -> str | None:
+    """Return the language whose small words are many and whose neighbours' are few, ``None`` otherwise."""
+    words = text.lower().split()
+    counts = Counter(_LANGUAGE_OF[word] for word in words if word in _LANGUAGE_OF).most_common(2)
+    if not counts or counts[0][1] < _PLAIN * len(words):
+        return None
+    return counts[0][0] if len(counts) == 1 or counts[0][1] >= _TIMES_THE_NEXT * counts[1][1] else None
 
 
 @cache

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from archive.parsers import wordings
 from archive.parsers.blocks import Block
 from archive.parsers.calendar_words import fold
 from archive.parsers.written_dates import written
+
+# Several questions are asked of every line.
+_folded: Final = lru_cache(maxsize=4096)(fold)
 
 
 def _any(listed: str) -> str:
@@ -51,24 +55,24 @@ _NAME_ROOM: Final = 30  # letters that a date line may hold besides: a signature
 
 def ends_the_article(block: Block) -> bool:
     """Say whether a line opens teasers or comments: « Les dernières actualités », « 3 commentaires »."""
-    return len(block.text) <= _LONGEST_HEADING and _TEASERS.match(fold(block.text)) is not None
+    return len(block.text) <= _LONGEST_HEADING and _TEASERS.match(_folded(block.text)) is not None
 
 
 def ends_for_good(block: Block) -> bool:
     """Say whether nothing of the article can follow, however much text there is: the unions' own teasers."""
-    return _LAST_TEASERS.match(fold(block.text)) is not None
+    return _LAST_TEASERS.match(_folded(block.text)) is not None
 
 
 def opens_contact_box(block: Block, following: Sequence[Block]) -> bool:
     """Say whether « En pratique » heads the site's own contact box rather than facts of the article."""
-    if len(block.text) > _LONGEST_HEADING or _CONTACT_HEADING.match(fold(block.text)) is None:
+    if len(block.text) > _LONGEST_HEADING or _CONTACT_HEADING.match(_folded(block.text)) is None:
         return False
-    return any(_CONTACT_WORDS.search(fold(line.text)) for line in following)
+    return any(_CONTACT_WORDS.search(_folded(line.text)) for line in following)
 
 
 def is_appeal(text: str) -> bool:
     """Say whether a line asks for a subscription to read on."""
-    return len(text) <= _LONGEST_APPEAL and _APPEAL.search(fold(text)) is not None
+    return len(text) <= _LONGEST_APPEAL and _APPEAL.search(_folded(text)) is not None
 
 
 def is_furniture(block: Block) -> bool:
@@ -76,7 +80,7 @@ def is_furniture(block: Block) -> bool:
     size = len(block.text)
     if size > _LONGEST_APPEAL:
         return False
-    text = fold(block.text)
+    text = _folded(block.text)
     if _APPEAL.search(text) or _TOOL.match(text):
         return True
     if size > _LONGEST_POINTER:
@@ -103,7 +107,7 @@ def is_edit_note(text: str) -> bool:
     >>> is_edit_note("Dernière mise à jour : lundi 14 mai 2012"), is_edit_note("Rennes, le 14 mai 2012")
     (True, False)
     """
-    return _EDIT.search(fold(text)) is not None and is_dateline(text)
+    return _EDIT.search(_folded(text)) is not None and is_dateline(text)
 
 
 def is_dateline(text: str) -> bool:
@@ -116,7 +120,7 @@ def is_dateline(text: str) -> bool:
     """
     if len(text) > _LONGEST_DATE or not any(char.isdigit() for char in text):
         return False
-    folded = fold(text)
+    folded = _folded(text)
     if _READING_TIME.search(folded):
         return True
     dates = [found for found in written(text) if found.year]

@@ -12,6 +12,7 @@ from archive.parsers.events import events
 from archive.parsers.html import parse
 from archive.parsers.pdf import is_pdf, publication
 from archive.parsers.structured import structured
+from archive.parsers.surveys import survey
 
 
 def records(page: Page, directory: CoopDirectory | None = None) -> list[Record]:
@@ -27,9 +28,10 @@ def _read(page: Page) -> Iterable[Record]:
         return [publication(page)]
     document = parse(page)
     data = structured(document)
-    if clippings := board_records(document, data, page):
+    seen = survey(document, data, page)
+    if clippings := board_records(document, data, page, seen.page):
         return clippings
-    record = article(document, data, page)
+    record = article(document, data, page, seen)
     if record.obstacle is None and (clipping := own_page_record(record, document, page)) is not None:
         return [clipping]
     return [record]

@@ -120,12 +120,13 @@ def _shown(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement 
     best, most = None, 0.0
     for element in tree.iter("h1", "h2", "h3"):
         text = text_of(element)
-        if not text or len(text) > _LONGEST_TITLE or is_banner(text) or _in_furniture(element):
+        if not text or len(text) > _LONGEST_TITLE or is_banner(text):
             continue
         score = _agreement(text, declared) + _RANK[element.tag]
         if element.get("itemprop") == "headline" or _TITLE_NAME.search(element.get("class", "")):
             score += _NAMED_BONUS
-        if score > most and (score >= _ENOUGH or element.tag == "h1"):
+        enough = score >= _ENOUGH or element.tag == "h1"
+        if score > most and enough and not _in_furniture(element):
             best, most = element, score
     if best is not None and (most >= _HARDLY or not declared):
         return best

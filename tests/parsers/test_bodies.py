@@ -1,24 +1,23 @@
 # ruff: noqa: E501  # markup is quoted as sites write it
 import pytest
-from lxml import html
 
-from archive.models import Page
+from archive.models import Hints, Layout, Page
 from archive.parsers.bodies import Body, body
 from archive.parsers.boilerplate import named_part
 from archive.parsers.html import parse
 from archive.parsers.lines import is_appeal, is_dateline
 from archive.parsers.structured import structured
-from archive.parsers.titles import headline
+from archive.parsers.surveys import survey
 
 LONG = "Les associés ont voté, à main levée, l’achat d’une presse qui tiendra dans la cour, sous le tilleul."
 MORE = "Reste à trouver la route par laquelle elle viendra, car le pont est étroit et le maire prudent."
 
 
-def read(inner: str, head: str = "") -> Body:
+def read(inner: str, head: str = "", layouts: tuple[Layout, ...] = ()) -> Body:
     page = f"<html><head><meta charset='utf-8'>{head}</head><body>{inner}</body></html>"
-    document = parse(Page("https://a.example/x", page.encode()))
-    found = headline(document, structured(document))
-    return body(document.tree, found.element, found.title)
+    given = Page("https://a.example/x", page.encode(), hints=Hints(layouts=layouts))
+    document = parse(given)
+    return body(survey(document, structured(document), given))
 
 
 def test_inline_elements_do_not_split_words():
@@ -116,11 +115,9 @@ def test_a_page_without_text_has_an_empty_body():
 
 
 def test_a_layout_names_the_body_and_an_empty_one_is_passed_over():
-    tree = html.document_fromstring(
-        f"<div id='a'><p>{LONG}</p></div><div id='b'><p>{MORE}</p></div><p id='c'></p>"
-    )
-    assert body(tree, None, None, tree.get_element_by_id("b")).text == MORE
-    assert LONG in body(tree, None, None, tree.get_element_by_id("c")).text
+    inner = f"<div id='a'><p>{LONG}</p></div><div id='b'><p>{MORE}</p></div><p id='c'></p>"
+    assert read(inner, layouts=(Layout(body="#b"),)).text == MORE
+    assert LONG in read(inner, layouts=(Layout(body="#c"),)).text
 
 
 def test_deep_and_broken_markup_is_read():

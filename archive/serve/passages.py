@@ -55,6 +55,10 @@ def context(text: str, start: int | None, end: int | None, around: int = 70) -> 
         return Markup()
     left, right = max(0, start - around), min(len(text), end + around)
     before, after = _one_line(text[left:start]), _one_line(text[end:right])
+    if left:  # begin with a whole word
+        before = before[before.find(" ") + 1 :]
+    if right < len(text):  # and end with one
+        after = after[: after.rfind(" ") + 1] or after
     return Markup("{}{}<mark>{}</mark>{}{}").format(
         "…" if left else "", before, _one_line(text[start:end]), after, "…" if right < len(text) else ""
     )

@@ -37,7 +37,7 @@ _SHARED = {
         group by a.outlet, case when a.outlet is null then a.source end
         order by articles desc, name limit 12""",
     "departments": """
-        select d.code, d.name, count(distinct ad.article) as articles
+        select d.code, d.name || ' (' || d.code || ')' as name, count(distinct ad.article) as articles
         from ({articles}) x join article_departments ad on ad.article = x.article
         join departments d on d.code = ad.department
         group by d.code order by articles desc, d.code limit 12""",

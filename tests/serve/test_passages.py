@@ -27,8 +27,15 @@ def test_offsets_outside_the_text_show_nothing(offsets: tuple[int | None, int | 
     assert context("Un texte", *offsets) == ""
 
 
-def test_a_context_is_cut_on_both_sides_and_escaped() -> None:
-    assert context("avant <Scop> après", 6, 12, around=3) == "…nt <mark>&lt;Scop&gt;</mark> ap…"
+def test_a_context_is_cut_between_words_on_both_sides_and_escaped() -> None:
+    text = "bien avant cela <Scop> puis bien après"
+    start = text.index("<Scop>")
+    shown = context(text, start, start + 6, around=7)
+    assert shown == "…cela <mark>&lt;Scop&gt;</mark> puis …"
+
+
+def test_a_context_of_one_long_word_is_cut_within_it() -> None:
+    assert context("a" * 50 + "Scop" + "b" * 50, 50, 54, around=3) == "…aaa<mark>Scop</mark>bbb…"
 
 
 @pytest.mark.parametrize(

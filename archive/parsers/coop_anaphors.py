@@ -17,10 +17,13 @@ _ANAPHOR = re.compile(
     r"(?![\w-])(?!\s?[«“\"])(?!\s(?:de|des|du|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
     r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)"
 )
+_BEFORE_LENGTH = 90
 # How far back the name may stand, in characters.
 _REACH = 420
+# « la Scop 3 P'tits Pois »: a name so soon after is what the words mean.
+_NAME_AFTER = 8
 _OPENS = (
-    r"(?:(?:^|\n)[\s*•#>_–—-]{0,8}|[.!?…:]\s)(?:(?:[Cc]hez|[Pp]our|[Aa]vec|[ÀA]|[Dd]u\scôté\sde)\s)?"
+    r"(?:(?:^|\n)[\s*•#>_–—-]{0,8}|[.!?…:]\s)(?:[A-ZÀ-Ý][^.,;:!?\n]{1,50},\s)?(?:(?:[Cc]hez|[Pp]our|[Aa]vec|[ÀA]|[Dd]u\scôté\sde)\s)?"
     r"(?:(?:[Ll]['’]|[Ll]a\s|[Ll]e\s)(?:entreprise|société|ex-\w+|atelier|[a-zà-ÿ]{3,10}(?:erie|ique|ise))\s)?"
     r"(?:(?:l[ae]s?)\s|l['’])?[«“\"*_]{0,2}\s?$"
 )
@@ -31,9 +34,12 @@ _INTRODUCED = (
     r"|[Ll]e\s(?:fabricant|bureau\sd['’]études|constructeur|traiteur|studio))\s(?:[a-zà-ÿ]{4,14}\s)?[«“\"]?\s?$"
 )
 _BEFORE = re.compile(f"{_OPENS}|{_INTRODUCED}")
+_COMPANY = re.compile(rf"{_INTRODUCED}|\b(?:[Cc]hez)\s$")
+# « Awa Sarr, qui préside … »: two plain capital words may well be a person.
+_LIKE_PERSON = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s(?:[A-ZÀ-Ý][a-zà-ÿ]+[-\s]?){1,2}")
 # « X, qui … », « X, installée à … », « X (Brest) », « X fabrique … »; not « X, gérante », « X et Y ».
 _CLAUSE_AFTER = re.compile(
-    r"\s?[»”\"*_]{0,2}(?:,\s(?:l['’]|(?:qui|dont|où|une?|la|le|à|au|en|dans|près|sur|fabricant|spécial\w+|installée?|née?|créée?|fondée?"
+    r"\s?[»”\"*_]{0,2}(?:,\s(?:l['’]|(?:qui|dont|où|une?|la|le(?!\s\d)|à|au|en|dans|près|sur|fabricant|spécial\w+|installée?|née?|créée?|fondée?"
     r"|basée?|implantée?|entreprise|société|petite|jeune|fleuron)(?![\w-]))|\s\((?!\d{1,2}\s?ans))"
 )
 _VERB_AFTER = re.compile(
@@ -56,7 +62,7 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
     seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)}
     for anaphor in _ANAPHOR.finditer(text):
         low = max(text.rfind("\n", 0, anaphor.start()) + 1, anaphor.start() - _REACH)
-        if any(low <= start < anaphor.start() for start, _ in claimed):
+        if any(low <= start <= anaphor.end() + _NAME_AFTER for start, _ in claimed):
             continue
         span = names[bisect_left(starts, low) : bisect_left(starts, anaphor.start())]
         for name in reversed(span):
@@ -75,12 +81,17 @@ def _inside(text: str, name: Proper) -> bool:
 def _spoken_of(text: str, name: Proper, seen: set[str]) -> bool:
     """Tell whether the text makes a name the subject of what follows, and the name is not a person's."""
     surface = text[name.start : name.end]
-    before = text[max(0, name.start - 60) : name.start]
+    before = text[max(0, name.start - _BEFORE_LENGTH) : name.start]
     if not _BEFORE.search(before) or not may_be_company(text, name) or _PERSON_AFTER.match(text, name.end):
         return False
     words = folded(surface).split(" ")
     if words[0] in FIRST_NAMES or all(word in FUNCTION for word in words):
         return False
     if _CLAUSE_AFTER.match(text, name.end):
-        return True
+        return not (_LIKE_PERSON.fullmatch(surface) and not _introduced(before))
     return bool(_VERB_AFTER.match(text, name.end)) and (len(words) > 1 or folded(surface) in seen)
+
+
+def _introduced(before: str) -> bool:
+    """Tell whether the words before say that a company follows: « la menuiserie X », « sa voisine X »."""
+    return _COMPANY.search(before) is not None

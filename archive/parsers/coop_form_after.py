@@ -18,7 +18,7 @@ _HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
 
 _DETERMINER = (
     r"(?:(?:une?|la|le|notre|cette|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|premier|seule?|grande?"
-    r"|autre|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
+    r"|plus\s(?:grosse|grande|ancienne|petite|vieille|importante|jeune|célèbre|connue)|toute|autre|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
 )
 _COMMA = r"\s?[»”\"\]*_]*,?\s?[,–—-]\s(?:qui\sest\s)?"
 # « X, une Scop … », « X, coopérative de charpentiers », « X, voilerie constituée en Scop »
@@ -34,9 +34,9 @@ _STILL_SUBJECT = re.compile(
 _DEFINITE = re.compile(r"\b(?:la|cette|notre)\s$")
 _SPECIFIED = re.compile(r"\s(?:d['’]|de\s|du\s|des\s|qui\s|où\s|dont\s|aux?\s|spécialisée)|[,.;:)]|$")
 
-# « X (Scop SAS, Audierne) », « X (coopérative) »
+# « X (Scop SAS, Audierne) », « X (imprimerie, Scop) »
 _BRACKETED = re.compile(
-    rf"{_UNQUOTE}\s\((?:une\s|la\s)?(?P<form>{FORM}|{BUSINESS})(?:[\s,:–-][^()\n]{{0,60}})?\)"
+    rf"{_UNQUOTE}\s\((?:[a-zà-ÿ][^()\n,]{{2,30}},\s(?=[^()\n]{{3,12}}[,)])|une\s|la\s)?(?P<form>{FORM}|{BUSINESS})(?:[\s,:–-][^()\n]{{0,60}})?\)"
 )
 # « X est une Scop », « X, à Y, est une Scop », « X. C'est une Scop », « X devient une Scic »
 _BEFORE_VERB = r"(?:\.\sC['’ʼ]|,?\s(?:\([^()\n]{1,40}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
@@ -60,7 +60,7 @@ _BECOMES = (
 _NOT_NOUN = r"(?<!\bde)(?<!\bla)(?<!\bsa)(?<!\bune)(?<!\bleur)"
 _INTO = r"(?:en(?:\sune)?|au\sstatut\sde|sous\s(?:la\s)?(?:forme|statut)\s(?:de\s|d['’]une\s)?)"
 _TURNED = re.compile(
-    rf"{_UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?{_NOT_NOUN}\s{_BECOMES}\s(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
+    rf"{_UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?,?{_NOT_NOUN}\s{_BECOMES}\s(?:par\s(?:ses|les|leurs|des|une|\w+)\s[^.,;:!?\n()]{{2,40}}?\s)?(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
     rf"{_INTO}\s?(?P<form>{FORM}){_END}"
 )
 # « X : une société anonyme devenue Scop », « X, menuiserie de Vire transformée en Scop »
@@ -89,7 +89,7 @@ _LABELLED = re.compile(
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]vec|[Ll]a|[Ll]e|[Ll]es)\s)?$")
 # « X, Y et Z sont des coopératives »
 _ARE = re.compile(
-    rf"{_UNQUOTE}\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)\s(?P<form>{FORM}){_END}"
+    rf"{_UNQUOTE}(?:\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)|,\s(?:toutes\s)?(?:deux|trois|quatre|cinq))\s(?P<form>{FORM}){_END}"
 )
 _BARE_COMMA = re.compile(r"\s?[»”\"\]*_]*,?\s?[,–—-]?\s")
 _NEXT_NAME = re.compile(r"\s[«“\"]?\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?([A-ZÀ-Ý][\w]+)")

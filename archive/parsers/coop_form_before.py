@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of
+from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated
-from archive.parsers.coop_small_words import whole_end
 
 _QUOTE = rf"[«“\"\[*_]*{SPACE}?"
-_ARTICLE = rf"(?:(?:la|le|les){SPACE}|l['’])?"
+_ARTICLE = rf"(?:(?:[Ll]a|[Ll]es?){SPACE}|[Ll]['’])?"
 _OF = rf"(?:de{SPACE}|d['’]|du{SPACE}|des{SPACE})"
 # How far before a name its form may stand, in characters.
 _SLICE = 110
@@ -42,6 +42,18 @@ _PASSAGE_INTO = re.compile(
 # « la reprise de X en coopérative »
 _PASSAGE_OF = re.compile(rf"{_PASSAGE}{_OF}{_ARTICLE}$")
 _INTO = re.compile(rf"\s(?:en|sous{SPACE}forme{SPACE}de){SPACE}(?P<form>{FORM})(?![\w-])")
+# « les salariés de X ont repris leur entreprise en Scop », « ont transformé leur imprimerie, X, en Scop »
+_STAFF_OF = re.compile(
+    rf"\b(?:salarié|employé|ouvri[eè]r|équipe|ancien|ancienne|associé)(?:[·.-]?e)?(?:[·.-]?s)?{SPACE}{_OF}{_ARTICLE}$"
+)
+_STAFF_TURNS = re.compile(
+    r"(?:,[^.,;:!?\n]{2,50},)?\s[^.,;:!?\n]{0,40}\b(?:repris|reprennent|reprend|transform\w+|relanc\w+|rachèt\w+|racheté|constitu\w+|créé"
+    rf"|monté|convert\w+)\s(?:[^.,;:!?\n]{{1,40}}\s)?(?:en|sous{SPACE}forme{SPACE}de|sous{SPACE}statut|une){SPACE}(?P<form>{FORM})(?![\w-])"
+)
+_TURNED_BEFORE = re.compile(
+    rf"\b(?:transform|repri|repren|bascul|convert|mu)[a-zà-ÿ]{{1,6}}{SPACE}[^.,;:!?\n]{{2,40}},{SPACE}{_ARTICLE}$"
+)
+_TURNED_AFTER = re.compile(rf",{SPACE}en{SPACE}(?P<form>{FORM})(?![\w-])")
 # « des Scop comme X », « trois coopératives (X, Y) »
 _EXAMPLES = re.compile(
     rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?"
@@ -73,6 +85,10 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
         if match := _INTO.match(text, name.end, name.end + _SLICE):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
         return
+    for start, rest in ((_STAFF_OF, _STAFF_TURNS), (_TURNED_BEFORE, _TURNED_AFTER)):
+        if (match := rest.match(text, name.end, name.end + _SLICE)) and start.search(before):
+            yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
+            return
     if not _HINT.search(before):
         return
     match, rule = _introduction(text, name, before)

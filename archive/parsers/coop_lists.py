@@ -91,7 +91,7 @@ def _is_dateline(match: re.Match[str], told: bool) -> bool:
 _OVER_FORM = re.compile(
     rf"^[ \t*•#_]*(?:[Pp]ar\s|[Aa]vec\s"
     rf"|[Cc]hez\s)?(?P<name>[^\W\d_a-zà-ÿ][^\n.,:;!?()«»\"]{{2,45}})\n\s*(?:Une\s)?(?P<form>{FORM})"
-    r"(?=\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s)|\s?,)",
+    r"(?=\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s|[–—|-]\s)|\s?,)",
     re.MULTILINE,
 )
 # « les caves coopératives … la cave Hercule »: the plural makes the kind of business co-operative.

@@ -30,6 +30,8 @@ _TOWARDS = frozenset(("a", "en", "au", "aux"))
 _CARRYING = _INSIDE - {"et", "pour"}
 _JOINTS = frozenset((" & ", "&", " + ", "+", "’", "'", "-", " ", "\u00a0", "\u202f", "‑", "."))
 
+# « Trame et Cie », « Vasseur et Fils »
+_PARTNERS = frozenset(("cie", "compagnie", "fils", "co", "filles", "associes"))
 _LONGEST = 7
 # A smaller commune may well lend a co-op its name: « L'Escarène », « Le Conquet ».
 _TOWN = 4_000
@@ -162,6 +164,9 @@ def _step(text: str, found: Sequence[Word], index: int) -> int:
 
 
 def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:
+    following = found[index + 1] if index + 1 < len(found) else None
+    if found[index].folded == "et" and following and following.capital and following.folded in _PARTNERS:
+        return 2 if _joined(text, found[index], following) else 0
     for count in range(1, 4):
         if index + count > len(found) - 1 or found[index + count - 1].folded not in _CARRYING:
             return 0

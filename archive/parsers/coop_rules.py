@@ -9,7 +9,7 @@ from archive.parsers.coop_names import Claim, Proper
 
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield what the text says of each name, in no particular order; a name may be claimed more than once."""
-    if not ANY_FORM.search(text):
+    if not (ANY_FORM.search(text) or " coop " in text):
         return
     yield from coop_small_words.claims(text)
     for index in range(len(names)):

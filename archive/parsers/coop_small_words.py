@@ -7,8 +7,7 @@ from archive.gazetteer import fold
 from archive.parsers import coop_form_after
 from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, form_of
 from archive.parsers.coop_names import Claim
-from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES, TRADES
-from archive.parsers.words import word_set
+from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NOT_NAMES
 
 # « la coopérative ouzo », « ouzo SCOP SAS »: a name in small letters is known by an ending that adjectives
 # and verbs after « coopérative » do not have.
@@ -36,9 +35,13 @@ _QUOTED = re.compile(rf"[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\"
 # « Le Jardin des mots est une Scop »: an article with its capital, at the start of a sentence, then a capital
 # or a small adjective and a capital; the verb ends the name.
 _SUBJECT = re.compile(
-    r"(?:^|\n|[.!?…]\s)[*_]{0,2}(?P<name>(?:L[ae]s?\s|L['’])(?:[a-zà-ÿ]{3,10}\s)?[^\W\d_a-zà-ÿ][\w’'-]+"
+    r"(?:^|\n|[.!?…]\s)[*_]{0,2}(?P<name>(?:L[ae]s?\s|L['’])(?:(?:petite?s?|grande?s?|belles?|bonnes?|nouvelles?|vieille|jeune|folle|autre)\s)?[^\W\d_a-zà-ÿ][\w’'-]+"
     r"(?:\s[^\W\d_][\w’'-]*){0,4}?)"
-    r"(?=[*_]{0,2},?\s(?:\([^()\n]{1,40}\)\s)?(?:est|sont|devient|deviennent|était|s['’]est)\s)"
+    r"(?=[*_]{0,2}(?:,\s[^.,;:!?\n]{2,60})?,?\s(?:\([^()\n]{1,40}\)\s)?(?:est|sont|devient|deviennent|était|s['’]est)\s)"
+)
+# « visite de La Mousse rebelle, une Scop »: the capital of the article makes it part of a name.
+_ARTICLED = re.compile(
+    r"(?<=[a-zà-ÿ,]\s)(?P<name>L(?:[ae]s?\s|['’])[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[a-zà-ÿ][\w’'-]*){1,3})(?=\s?[,(])"
 )
 
 
@@ -55,7 +58,7 @@ def claims(text: str) -> Iterator[Claim]:
                 yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
     for match in _FORM_QUOTED.finditer(text):
         yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
-    for pattern in (_SMALL_SUBJECT, _QUOTED, _SUBJECT):
+    for pattern in (_SMALL_SUBJECT, _QUOTED, _SUBJECT, _ARTICLED):
         for match in pattern.finditer(text):
             yield from _said_after(text, match)
 
@@ -70,41 +73,3 @@ def _said_after(text: str, match: re.Match[str]) -> Iterator[Claim]:
         return
     if said := coop_form_after.said(text, start, end):
         yield Claim(start, end, *said)
-
-
-# What may follow a name that goes on in small letters: the end of a clause, or a verb.
-_CLAUSE_END = (
-    r"(?=\s?(?:[,.;:)(»”\"–—\n]|$)|\s(?:est|a|ont|sont|fête|lance|ouvre|recrute|propose|et|qui|où|dont|à)\b)"
-)
-# « Malterie vésulienne », « La Manivelle belfortaine »: the people of a town.
-_DEMONYM = re.compile(
-    r"\s(?P<adjective>[a-zà-ÿ]{3,14}(?:ois|oise|oises|ais|aise|aises|ien|ienne|iennes|iens|éen|éenne|ain|aine|aines))"
-    r"(?![\w’'-])"
-)
-_ADJECTIVE = re.compile(rf"\s(?P<adjective>[a-zà-ÿ]{{3,12}})(?![\w’'-]){_CLAUSE_END}")
-# « L'Usine à idées », « Le Fournil des copains »: « de » and « en » too often lead out of the name.
-_COMPLEMENT = re.compile(rf"\s(?:des|aux?|du|à)\s[a-zà-ÿ]{{3,14}}{_CLAUSE_END}")
-_WITH_ARTICLE = re.compile(r"(?:L[ae]s?\s|L['’])[\w’'-]+")
-# Not adjectives of place, and no part of a name.
-_NOT_DEMONYM = word_set("mais jamais désormais trois fois moins mois bien main demain prochaine combien rien")
-
-
-def whole_end(text: str, start: int, end: int) -> int:
-    """Return where a name that a form introduces ends when small words go on with it, else ``end``.
-
-    >>> text = "la Scic Malterie vésulienne, la Scop Alma recrute, la Scop L'Usine à idées."
-    >>> [text[a:whole_end(text, a, b)] for a, b in ((8, 16), (37, 41), (59, 66))]
-    ['Malterie vésulienne', 'Alma', "L'Usine à idées"]
-    """
-    surface = text[start:end]
-    articled = _WITH_ARTICLE.fullmatch(surface) is not None
-    if " " in surface and not articled:
-        return end
-    if articled and (match := _COMPLEMENT.match(text, end)):
-        return match.end()
-    match = _DEMONYM.match(text, end)
-    trade = fold(surface).rpartition(" ")[2] in TRADES or surface.endswith("erie")
-    if match and (articled or trade) and match["adjective"] not in _NOT_DEMONYM:
-        return match.end("adjective")
-    match = _ADJECTIVE.match(text, end)
-    return match.end("adjective") if match and match["adjective"] in NAME_ADJECTIVES else end

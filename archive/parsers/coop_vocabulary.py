@@ -43,7 +43,7 @@ NEVER_FIRST = FUNCTION - word_set(
 NEVER_INSIDE = FUNCTION - word_set(
     """
     de d du des la le les l sur et a en au aux n pour mars mai juin avril janvier dimanche lundi mon ma nos
-    tout deux trois quatre cinq six sept huit neuf dix onze
+    tout deux trois quatre cinq six sept huit neuf dix onze pas
     """
 )
 # Movements, public bodies, banks, schools, the press; and words that only look like names.
@@ -101,26 +101,47 @@ PROVINCES = word_set(
 # A name that begins so is a person.
 FIRST_NAMES = word_set(
     """
-    adele adrien agathe agnes alain alban albert alex alexandra alexandre alexis alice aline amandine
-    amelie anais andre anne annie antoine ariane arnaud arthur audrey aurelie aurelien axel baptiste
-    barbara beatrice benjamin benoit bernard bertrand brigitte bruno camille carole caroline catherine
-    cecile cedric celine chantal charles charlotte chloe christelle christian christine christophe
-    claire claude clara clement clemence clementine colette corinne cyril damien daniel danielle david
-    delphine denis denise didier dominique dorothee edith edouard elisabeth elise elodie eloise emilie
-    emma emmanuel emmanuelle eric erwan estelle esther etienne eva fabien fabienne fabrice fanny fatima
-    florence florent florian francis franck francois francoise frederic frederique gabriel gael gaelle
-    georges gerard gilbert gilles guillaume guy gwenael helene henri herve hugo ines isabelle jacques
-    jean jeanne jeremie jeremy jerome joel joelle johan jonathan josephine jules julia julie julien
-    juliette justine karim karine kevin laetitia laura laure laurence laurent lea leo lionel louis
-    louise luc lucas lucie lucien ludivine ludovic madeleine mael maelle magali manon marc marcel
-    margaux marguerite maria marianne marie marine marion marthe martin martine mathieu mathilde
-    matthieu maud maxime melanie michel michele mickael mireille mohamed monique morgane muriel myriam
-    nadia nadine natacha nathalie nicolas nicole noemie nolwenn odile olivier oceane pascal pascale
-    patrice patricia patrick paul pauline philippe pierre quentin rachel raphael raymond regis remi rene
-    robert robin roger roland romain sabine sabrina samuel sandra sandrine sarah sebastien serge
-    severine simon simone soazig solene sophie stephane stephanie suzanne sylvain sylvie theo thibault
-    thierry thomas tristan ulysse valentin valerie vanessa veronique victor vincent virginie xavier yann
-    yannick yasmina yves yvette yvonne zoe
+    abdel abdelkader abdou adele adrien agathe aglae agnes ahmed aicha alain alban albert alex alexandra
+    alexandre alexis ali alice aline amandine amel amelie amina aminata amine anais andre angela
+    angelique anissa anita anne annie anouk antoine apolline ariane armand armelle arnaud arthur assia
+    astrid aude audrey auguste augustin aurelie aurelien awa axel aziz baptiste baptistine barbara
+    bastien beatrice benjamin benoit bernard bertille bertrand bilal blandine brigitte bruno camille
+    carine carla carole caroline cassandre catherine cecile cedric celine chantal charles charlotte chloe
+    chloee christelle christian christine christophe claire clara clarisse claude claudie claudine
+    clemence clement clementine colette coralie corentin corinne cyrielle cyril cyrille damien daniel
+    danielle dany daphne david davy delphine denis denise diane didier dimitri djamila dolores dominique
+    dorian dorothee edith edouard elena eleonore eliane elisa elisabeth elise elodie eloise elsa emeline
+    emile emilie emma emmanuel emmanuelle enora enzo erell eric ernest erwan estelle esther etienne
+    eugenie eva evelyne fabien fabienne fabiola fabrice fanny farid farida fatiha fatima fatou fernand
+    flavie flora florence florent florian fouad francine francis franck francois francoise frederic
+    frederique gabriel gael gaelle gaetan gaspard gauthier geoffrey georges georgette geraldine gerard
+    germain ghislaine gilbert gilberte gilles ginette gisele gregoire gregory guillaume gurvan gustave
+    guy gwenael gwenaelle gwendal gwenola hadrien hakim hamid hamza hassan hassiba hector helene heloise
+    henri herve honorine hortense hubert hugo ibrahim idir idriss igor ines ingrid irene isabelle ismael
+    ivan jacqueline jacques jamel jamila janine jean jeanne jeremie jeremy jerome jessica joachim joanna
+    jocelyn jocelyne joel joelle johan jonas jonathan jordan joseph josephine josette josiane juan judith
+    jules julia julie julien juliette justine kader kamel karim karima karine katia kevin khadija khaled
+    kheira khider klervi laetitia lamia latifa laura laure laurence laurent lauriane lea leila lenaig leo
+    leonard leonie leopold lila liliane linda lionel lise loan loic lola lorene louis louise luc lucas
+    lucie lucien ludivine ludovic lydia lydie madeleine madeline mael maelle maelys magali maiwenn malik
+    malika malo mamadou manon manu manuel marc marcel marceline marcelle margaux margot marguerite maria
+    marianne marie mariette marilyne marina marine marion marius marjorie marlene marthe martin martine
+    mathias mathieu mathilde mathis matteo matthieu maud maurice maxence maxime mehdi mehmet melanie
+    melissa michel michele michelle mickael mila milena mireille mohamed mohammed mona monica monique
+    morgan morgane mouna mounir mourad moussa muriel mustapha myriam nabil nabila nacer nadege nadia
+    nadine nadir naima najat nassim nassima natacha nathalie nawal nelly nelson nicolas nicole nina
+    noemie nolan nolwenn nora norbert nordine oceane octave odette odile olivia olivier omar oscar
+    ousmane pablo paola pascal pascale patrice patricia patrick patxi paul pauline perrine philippe
+    pierre pierrick prosper quentin rachel rachid rachida rania raphael raymond rebecca reda regine regis
+    remi renaud rene renee richard robert robin rodolphe roger roland romain ronan rosalie roselyne
+    rozenn rudy sabine sabrina said salah salim salima salome sami samia samir samira samuel sandra
+    sandrine sandy sara sarah sebastien sebastienne selma serge severine simon simone soazig sofia
+    sofiane soizic solange solene sonia sophie soraya souad stephane stephanie suzanne suzie sylvain
+    sylvette sylviane sylvie tanguy tania tarik teddy teo theo theodore theophile therese thibault
+    thierry thomas timothee titouan tom tristan tugdual ulysse ursula valentin valentine valerie vanessa
+    vera veronique victor vincent virginie viviane vladimir walter wilfried william xavier yacine yael
+    yann yannick yasmina yasmine yoann yohan yohann yolande youcef youenn youssef yvan yves yvette yvonne
+    zelie zineb zoe zohra
     """
 )
 
@@ -154,12 +175,13 @@ NOT_NAMES = word_set(
 NAME_ADJECTIVES = word_set(
     """
     bleu bleue bleus bleues vert verte verts vertes rouge rouges blanc blanche noir noire jaune rose gris
-    grise doré dorée orange libre libres solidaire solidaires citoyen citoyenne citoyens citoyennes paysan
-    paysanne paysans paysannes populaire populaires partagé partagée partagés partagées commun commune
-    communs communes bon bonne bons bonnes beau belle durable durables vivant vivante vivants sauvage
-    sauvages social sociale ouvrier ouvrière ouvriers ouvrières joyeux joyeuse heureux heureuse perché
-    perchée volant volante volants nomade nomades ambulant ambulante sonore sonores mobile mobiles léger
-    légère fou folle malin maline maligne collectif collective collectifs participatif participative
+    grise doré dorée orange libre libres solidaire solidaires citoyen citoyenne citoyens citoyennes
+    paysan paysanne paysans paysannes populaire populaires partagé partagée partagés partagées commun
+    commune communs communes bon bonne bons bonnes beau belle durable durables vivant vivante vivants
+    sauvage sauvages social sociale ouvrier ouvrière ouvriers ouvrières joyeux joyeuse heureux heureuse
+    perché perchée volant volante volants nomade nomades ambulant ambulante sonore sonores mobile mobiles
+    léger légère rebelle rebelles vertical verticale fou folle malin maline maligne collectif collective
+    collectifs participatif participative
     """
 )
 

@@ -1,7 +1,9 @@
 """Which co-ops does the page name? Those of the directory, and those that the text itself calls co-ops."""
 
+import re
 from collections.abc import Sequence
 
+from archive.gazetteer import fold
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
 from archive.parsers import coop_anaphors, coop_lists, coop_rules
 from archive.parsers.coop_forms import ANY_FORM, speaks_of_heating
@@ -9,12 +11,14 @@ from archive.parsers.coop_mentions import mentions
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
 from archive.parsers.coop_reading import Reading
 from archive.parsers.coop_subject import subjects
-from archive.parsers.coop_vocabulary import MONTHS
+from archive.parsers.coop_vocabulary import FIRST_NAMES, MONTHS
 from archive.parsers.known_coops import known
 from archive.parsers.words import words
 
 # A page that says « Scop », « Scic » or « coopérative » this often is about co-ops.
 _COOP_PAGE = 3
+# « Hugo de Fractale », « Lucie d'Alma »
+_SPEAKER = re.compile(r"(?P<who>[^\W\d_]+)\s(?:de\s(?:chez\s)?|du\s|des\s|d['’])(?=[A-ZÀ-Ý])")
 # A title this short may be the name itself, small letters included: « Belle livraison ».
 _LONGEST_NAME_TITLE = 5
 
@@ -75,7 +79,16 @@ def _claims(reading: Reading, coop_page: bool) -> list[Claim]:
         *coop_rules.claims(text, reading.names),
         *coop_lists.claims(text, reading.names, reading.places, coop_page),
     ]
-    return [claim for claim in found if _is_name(text[claim.start : claim.end], claim.rule)]
+    trimmed = [_without_person(text, claim) for claim in found]
+    return [claim for claim in trimmed if _is_name(text[claim.start : claim.end], claim.rule)]
+
+
+def _without_person(text: str, claim: Claim) -> Claim:
+    """Return the claim without who speaks for the co-op: « Hugo de Fractale »."""
+    match = _SPEAKER.match(text, claim.start, claim.end)
+    if match is None or fold(match["who"]) not in FIRST_NAMES:
+        return claim
+    return claim._replace(start=match.end())
 
 
 def _is_name(surface: str, rule: str) -> bool:
@@ -86,15 +99,17 @@ def _is_name(surface: str, rule: str) -> bool:
 def _add_spoken_of(reading: Reading) -> None:
     """Add the co-ops that a paragraph names first and only then calls « la Scop »."""
     text = reading.passage.text
-    spans = [(one.start, one.end) for one in (*reading.claims, *reading.known)]
+    spans = [(claim.start, claim.end) for claim in reading.claims]
+    spans += [(one.start, one.end) for one in reading.known]
     found = coop_anaphors.claims(text, _no_places(reading), spans)
     reading.claims += [claim for claim in found if plausible(text[claim.start : claim.end])]
 
 
 def _no_places(reading: Reading) -> list[Proper]:
     """Return the names that are no place by themselves: « À Schirmeck, la coopérative réunit … »."""
-    spans = {(place.start, place.end) for place in reading.places}
-    covered = {at for start, end in spans for at in range(start, end)}
+    covered: set[int] = set()
+    for place in reading.places:
+        covered.update(range(place.start, place.end))
     return [name for name in reading.names if name.start not in covered or name.end - 1 not in covered]
 
 

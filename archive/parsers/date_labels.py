@@ -3,13 +3,13 @@
 import re
 from typing import Final, Literal
 
-from archive.parsers.calendar_words import fold
+from archive.parsers.calendar_words import MONTH, WEEKDAY, fold
 from archive.parsers.written_dates import WrittenDate
 
 Label = Literal["published", "modified"]
 
 _PUBLISHED: Final = (
-    r"publi\w{0,6}|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?"
+    r"publi(?:e|ee|es|ees|er|cation|cations|shed|ziert)?|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?"
     r"|date(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
     r"|soumis|pubdate|edite|ajoute|depose"
     r"|posted|published|created|submitted|added|written|veroffentlicht|erstellt|geschrieben|erschienen|datum"
@@ -37,6 +37,14 @@ _OTHER_MATTER: Final = re.compile(
     r"|a partir"
     r"|rendez-vous|prochain\w*|reserv\w+|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
     r"|numero du|edition du|archives?)(?![^\W\d_])|©|\(c\)"
+)
+# « jeudi 14 & vendredi 15 mars », « 12-14 mai », « 12/06/2025 et 13/06/2025 »: several days are those of what is
+# announced; « n° 12 - 14 mai » and « 14h02 – 15 mars » are one.
+_AND: Final = rf"\s?(?:&|et|au|a|ou)\s?(?:le\s)?(?:{WEEKDAY}\s)?"
+_SEVERAL_DAYS: Final = re.compile(
+    rf"(?<![\d/:.h])(?<!n° )(?<!no )\d{{1,2}}(?:er)?(?:{_AND}|\s?[-–,/]\s?)\d{{1,2}}(?:er)?\s{MONTH}"
+    rf"|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?{_AND}\d{{1,2}}[/.]\d{{1,2}}[/.]\d"
+    rf"|\d{{1,2}}(?:er)?\s{MONTH}(?:\s\d{{4}})?{_AND}\d{{1,2}}(?:er)?\s{MONTH}"
 )
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS: Final = 8
@@ -77,7 +85,7 @@ def words_beside(folded: str, dates: list[WrittenDate], title: str) -> int:
 
 def is_bare(folded: str, words: int) -> bool:
     """Tell whether a folded line with so many other words may be the page's own date line."""
-    return words <= _MOST_WORDS and not _OTHER_MATTER.search(folded)
+    return words <= _MOST_WORDS and not _OTHER_MATTER.search(folded) and not _SEVERAL_DAYS.search(folded)
 
 
 def is_dateline(text: str, first: WrittenDate) -> bool:

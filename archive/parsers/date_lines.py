@@ -130,8 +130,8 @@ def _texts(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
 
 
 def _is_promising(text: str) -> bool:
-    if _DIGIT.search(text):
-        return len(text) <= _LONGEST_NODE and _PROMISING.search(text) is not None
+    if _DIGIT.search(text) and len(text) <= _LONGEST_NODE and _PROMISING.search(text):
+        return True
     return len(text) <= _LONGEST_COUNTED and _COUNTED.search(text) is not None
 
 

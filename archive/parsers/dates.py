@@ -8,7 +8,7 @@ from typing import Final
 
 from archive.models import FoundDate, OtherDate, Page
 from archive.parsers.date_lines import DateLine, date_lines, is_list, is_near, is_today_s, may_tell
-from archive.parsers.declared_dates import declared, in_address, in_microdata, in_scripts
+from archive.parsers.declared_dates import declared, in_address, in_microdata, in_scripts, is_of_another
 from archive.parsers.html import Content, Document
 from archive.parsers.stamps import PARIS, Reading, reading_of, stamp
 from archive.parsers.structured import Structured
@@ -124,6 +124,8 @@ def by_metadata(evidence: Evidence) -> FoundDate | None:
     what stands by the headline is what the reader is told.
     """
     found = _first_possible(declared(evidence.data, "datePublished", evidence.reading), evidence)
+    if found is not None and found.rule == "json_ld" and is_of_another(evidence.document, evidence.data):
+        found = by_label(evidence) or found
     visible = by_head_line(evidence)
     if found is None or visible is None or visible.value == found.value:
         return found
@@ -170,9 +172,9 @@ def by_label(evidence: Evidence) -> FoundDate | None:
 
 
 def by_partial_line(evidence: Evidence) -> FoundDate | None:
-    """Read a month or season right under the headline: « mars 2021 », « Printemps 2016 »."""
+    """Read a month or season right by the headline: « mars 2021 », « n° 12 – Printemps 2016 »."""
     for line in evidence.lines:
-        if line.date.day or line.distance is None or not 0 <= line.distance <= _BESIDE:
+        if line.date.day or line.distance is None or line.headings or abs(line.distance) > _BESIDE:
             continue
         if may_tell(line) and not line.prose and line.words <= _FEW_WORDS:
             return _shown(line, "label" if line.label else "line")

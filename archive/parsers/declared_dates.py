@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.models import FoundDate
-from archive.parsers.calendar_words import MONTHS
+from archive.parsers.calendar_words import MONTHS, fold
 from archive.parsers.html import Document
 from archive.parsers.stamps import Reading, stamp
 from archive.parsers.structured import Structured, article_node, string
@@ -93,6 +93,24 @@ def declared(
     for rule, value in values:
         if value and (found := stamp(value, rule, reading)) and found.precision == "day":
             yield found
+
+
+# Words of a title that tell it from another; shorter ones are in every title.
+_TELLING_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+
+
+def is_of_another(document: Document, data: Structured) -> bool:
+    """Tell whether the JSON-LD article has a headline of which the page repeats no word: a template's, a teaser's.
+
+    A page without a title, or an article without a headline, is believed.
+    """
+    article = article_node(data)
+    headline = string(article.get("headline")) if article is not None else None
+    titles = [document.tree.findtext(".//title"), *data.every("og:title")]
+    titles += [str(heading.text_content()) for heading in document.tree.iter("h1")]
+    claimed = set(_TELLING_WORD.findall(fold(headline or "")))
+    shown = set(_TELLING_WORD.findall(fold(" ".join(title for title in titles if title))))
+    return bool(claimed and shown) and not claimed & shown
 
 
 def in_microdata(document: Document, around: Surroundings, reading: Reading) -> Iterator[FoundDate]:

@@ -74,6 +74,19 @@ def ld(**values: str) -> str:
         ("<p>publié le 2 nov. 2022 à 16:00Mis à jour le 3 nov. 2022 à 16:16</p>", "2022-11-02"),
         ('<p>date: "2022-11-11"</p>', "2022-11-11"),
         ("<p>Mis à jour le 3 mai 2019 à 10h</p>", "2019-05-03"),
+        ("<p>Publié hier à 14h02</p>", "2023-02-21"),
+        ("<p>Publié il y a 3 jours à 9h10</p>", "2023-02-19"),
+        ("<p>14.09.2020 à 11h46</p>", "2020-09-14"),
+        ("<p>02/11/22</p>", "2022-11-02"),
+        ("<p>Ce lundi 11 mars 2019</p>", "2019-03-11"),
+        ("<p>PUBLIÉ LE 1ER FÉVRIER 2022</p>", "2022-02-01"),
+        ("<p>Publie le&nbsp;14&nbsp; aout&nbsp;2022</p>", "2022-08-14"),
+        ("<p>n° 12 – 14 mai 2022</p>", "2022-05-14"),
+        ("<p>Publié à 14h02 – 15 mars 2022</p>", "2022-03-15"),
+        (
+            "<div class='elementor-widget-heading'><h6 class='elementor-title'>AOÛT 2019</h6></div>",
+            "2019-08",
+        ),
     ],
 )
 def test_the_line_under_the_headline_is_read(line: str, value: str) -> None:
@@ -82,6 +95,25 @@ def test_the_line_under_the_headline_is_read(line: str, value: str) -> None:
 
 def test_the_line_above_the_headline_is_read() -> None:
     assert day(f"<main><p class='date'>20 09 2018</p><h1>La Scop</h1>{PROSE}</main>") == "2018-09-20"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("La lettre des fournils n° 47 – Novembre 2019", "2019-11"),
+        ("<span>n° 312 – Été 2018</span> <span>Dossier : le bruit</span>", "2018"),
+        ("AOÛT 2019", "2019-08"),
+    ],
+)
+def test_the_issue_above_the_headline_is_read(line: str, value: str) -> None:
+    assert day(f"<div><p>{line}</p></div><main><h1>La Scop</h1>{PROSE}</main>") == value
+
+
+def test_the_template_s_article_yields_to_a_labelled_date() -> None:
+    mark = "<p class='signe'>Article mis en ligne le 28 septembre 2016</p>"
+    unfilled = ld(headline="Titre de votre texte", datePublished="2014-01-01")
+    assert day(article("") + mark, unfilled) == "2016-09-28"
+    assert day(article(""), unfilled) == "2014-01-01"
 
 
 def test_the_dateline_of_a_press_release_is_read() -> None:
@@ -108,6 +140,12 @@ def test_a_first_sentence_that_tells_of_a_day_is_no_dateline() -> None:
         article("<p>Couverture du journal du 3 mai 2022</p>"),
         article("<p>Loi du 31 juillet 2014</p>"),
         article("<p>Du 12 au 14 mai 2022</p>"),
+        article("<p>jeudi 14 & vendredi 15 avril 2022</p>"),
+        article("<p>les 12, 13 et 14 mai 2022</p>"),
+        article("<p>12-14 mai 2022</p>"),
+        article("<p>Rennes : 12/06/2022 et 13/06/2022</p>"),
+        article("<p>31 mars et 1er avril 2022</p>"),
+        article("") + "<div><p>Une enquête publique 3 mai 2022</p><p>Une vente 4 mai 2022</p></div>",
         article("<p>Inscriptions avant le 3 mai 2022</p>"),
         article("<p>Date limite : 3 mai 2022</p>"),
         article("<p>Date de début : 3 mai 2022 Lieu : Redon</p>"),

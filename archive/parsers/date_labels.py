@@ -9,7 +9,8 @@ from archive.parsers.written_dates import WrittenDate
 Label = Literal["published", "modified"]
 
 _PUBLISHED: Final = (
-    r"publi(?:e|ee|es|ees|er|cation|cations|shed|ziert)?|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree|diffuse\w?"
+    r"publi(?:ee?s?|er|cations?|shed|ziert)?|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree"
+    r"|diffuse\w?"
     r"|date(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
     r"|soumis|pubdate|edite|ajoute|depose"
     r"|posted|published|created|submitted|added|written|veroffentlicht|erstellt|geschrieben|erschienen|datum"
@@ -38,8 +39,8 @@ _OTHER_MATTER: Final = re.compile(
     r"|rendez-vous|prochain\w*|reserv\w+|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
     r"|numero du|edition du|archives?)(?![^\W\d_])|©|\(c\)"
 )
-# « jeudi 14 & vendredi 15 mars », « 12-14 mai », « 12/06/2025 et 13/06/2025 »: several days are those of what is
-# announced; « n° 12 - 14 mai » and « 14h02 – 15 mars » are one.
+# « jeudi 14 & vendredi 15 mars », « 12-14 mai », « 12/06/2025 et 13/06/2025 »: several days are those of
+# what is announced; « n° 12 - 14 mai » and « 14h02 – 15 mars » are one.
 _AND: Final = rf"\s?(?:&|et|au|a|ou)\s?(?:le\s)?(?:{WEEKDAY}\s)?"
 _SEVERAL_DAYS: Final = re.compile(
     rf"(?<![\d/:.h])(?<!n° )(?<!no )\d{{1,2}}(?:er)?(?:{_AND}|\s?[-–,/]\s?)\d{{1,2}}(?:er)?\s{MONTH}"
@@ -67,6 +68,8 @@ def label_before(words: str) -> Label | None:
 
     >>> label_before("publie le "), label_before("publie hier, mis a jour le "), label_before("reunion du ")
     ('published', 'modified', None)
+    >>> label_before("enquete publique du ") is None
+    True
     """
     labels = list(LABEL.finditer(words[-_REACH:]))
     if not labels or _SENTENCE_END.search(words[-_REACH:], labels[-1].end()):

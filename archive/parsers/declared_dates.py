@@ -100,9 +100,10 @@ _TELLING_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 
 
 def is_of_another(document: Document, data: Structured) -> bool:
-    """Tell whether the JSON-LD article has a headline of which the page repeats no word: a template's, a teaser's.
+    """Tell whether the JSON-LD article has a headline of which the page repeats no word.
 
-    A page without a title, or an article without a headline, is believed.
+    Templates left unfilled and teasers of other pages have one. A page without a title is believed, and so
+    is an article without a headline.
     """
     article = article_node(data)
     headline = string(article.get("headline")) if article is not None else None

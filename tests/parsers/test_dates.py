@@ -145,7 +145,6 @@ def test_a_first_sentence_that_tells_of_a_day_is_no_dateline() -> None:
         article("<p>12-14 mai 2022</p>"),
         article("<p>Rennes : 12/06/2022 et 13/06/2022</p>"),
         article("<p>31 mars et 1er avril 2022</p>"),
-        article("") + "<div><p>Une enquête publique 3 mai 2022</p><p>Une vente 4 mai 2022</p></div>",
         article("<p>Inscriptions avant le 3 mai 2022</p>"),
         article("<p>Date limite : 3 mai 2022</p>"),
         article("<p>Date de début : 3 mai 2022 Lieu : Redon</p>"),

@@ -194,7 +194,7 @@ def articles() -> Iterator[dict[str, object]]:
             "published": published,
             "published_time": "08:15" if number % 7 == 1 else None,
             "published_precision": {10: "day", 7: "month"}.get(len(published or "")),
-            "published_rule": "visible" if published else None,
+            "published_rule": "label" if published else None,
             "published_evidence": f"Publié en {year}" if published else None,
             "year": published[:4] if published else None,
             "outlet": {"le_courrier": 1, "planche": 2}.get(slug),

@@ -4,7 +4,6 @@ One gzip member a record (WARC 1.1, ISO 28500:2017), so that a record is read by
 a file cut by a crash loses no more than its torn last record.
 """
 
-import io
 import os
 import zlib
 from collections.abc import Iterator, Mapping
@@ -17,19 +16,18 @@ from typing import BinaryIO, Self
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.errors import RawError
-from archive.models import Capture, Exchange, Role
+from archive.models import Capture, Exchange
+from archive.raw.members import members, whole_end
+from archive.raw.records import described, request_record, response_record
 
 # A file of this size is closed and the next one begun: common practice of web archives, easy to copy.
 _FULL = 1_000_000_000
 # No page of interest is larger once decompressed; what lies beyond is cut (a gzip bomb never fills memory).
 _MOST_BODY = 64 * 1024 * 1024
-_GZIP_MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 20
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +78,17 @@ class Raw:
         before = file.tell()
         try:
             writer = WARCWriter(file, gzip=True, warc_version="1.1")
-            response = _response(writer, exchange)
+            response = response_record(writer, exchange)
             writer.write_record(response)
             length = file.tell() - before
-            writer.write_record(_request(writer, exchange, response))
+            writer.write_record(request_record(writer, exchange, response))
             file.flush()
             os.fsync(file.fileno())
         except OSError as error:
             _cut(file, before)
             raise RawError(f"{self.folder / self._name}: {error.strerror or error}") from error
         digest = response.rec_headers.get_header("WARC-Payload-Digest")
-        return _capture(response, self._name, before, length, digest)
+        return described(response, self._name, before, length, digest)
 
     def get(self, file: str, offset: int) -> Stored:
         """Return the response that begins at ``offset`` bytes of ``file``, its digests verified.
@@ -112,7 +110,7 @@ class Raw:
         Damaged records are passed over; ``verify`` names them.
         """
         path = self.folder / file
-        for offset, end, whole in _members(path, start):
+        for offset, end, whole in members(path, start):
             if not whole:
                 continue
             with path.open("rb") as stream:
@@ -120,12 +118,12 @@ class Raw:
                 record = next(iter(ArchiveIterator(stream, check_digests=False)))
                 if record.rec_type == "response":
                     digest = record.rec_headers.get_header("WARC-Payload-Digest")
-                    yield _capture(record, file, offset, end - offset, digest)
+                    yield described(record, file, offset, end - offset, digest)
 
     def verify(self) -> Iterator[str]:
         """Read every record of every file against its digests and yield a line for each that fails."""
         for path in self.files():
-            for offset, _, whole in _members(path, 0):
+            for offset, _, whole in members(path, 0):
                 if not whole:
                     yield f"{path}, byte {offset}: torn record"
                     continue
@@ -162,7 +160,7 @@ class Raw:
     def _torn(self, known: Mapping[str, int]) -> Iterator[tuple[Path, int, int]]:
         for path in self.files():
             size = path.stat().st_size
-            if (end := _whole_end(path, known.get(path.name, 0))) < size:
+            if (end := whole_end(path, known.get(path.name, 0))) < size:
                 yield path, end, size
 
     def _current(self) -> BinaryIO:
@@ -185,87 +183,13 @@ class Raw:
         return file
 
 
-def _response(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
-    """Build the response record; the body is free of its transfer encoding, so the header goes too."""
-    headers = [
-        (k, v) for k, v in exchange.headers if k.lower() not in ("transfer-encoding", "content-length")
-    ]
-    headers.append(("Content-Length", str(len(exchange.body))))
-    ours = {
-        "WARC-Date": exchange.fetched_at.astimezone(UTC).strftime(_TIME),
-        "WARC-IP-Address": exchange.ip_address,
-        "Coopress-Source": exchange.source,
-        "Coopress-Role": exchange.role,
-        "Coopress-Announced": exchange.announced,
-        "Coopress-Via": exchange.via,
-    }
-    return writer.create_warc_record(
-        _one_line(exchange.url),
-        "response",
-        payload=io.BytesIO(exchange.body),
-        length=len(exchange.body),
-        http_headers=StatusAndHeaders(
-            _one_line(f"{exchange.status} {exchange.reason}".strip()), _clean(headers), protocol="HTTP/1.1"
-        ),
-        warc_headers_dict={k: _one_line(v) for k, v in ours.items() if v},
-    )
-
-
-def _request(writer: WARCWriter, exchange: Exchange, response: ArcWarcRecord) -> ArcWarcRecord:
-    """Build the request record that belongs to ``response``."""
-    path = "/" + exchange.url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
-    return writer.create_warc_record(
-        _one_line(exchange.url),
-        "request",
-        http_headers=StatusAndHeaders(
-            _one_line(f"{exchange.request_method} {path} HTTP/1.1"),
-            _clean(exchange.request_headers),
-            is_http_request=True,
-        ),
-        warc_headers_dict={
-            "WARC-Date": response.rec_headers.get_header("WARC-Date"),
-            "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
-        },
-    )
-
-
-def _clean(headers: object) -> list[tuple[str, str]]:
-    return [(_one_line(k), _one_line(v)) for k, v in headers]  # type: ignore[attr-defined]
-
-
-def _one_line(value: str) -> str:
-    """Keep a value from the web from ending the header line it is written into."""
-    return value.replace("\r", " ").replace("\n", " ")
-
-
-def _capture(record: ArcWarcRecord, file: str, offset: int, length: int, digest: str | None) -> Capture:
-    """Describe a response record; records of other crawlers have no source and the role « other »."""
-    head, http = record.rec_headers, record.http_headers
-    if not (when := head.get_header("WARC-Date")):
-        raise RawError(f"{file}, byte {offset}: no WARC record that can be read")
-    role: Role = head.get_header("Coopress-Role") or "other"
-    return Capture(
-        source=head.get_header("Coopress-Source") or "",
-        role=role,
-        url=head.get_header("WARC-Target-URI"),
-        status=int(http.get_statuscode() or 0) if http else 0,
-        content_type=http.get_header("Content-Type") if http else None,
-        fetched_at=datetime.strptime(when[:19] + "Z", _TIME).replace(tzinfo=UTC),
-        digest=digest or "",
-        file=file,
-        offset=offset,
-        length=length,
-        announced=head.get_header("Coopress-Announced"),
-    )
-
-
 def _stored(record: ArcWarcRecord, file: str, offset: int, length: int) -> Stored:
     if record.rec_type != "response":
         raise RawError(f"{file}, byte {offset}: a {record.rec_type} record, not a response")
     body = record.content_stream().read(_MOST_BODY)
     while record.raw_stream.read(_CHUNK):  # the digest is judged at the end of the record
         pass
-    capture = _capture(record, file, offset, length, record.rec_headers.get_header("WARC-Payload-Digest"))
+    capture = described(record, file, offset, length, record.rec_headers.get_header("WARC-Payload-Digest"))
     return Stored(capture, tuple(record.http_headers.headers), body)
 
 
@@ -276,55 +200,3 @@ def _cut(file: BinaryIO, end: int) -> None:
         file.truncate(end)
     except OSError:
         return  # the next start repairs
-
-
-def _members(path: Path, start: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield (offset, end, whole) of each gzip member from ``start`` on; damage ends at the next whole one."""
-    size = path.stat().st_size
-    offset = start
-    with path.open("rb") as stream:
-        while offset < size:
-            stream.seek(offset)
-            end, whole = _member_end(stream, offset)
-            if not whole:
-                end = _next_whole(path, offset + 1) or size
-            yield offset, end, whole
-            offset = end
-
-
-def _member_end(stream: BinaryIO, offset: int) -> tuple[int, bool]:
-    """Return where the gzip member at ``offset`` ends, and whether it is whole (its checksum included)."""
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    read = 0
-    while data := stream.read(_CHUNK):
-        read += len(data)
-        try:
-            while data and not unpacker.eof:  # a bomb is unpacked a piece at a time
-                unpacker.decompress(data, _CHUNK)
-                data = unpacker.unconsumed_tail
-        except zlib.error:
-            return offset + read, False
-        if unpacker.eof:
-            return offset + read - len(unpacker.unused_data), True
-    return offset + read, False
-
-
-def _whole_end(path: Path, start: int) -> int:
-    """Return the byte at which the last whole record of the file ends."""
-    return max((end for _, end, whole in _members(path, start) if whole), default=start)
-
-
-def _next_whole(path: Path, start: int) -> int | None:
-    """Return the offset of the next whole member after ``start``, or ``None``."""
-    data = path.read_bytes()
-    at = data.find(_GZIP_MAGIC, start)
-    while at >= 0:
-        unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        try:
-            text = unpacker.decompress(data[at:])
-        except zlib.error:
-            text = b""
-        if unpacker.eof and text.startswith(b"WARC/"):
-            return at
-        at = data.find(_GZIP_MAGIC, at + 1)
-    return None

@@ -17,6 +17,10 @@ class DirectoryError(ArchiveError):
     """A co-op directory cannot be read: the message names the file and the line."""
 
 
+class DecisionError(ArchiveError):
+    """A decision about a co-op cannot be taken: the message names the co-op or the decision."""
+
+
 class StoreError(ArchiveError):
     """The database cannot be opened or migrated: the message names the file."""
 

@@ -20,7 +20,18 @@ def run(*arguments: str | Path, stdin: str | None = None) -> Result:
 
 def test_the_help_lists_every_command_in_the_order_of_the_flow() -> None:
     text = run("--help").output
-    order = ["demo", "crawl", "extract", "rebuild", "directory", "verify", "serve", "source", "doctor"]
+    order = [
+        "demo",
+        "crawl",
+        "extract",
+        "rebuild",
+        "directory",
+        "coops",
+        "verify",
+        "serve",
+        "source",
+        "doctor",
+    ]
     places = [text.index(f"\n  {name} ") for name in order]
     assert places == sorted(places)
 
@@ -29,7 +40,7 @@ def test_the_help_lists_every_command_in_the_order_of_the_flow() -> None:
 def test_every_command_explains_itself_with_an_example(name: str) -> None:
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert name in ("directory", "source") or "coopress" in result.output
+    assert name in ("coops", "directory", "source") or "coopress" in result.output
 
 
 def test_json_lines_in_give_records_out_in_order_whatever_the_pages() -> None:

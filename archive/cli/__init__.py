@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from archive.cli.coops import coops_group
 from archive.cli.crawling import crawl, demo, rebuild_command, verify
 from archive.cli.directories import directory_group
 from archive.cli.reading import extract
@@ -43,5 +44,16 @@ def main() -> None:
 
 
 # The order of the flow is the order of the help.
-for command in (demo, crawl, extract, rebuild_command, directory_group, verify, serve, source_group, doctor):
+for command in (
+    demo,
+    crawl,
+    extract,
+    rebuild_command,
+    directory_group,
+    coops_group,
+    verify,
+    serve,
+    source_group,
+    doctor,
+):
     main.add_command(command)

@@ -87,6 +87,16 @@ def active(database: Database) -> list[Decision]:
     return [_decision(row) for row in rows]
 
 
+def history(database: Database, coop: int) -> list[Decision]:
+    """Return every decision about a co-op, or that merges another into it, standing or taken back."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM corrections WHERE subject = 'coop'"
+        " AND (key = ? OR (field = 'merged_into' AND value = ?)) ORDER BY id",
+        [str(coop), str(coop)],
+    )
+    return [_decision(row) for row in rows]
+
+
 def merges(decisions: Iterable[Decision]) -> dict[int, int]:
     """Return where each merged co-op ends: merged into one that is itself merged, it follows it."""
     steps = {one.coop: int(one.value) for one in decisions if one.field == "merged_into"}

@@ -14,7 +14,7 @@ Kind = Literal["paragraph", "heading", "item", "quotation", "cell", "caption"]
 # Not ``head``: without a ``<body>`` the parser leaves the page's text in there.
 _SILENT_TAGS: Final = """
     title script style noscript template svg math iframe object embed canvas audio video select option
-    optgroup button input textarea map datalist progress meter"""
+    optgroup button input textarea map datalist progress meter rt rp"""
 _BLOCK_TAGS: Final = """
     html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote
     pre section article aside header footer main nav figure figcaption form fieldset legend address details

@@ -22,11 +22,13 @@ from archive.parsers.surveys import Survey
 
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
+_LONGEST_HEADING: Final = 120  # beyond that it is a paragraph set as one
 _SHORT_LINK: Final = 80
 _LONGEST_CAPTION: Final = 160
 _TABLE: Final = ("table", "tbody", "tr", "td")
 _MOST_TEASERS: Final = 0.6  # of the text before them
 _MOST_BETWEEN: Final = 25  # lines between headline and body; beyond that they are something else
+_LEAST_BELOW: Final = 0.2  # of the body's text
 _SHORTEST_STANDFIRST: Final = 45
 # What a learned root must hold to fit the page: a share of the text that the page alone would tell, or a
 # paragraph (characters). Otherwise the site has changed its layout.
@@ -68,7 +70,7 @@ def body(seen: Survey, learned: html.HtmlElement | None = None) -> Body:
     if not named and learned is not None and learned in page.spans:
         holder = learned if _fits(scale, learned, generic, headline) else generic
     place = _headline_span(page, headline, title)
-    start = _start(page, holder, place)
+    start = _start(page, scale, holder, place)
     kept = _own(page, holder, start, title)
     if not named:
         kept = [*_standfirst(page, place, start, title), *kept]
@@ -118,10 +120,16 @@ def _headline_span(
     return None if index is None else (index, index + 1)
 
 
-def _start(page: Outline, holder: html.HtmlElement, place: tuple[int, int] | None) -> int:
-    """Return the first block of the body: what stands above the headline is not of the article."""
+def _start(page: Outline, scale: Scale, holder: html.HtmlElement, place: tuple[int, int] | None) -> int:
+    """Return the first block of the body: what stands above the headline is not of the article.
+
+    A headline with hardly any text below it is a repetition at the foot, not where the article begins.
+    """
     first, last = page.spans[holder]
-    return place[1] if place is not None and first <= place[1] < last else first
+    if place is None or not first <= place[1] < last:
+        return first
+    below = scale.between(place[1], last)
+    return first if below < _LEAST_BELOW * scale.between(first, last) else place[1]
 
 
 def _head(page: Outline, place: tuple[int, int] | None, start: int) -> tuple[Block, ...]:
@@ -148,20 +156,24 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
     written = 0
     index = start
     while index < last:
-        block = page.blocks[index]
-        end = _teasers_end(page, holder, index, written) if block.part is None else None
-        index = end or index + 1
+        here, block = index, page.blocks[index]
+        end = _teasers_end(page, holder, here, written) if block.part is None else None
+        index = end or here + 1
         if end or block.part is not None or block.text == title or is_furniture(block):
             continue
-        if _is_menu(block) or _is_caption(page, holder, block):
+        if _is_menu(page, here) or _is_caption(page, holder, block):
             continue
         if written < _HEAD_LENGTH and (is_dateline(block.text) or is_byline(block.text)):
             continue
         kept.append(block)
         written += len(block.text)
-    while kept and (kept[-1].kind == "heading" or is_edit_note(kept[-1].text)):
+    while kept and (_heads_nothing(kept[-1]) or is_edit_note(kept[-1].text)):
         kept.pop()  # what stood under such a heading was left out
     return kept
+
+
+def _heads_nothing(last: Block) -> bool:
+    return last.kind == "heading" and len(last.text) <= _LONGEST_HEADING
 
 
 def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: int) -> int | None:
@@ -197,11 +209,15 @@ def _is_caption(page: Outline, holder: html.HtmlElement, block: Block) -> bool:
     return alone is not None and alone.tag in _TABLE and next(alone.iter("img"), None) is not None
 
 
-def _is_menu(block: Block) -> bool:
-    """Say whether a line is hardly more than a link."""
+def _is_menu(page: Outline, index: int) -> bool:
+    """Say whether a line is hardly more than a link; a longer one is when those around it are too."""
+    block = page.blocks[index]
     if block.linked * 2 <= len(block.text):
         return False
-    return block.kind in ("item", "cell") or len(block.text) < _SHORT_LINK
+    if block.kind in ("item", "cell") or len(block.text) < _SHORT_LINK:
+        return True
+    around = page.blocks[max(0, index - 1) : index + 2]
+    return all(line.linked * 10 > len(line.text) * 8 for line in around) and len(around) > 1
 
 
 def _section_end(page: Outline, holder: html.HtmlElement, index: int) -> int:

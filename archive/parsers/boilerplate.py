@@ -33,7 +33,7 @@ _VOCABULARY: Final[dict[Part, str]] = {
     "comments": """
         comment comments commentlist commentaires commentaire kommentar kommentare disqus livefyre respond
         forum comentarios discussion reactions replies commentarea commentform comm trackback trackbacks
-        pingback""",
+        pingback commentlinks commentsection usercomments""",
     "related": """
         related relateds relatedposts similar recommended recommendation recommendations recommend teaser
         teasers readmore popular trending latest recirculation recirc outbrain taboola plista zergnet ligatus
@@ -98,6 +98,8 @@ _LAYOUT_PREFIX = re.compile(
 _LAYOUT_SUFFIX = re.compile(r"-(?:wrap|wrapper|enabled|open|closed|left|right|active|visible)$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CUT = re.compile(r"[^a-z]+")
+_NEVER_CONTENT = re.compile(r"cookie|consent|gdpr|rgpd|log-?in\b|login|signup|newsletter")
+_FEWEST_FIELDS = 3
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -150,10 +152,17 @@ def _named_parts(names: str, own_id: str) -> Part | None:
     return next((found for name in f"{names} {own_id}".split() if (found := named_part(name))), None)
 
 
+def never_content(element: html.HtmlElement) -> bool:
+    """Say whether an element's own names leave no doubt: consent and login boxes may hold much text."""
+    return _NEVER_CONTENT.search(f"{element.get('class')} {element.get('id')}".lower()) is not None
+
+
 def _form(element: html.HtmlElement) -> Part | None:
-    """A form that asks for an address or a message is an appeal; old pages put everything into one form."""
-    asks = any(inner.get("type") in ("email", "password", "search") for inner in element.iter("input"))
-    return "appeal" if asks or element.find(".//textarea") is not None else None
+    """A form to fill in is an appeal; old pages put everything into one form, which then is mistaken."""
+    kinds = [inner.get("type", "text") for inner in element.iter("input")]
+    asks = any(kind in ("email", "password", "search") for kind in kinds)
+    fills_in = sum(kind in ("text", "tel") for kind in kinds) >= _FEWEST_FIELDS
+    return "appeal" if asks or fills_in or element.find(".//textarea") is not None else None
 
 
 def _leads_nowhere(element: html.HtmlElement) -> bool:

@@ -1,6 +1,7 @@
 """Which element of the page holds the article? Running text is weighed, furniture and link lists are not."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from lxml import html
 
 from archive.parsers.blocks import Block, Outline, outline
+from archive.parsers.boilerplate import never_content
 
 # Names that templates give to the element of the body itself, hyphens and underscores left out.
 _BODY_NAME: Final = re.compile(
@@ -23,6 +25,8 @@ _STEPS_UP: Final = 3
 _FADING: Final = 0.6  # what a container passes on of its blocks' scores to its own parent
 _LINES: Final = ("p", "h2", "h3", "blockquote")  # elements that hold one line each, not a body
 _GAIN: Final = 0.12  # share of text that a parent must add to be the better root
+_SHARE_BY_HEADLINE: Final = 0.3  # of the page's text
+_CUT_UP: Final = 2.0  # times the text of the best section
 _NAMED_SHARE: Final = 0.5  # a named body must hold this share of the best guess's text
 _LEAST_NAMED: Final = 100
 
@@ -30,6 +34,7 @@ _LEAST_NAMED: Final = 100
 _MISTAKEN: Final = 2
 _MISTAKEN_COMMENTS: Final = 6
 _LEAST_MISTAKEN: Final = 200
+_MISLEADING: Final = ("navigation", "appeal", "caption")
 
 
 def running(block: Block) -> int:
@@ -56,7 +61,10 @@ class Scale:
 
     def free(self, element: html.HtmlElement) -> int:
         """Return the running text inside an element, furniture left out."""
-        first, last = self._page.spans[element]
+        return self.between(*self._page.spans[element])
+
+    def between(self, first: int, last: int) -> int:
+        """Return the running text of a range of blocks, furniture left out."""
         return self._free[last] - self._free[first]
 
     def whole(self, element: html.HtmlElement) -> int:
@@ -80,10 +88,11 @@ def surveyed(
     page = outline(tree, spared)
     scale = Scale(page)
     for _ in range(3):
-        mistaken = _mistaken(page, scale)
-        if mistaken is None:
+        alone = _mistaken(page, scale)
+        mistaken = [alone] if alone is not None else _mistaken_sections(page, scale)
+        if not mistaken:
             break
-        spared |= {mistaken, *mistaken.iterancestors()}
+        spared.update(above for element in mistaken for above in (element, *element.iterancestors()))
         page = outline(tree, spared)
         scale = Scale(page)
     return page, scale
@@ -97,9 +106,30 @@ def _mistaken(page: Outline, scale: Scale) -> html.HtmlElement | None:
         if element not in page.spans:
             continue
         held = scale.whole(element)
-        if held > most and held > rest * (_MISTAKEN_COMMENTS if part == "comments" else _MISTAKEN):
+        times = _MISTAKEN_COMMENTS if part == "comments" else _MISTAKEN
+        if held > most and held > rest * times and not never_content(element):
             best, most = element, held
     return best
+
+
+def _mistaken_sections(page: Outline, scale: Scale) -> list[html.HtmlElement]:
+    """Return the like elements that together hold most of the text of the article around them.
+
+    A name that misleads once may mislead for every section of the article, or every slide of a show.
+    """
+    groups: dict[tuple[str, str, html.HtmlElement], list[html.HtmlElement]] = {}
+    for element, part in page.furniture.items():
+        if part in _MISLEADING and element in page.spans and scale.whole(element) >= _SHORT:
+            around = next(element.iterancestors("article"), None)
+            names = element.get("class")
+            if around is not None and around in page.spans and names and not never_content(element):
+                groups.setdefault((element.tag, names, around), []).append(element)
+    return [
+        element
+        for (_, _, around), group in groups.items()
+        if sum(map(scale.whole, group)) > max(_LEAST_MISTAKEN, _MISTAKEN * scale.free(around))
+        for element in group
+    ]
 
 
 def root(page: Outline, scale: Scale, headline: html.HtmlElement | None) -> html.HtmlElement:
@@ -107,12 +137,32 @@ def root(page: Outline, scale: Scale, headline: html.HtmlElement | None) -> html
     scores = _scores(page)
     if not scores:
         return next(reversed(page.spans))
-    best = max(scores, key=scores.__getitem__)
+    best = max(_near(scores, page, scale, headline), key=scores.__getitem__)
     least = max(_LEAST_NAMED, _NAMED_SHARE * scale.free(best))
     named = [element for element in page.spans if scale.free(element) > least and _is_named(element)]
     if named:
         best = max(named, key=scale.free)
     return _grown(page, scale, best, headline)
+
+
+def _near(
+    scores: dict[html.HtmlElement, float], page: Outline, scale: Scale, headline: html.HtmlElement | None
+) -> Iterable[html.HtmlElement]:
+    """Return the candidates in the headline's own part of the page, unless hardly any text stands there.
+
+    Boxes that ask for consent or a login often stand apart, below everything else.
+    """
+    above = (
+        [] if headline is None else [element for element in headline.iterancestors() if element in page.spans]
+    )
+    tops = [element for element in above if element.tag not in ("body", "html")]
+    if not tops or scale.free(tops[-1]) < _SHARE_BY_HEADLINE * scale.total():
+        return scores
+    first, last = page.spans[tops[-1]]
+    near = [
+        element for element in scores if first <= page.spans[element][0] and page.spans[element][1] <= last
+    ]
+    return near or scores
 
 
 def _scores(page: Outline) -> dict[html.HtmlElement, float]:
@@ -159,4 +209,22 @@ def _grown(
         if element in above or element.tag in ("main", "article"):
             break
         element = element.getparent()
+    return _split_up(scale, page, found, headline)
+
+
+def _split_up(
+    scale: Scale, page: Outline, found: html.HtmlElement, headline: html.HtmlElement | None
+) -> html.HtmlElement:
+    """Return what holds all sections of a body that page builders cut up: most text is outside the first."""
+    if headline is None:
+        return found
+    for above in found.iterancestors():
+        if above in page.spans and (above.tag in ("article", "main", "body")):
+            below = scale.between(
+                page.spans[headline][1] if headline in page.spans else 0, page.spans[above][1]
+            )
+            if above in headline.iterancestors() and below >= _CUT_UP * scale.free(found):
+                return above
+            if above.tag == "article":
+                break
     return found

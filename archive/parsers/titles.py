@@ -54,6 +54,7 @@ _SHORTEST_TITLE: Final = 6
 # How far a heading must agree with what the head declares; an h1 starts with a bonus.
 _RANK: Final = {"h1": 0.3, "h2": 0.05, "h3": 0.0}
 _NAMED_BONUS: Final = 0.1
+_TEASER_MALUS: Final = 0.4
 _CONTAINED: Final = 0.6
 _ENOUGH: Final = 0.5
 _HARDLY: Final = 0.45
@@ -125,6 +126,8 @@ def _shown(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement 
         score = _agreement(text, declared) + _RANK[element.tag]
         if element.get("itemprop") == "headline" or _TITLE_NAME.search(element.get("class", "")):
             score += _NAMED_BONUS
+        if _leads_away(element, text):
+            score -= _TEASER_MALUS
         enough = score >= _ENOUGH or element.tag == "h1"
         if score > most and enough and not _in_furniture(element):
             best, most = element, score
@@ -134,6 +137,15 @@ def _shown(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement 
     if in_words is not None or best is not None:
         return in_words if in_words is not None else best
     return _below_banner(tree)
+
+
+def _leads_away(element: html.HtmlElement, text: str) -> bool:
+    """Say whether a lesser heading is a link as a whole: the card of another article, or of this one."""
+    if element.tag == "h1":
+        return False
+    around = next((above for above in element.iterancestors() if above.tag in ("a", "article")), None)
+    inside = element.find(".//a[@href]")
+    return (around is not None and around.tag == "a") or (inside is not None and text_of(inside) == text)
 
 
 def _line_saying(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement | None:

@@ -10,6 +10,7 @@ TEASERS: Final = r"""
 (?:les |nos )?(?:dernieres?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves)
 (?:les )?articles? (?:similaires?|lies?|connexes?|associes?|recents?|recommandes|precedents)
 (?:sur|dans|avec) (?:le|la) meme (?:sujet|theme|rubrique|thematique|categorie)
+(?:articles?|audios?|videos?|photos?|dossiers?|liens?|documents?)(?: et \w+)? sur le (?:meme )?sujet
 a (?:lire|voir|decouvrir) (?:aussi|ensuite|egalement)|et aussi|(?:les )?plus lus|vignettes voisines
 (?:ces articles|cela|ceci) (?:pourrai(?:en)?t|peuvent|peut) (?:aussi )?vous interesser|vous aimerez aussi
 (?:\d+ )?(?:commentaires?|reponses?|reactions?)|(?:laisser|poster|ajouter|ecrire) un commentaire
@@ -48,7 +49,8 @@ te puede interesar|czytaj|zobacz|przeczytaj|leggi anche
 # Anywhere in the line: the rest of the article is for those who pay.
 APPEALS: Final = r"""
 reservee?s? (?:a nos |aux? )?abonne|il vous reste \d{1,3}\s?% |deja abonne
-(?:pour|afin de) lire (?:la suite|l.integralite)|already (?:a|an) (?:subscriber|member)|first-time subscribers
+(?:pour|afin de) (?:lire (?:la suite|l.integralite)|acceder en illimite)|notre offre decouverte
+acces illimite a tous les (?:articles|contenus)|already (?:a|an) (?:subscriber|member)|first-time subscribers
 (?:view|read|continue reading) the (?:full|rest).{0,40}subscri|subscribers? only
 um (?:weiterzulesen|den ganzen artikel)|jetzt abonnieren|nur fur abonnenten
 """
@@ -58,6 +60,7 @@ INVITATIONS: Final = r"""
 newsletter|(?:abonnez|inscrivez|connectez|identifiez)-vous|(?:suivez|retrouvez)-nous sur
 commentaires sont fermes|votre (?:adresse )?e-?mail|follow (?:us|me|.{2,30} on (?:twitter|facebook|instagram))
 sign up (?:for|to)|subscribe (?:to|now|here)|join our|never miss|comments are closed|your e-?mail address
+(?:utilis\w+|use[sd]?|using|verwende\w*|nutzt|utiliza\w*|usamos) (?:\w+ )?cookies|cookie-einstellungen
 folgen sie uns|folge uns|unterstutze|kommentare (?:sind )?geschlossen|keine kommentare|noch keine bewertungen
 deine e-mail
 """
@@ -79,7 +82,7 @@ getty images|istock(?:photo)?(?:\.com)?|shutterstock(?:\.com)?|adobe stock
 SUBJECTS: Final = r"""
 tags?|tagged|mots?[- ]cles?|sujets?|themes?|thematiques?|categor(?:ie|y)s?|class?e (?:dans|sous)
 publie dans|rubriques?|filed under|posted in|topics?|keywords|schlag(?:worter|worte)|stichworte|themen
-kategorien?|temas|etiquetas|veroffentlicht (?:in|unter)|abgelegt unter
+kategorien?|temas|etiquetas|permalien|permalink|veroffentlicht (?:in|unter)|abgelegt unter
 """
 
 # The whole line says this: a button, a label, a way back.

@@ -64,9 +64,10 @@ TABLES: list[tuple[str, str, list[tuple[object, ...]]]] = [
             (1, "Les Ateliers de l’Yvette", "Scop", "Orsay", "91", "https://yvette.example/", "directory"),
             (2, "Graines de Bièvre", "Scic", None, "91", None, "discovered"),
             (3, "Le Fournil du Faubourg", "Scop", "Paris", "75", None, "directory"),
+            (4, HOSTILE, HOSTILE, HOSTILE, "75", "javascript:alert(1)", "directory"),
         ],
     ),
-    ("coop_aliases", "coop alias", [(1, "Ateliers Yvette")]),
+    ("coop_aliases", "coop alias", [(1, "Ateliers Yvette"), (4, HOSTILE)]),
     (
         "outlets",
         "id name domain",
@@ -157,6 +158,11 @@ def build(path: Path) -> None:
     db.execute("update articles set published_others = ? where id in (1002, 1014)", [OTHER_DATES])
     for article in list(db.query("select id, text from articles")):
         facts(db, article["id"], article["text"])
+    hostile = {"article": 1014, "field": "text", "start": 0, "end": 30}
+    db["mentions"].insert(
+        hostile | {"coop": 4, "name": HOSTILE, "surface": HOSTILE_TEXT[:30], "rule": HOSTILE}
+    )
+    db["article_departments"].insert(hostile | {"department": "75", "via": HOSTILE, "evidence": HOSTILE})
     db.conn.commit()
     db.close()
 

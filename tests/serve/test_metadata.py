@@ -94,6 +94,7 @@ async def test_a_query_runs_whatever_is_asked(archive: Datasette, name: str, val
         ),
         ("articles_naming_a_coop", {"coop": "Ateliers Yvette"}, {"coop_name": "Les Ateliers de l’Yvette"}),
         ("newly_discovered_coops", {}, {"coop_name": "Graines de Bièvre", "articles": 29}),
+        ("newly_discovered_coops", {"minimum": "29"}, {"rule": "directory", "confidence": 0.9}),
         ("events_of_a_period", {}, {"what": "Salon des coopératives"}),
         ("silent_sources", {}, {"source_name": "Blog des Tisserands", "articles": 0}),
         ("captures_of_an_article", {"article": "1002"}, {"file": "2026-01-05T030000-union.warc.gz"}),

@@ -91,6 +91,8 @@ async def test_the_list_keeps_the_articles_that_name_a_co_op_beside_another_cond
     assert "<strong>6 résultats</strong> citant « Les Ateliers de l’Yvette », « Année » est « 2017 »" in page
     assert 'href="/archive/articles?year=2017">ôter cette condition</a>' in page
     assert "0 résultat" in await _page(archive, "/archive/articles?_coop=%22%3Cscript%3E")
+    exported = await archive.client.get("/archive/articles.csv?_coop=1&year=2017&_col=title")
+    assert len(exported.text.splitlines()) == 1 + 6
 
 
 @pytest.mark.parametrize("typed", ["l'Essonne", "l’Essonne", "essonne"])
@@ -170,6 +172,9 @@ async def test_a_month_is_shown_as_a_month(archive: Datasette) -> None:
         "/archive/images/2",
         "/archive/coops/1",
         "/archive/articles?_search=<script>alert(1)</script>",
+        "/archive/coops/4",
+        "/archive/departments/75",
+        "/archive/articles?_coop=4",
         "/archive/articles?_coop=<script>alert(1)</script>",
         "/archive/articles?title=<script>alert(1)</script>",
         "/archive/articles?_where=title!='<script>'",

@@ -99,6 +99,8 @@ def _first_possible(candidates: Iterable[FoundDate], evidence: Evidence) -> Foun
 _CLOCKS_DIFFER: Final = timedelta(days=1)
 _BESIDE: Final = 6
 _MOST_OTHERS: Final = 5
+# A page may be fetched years after it came out; a day and its weekday meet again after six at most, mostly.
+_YEARS_ON_LINE: Final = 6
 # Lists of other articles mark hundreds of days; the article's own is among the first.
 _MOST_MARKS: Final = 20
 _FEW_WORDS: Final = 5
@@ -194,7 +196,9 @@ def by_counted_line(evidence: Evidence) -> FoundDate | None:
             continue
         if line.relative:
             return _shown(line, "relative")
-        if line.date.year is None and (found := nearest(line.date, evidence.seen, evidence.seen)):
+        if line.date.year is not None:
+            continue
+        if found := nearest(line.date, evidence.seen, evidence.seen, _YEARS_ON_LINE):
             return _shown(replace(line, date=found), "yearless")
     return None
 

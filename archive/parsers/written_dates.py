@@ -231,16 +231,16 @@ def relative(text: str, seen: datetime) -> WrittenDate | None:
     return WrittenDate(match.start(), match.end(), moment.year, moment.month, moment.day)
 
 
-def nearest(found: WrittenDate, base: date, latest: date | None = None) -> WrittenDate | None:
+def nearest(found: WrittenDate, base: date, latest: date | None = None, back: int = 1) -> WrittenDate | None:
     """Give a yearless day the year that brings it nearest to ``base``, not after ``latest``.
 
     A weekday decides first: « mercredi 21 novembre » near 2018-09-20 is in 2018 because that was a Wednesday.
-    ``None`` when no year within two of the base fits.
+    Years from ``back`` before the base to the next one are tried; ``None`` when none of them fits.
 
     >>> nearest(written("mercredi 21 novembre")[0], date(2019, 1, 31)).value
     '2018-11-21'
     """
-    years = [replace(found, year=year) for year in _years_around(base)]
+    years = [replace(found, year=year) for year in range(base.year - back, base.year + 2)]
     candidates = [(one, day) for one in years if (day := one.as_day()) and (latest is None or day <= latest)]
     if found.weekday is not None:
         right = [(one, day) for one, day in candidates if day.weekday() == found.weekday]
@@ -248,7 +248,3 @@ def nearest(found: WrittenDate, base: date, latest: date | None = None) -> Writt
     if not candidates:
         return None
     return min(candidates, key=lambda candidate: abs((candidate[1] - base).days))[0]
-
-
-def _years_around(base: date) -> Iterator[int]:
-    return iter(range(base.year - 1, base.year + 2))

@@ -1,11 +1,13 @@
 """The date of publication is found where the page tells it, and nowhere else."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.errors import PageError
 from archive.models import FoundDate, Hints, Layout, OtherDate, Page
 from archive.parsers.dates import published, published_and_updated, updated
 from archive.parsers.html import parse
@@ -79,6 +81,7 @@ def ld(**values: str) -> str:
         ("<p>14.09.2020 à 11h46</p>", "2020-09-14"),
         ("<p>02/11/22</p>", "2022-11-02"),
         ("<p>Ce lundi 11 mars 2019</p>", "2019-03-11"),
+        ("<p>ce lundi 11 mars</p>", "2019-03-11"),
         ("<p>PUBLIÉ LE 1ER FÉVRIER 2022</p>", "2022-02-01"),
         ("<p>Publie le&nbsp;14&nbsp; aout&nbsp;2022</p>", "2022-08-14"),
         ("<p>n° 12 – 14 mai 2022</p>", "2022-05-14"),
@@ -173,6 +176,18 @@ def test_a_date_of_something_else_is_not_the_page_s(body: str) -> None:
         (ld(datePublished="2021-05-03T08:00:00+02:00"), "2021-05-03"),
         (ld(datePublished="2021-03-11T23:10:00Z"), "2021-03-12"),
         (ld(datePublished="2021-03-11"), "2021-03-11"),
+        (ld(datePublished="2021-03-11T22:59:00Z"), "2021-03-11"),
+        (ld(datePublished="2021-07-11T22:01:00Z"), "2021-07-12"),
+        (ld(datePublished="2021-07-11T21:59:00Z"), "2021-07-11"),
+        (ld(datePublished="2021-03-11T00:00:00Z"), "2021-03-11"),
+        (ld(datePublished="2021-03-11T23:30:00+01:00"), "2021-03-11"),
+        (ld(datePublished="2021-03-11T19:30:00-05:00"), "2021-03-11"),
+        (ld(datePublished="11/03/2021 à 08h30"), "2021-03-11"),
+        (
+            '<script type="application/ld+json">{"@graph": [{"@graph": [{"@type": "NewsArticle",'
+            ' "datePublished": "2021-05-03",}]}]}</script>',
+            "2021-05-03",
+        ),
         (ld(datePublished="0000-00-00"), None),
         (ld(datePublished="2031-01-01"), None),
         (ld(datePublished="9999-12-31T23:59:59Z"), None),
@@ -185,6 +200,28 @@ def test_a_date_of_something_else_is_not_the_page_s(body: str) -> None:
 )
 def test_what_the_page_declares_is_read(head: str, value: str | None) -> None:
     assert day(article(""), head) == value
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<time itemprop='datePublished' datetime='2021-05-03T08:00:00+02:00'>il y a deux ans</time>",
+        "<meta itemprop='datePublished' content='2021-05-03'>",
+        "<span itemprop='datePublished'>3 mai 2021</span>",
+        "<span property='schema:datePublished' content='2021-05-03'>lundi</span>",
+        "<time pubdate datetime='2021-05-03'>lundi</time>",
+        "<abbr class='published' title='2021-05-03T08:00:00+02:00'>lundi</abbr>",
+        "<time class='entry-date' datetime='2021-05-03'>lundi</time>",
+    ],
+)
+def test_what_the_markup_marks_as_the_publication_is_read(mark: str) -> None:
+    assert day(f"<article itemscope itemtype='https://schema.org/NewsArticle'>{article(mark)}</article>") == (
+        "2021-05-03"
+    )
+
+
+def test_an_unpublished_mark_is_none() -> None:
+    assert day(article("<span class='unpublished' title='2021-05-03'>brouillon</span>")) is None
 
 
 def test_the_declared_time_is_that_of_paris() -> None:
@@ -313,6 +350,98 @@ def test_the_last_change_is_told_apart(line: str, head: str, value: str | None) 
     assert (found.value if found else None) == value
 
 
+MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin"]
+MONTHS += ["juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+FORMS = [
+    "{day} {month} {year}",
+    "{weekday} {day} {month} {year}",
+    "{d:02}/{m:02}/{year}",
+    "{d:02} {m:02} {year}",
+]
+FORMS += [
+    "Publié le {day} {month} {year} à 9h30",
+    "PUBLIÉ LE {d}.{m:02}.{year}",
+    "{day}&nbsp;{month}  {year}",
+]
+LINES = [
+    "<p>{}</p>",
+    "<div class='meta'><span>{}</span></div>",
+    "<small>Par Ada Morvan, {}</small>",
+    "<time>{}</time>",
+]
+DAYS = st.dates(date(1995, 1, 1), date(2023, 2, 1))
+
+
+@given(
+    DAYS, st.sampled_from(FORMS), st.sampled_from(LINES), st.booleans(), st.sampled_from(["utf-8", "cp1252"])
+)
+def test_a_day_written_on_a_page_is_the_day_read(
+    written: date, form: str, line: str, above: bool, charset: str
+) -> None:
+    words = form.format(
+        day="1er" if written.day == 1 else written.day,
+        weekday=WEEKDAYS[written.weekday()],
+        month=MONTHS[written.month - 1],
+        d=written.day,
+        m=written.month,
+        year=written.year,
+    )
+    mark, title = line.format(words), "<h1>La Scop</h1>"
+    html = f"<title>La Scop</title><main>{mark + title if above else title + mark}{PROSE}</main>"
+    found = told(Page(URL, html.encode(charset), "text/html; charset=iso-8859-1", SEEN))[0]
+    assert found is not None
+    assert found.value == written.isoformat()
+
+
+STAMPS = ["{}", "{}T08:00:00+01:00", "{}T12:00:00Z", "{} 10:30:00"]
+HEADS = [
+    "<meta property='article:published_time' content='{}'>",
+    "<meta name='DC.date.issued' content='{}'>",
+    '<script type="application/ld+json">{{"@type": "Article", "datePublished": "{}"}}</script>',
+    '<script type="application/ld+json">[{{"@graph": [{{"@type": ["Report"], "datePublished": "{}",}}]}}]'
+    "</script>",
+]
+
+
+@given(DAYS, st.sampled_from(STAMPS), st.sampled_from(HEADS))
+def test_a_day_declared_by_a_page_is_the_day_read(declared: date, stamp: str, head: str) -> None:
+    assert day(article(""), head.format(stamp.format(declared.isoformat()))) == declared.isoformat()
+
+
 @given(st.text(alphabet="<>/phtimelandc='\" 0123456789maijun\n", max_size=200))
 def test_no_page_raises(body: str) -> None:
     assert len(told(page(body + article("")))) == 2
+
+
+PIECES = [
+    b"<h1>",
+    b"<time datetime='",
+    b"'>",
+    b"</p>",
+    b"2021-05-03",
+    b"31/02/2021",
+    b"\xe9\xff",
+    b"<script>",
+    b"\0",
+]
+PIECES += [
+    b'<script type="application/ld+json">',
+    b'{"@type": "Article", "datePublished": "',
+    b"9999-12-31T23:59:59Z",
+]
+PIECES += [
+    b"hier",
+    b"1999999999",
+    b"</script>",
+    b"<meta name=date content=",
+    b"<base href='//['>",
+    b"&#55296;",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=30))
+def test_no_bytes_raise_anything_but_a_page_error(pieces: list[bytes]) -> None:
+    broken = Page(URL, b" ".join(pieces), None, SEEN)
+    with suppress(PageError):
+        assert len(told(broken)) == 2

@@ -31,6 +31,10 @@ def values(text: str, month_first: bool = False) -> list[str]:
         ("Le 8 déc. 2023 - 17:32", "2023-12-08", "17:32"),
         ("12 SEPT. 2019", "2019-09-12", None),
         ("7 fevrier 2012", "2012-02-07", None),
+        ("1ER FÉVR 2012", "2012-02-01", None),
+        ("3 sept 2012", "2012-09-03", None),
+        ("le 1er  août\u202f2021", "2021-08-01", None),
+        ("ce lundi 11 mars 2019 à 18h30", "2019-03-11", "18:30"),
         ("27\u00a0octobre\u00a02023 à\u00a015h01 Lecture 1 min.", "2023-10-27", "15:01"),
         ("le 14.09.2020 à 11h46", "2020-09-14", "11:46"),
         ("Publié le 02/11/23 à 16h33", "2023-11-02", "16:33"),
@@ -151,6 +155,12 @@ def test_days_are_counted_back_from_the_fetch(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["il y a 3 mois", "il y a longtemps", "hiérarchie", "cahier"])
 def test_vague_times_are_not_counted(text: str) -> None:
     assert relative(text, SEEN) is None
+
+
+def test_a_weekday_may_choose_an_earlier_year() -> None:
+    found = nearest(written("lundi 11 mars")[0], date(2023, 2, 22), date(2023, 2, 22), back=6)
+    assert found is not None
+    assert found.value == "2019-03-11"
 
 
 @pytest.mark.parametrize(

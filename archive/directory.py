@@ -21,6 +21,8 @@ _BREAK = re.compile(r"[\n,;:!?()«»“”\"|•]|\.\s")
 # « ATELIER (L') » in alphabetical lists is « L'ATELIER ».
 _TRAILING_ARTICLE = re.compile(r"^(?P<name>.+?)\s*\((?P<article>L['’]|Le|La|Les|L)\)$", re.IGNORECASE)
 _NOT_DIGIT = re.compile(r"\D+")
+# What « de » and « à » make of a name's article.
+_CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
 # Shorter words keep their final s: « bus », « gaz », « mas ».
 _SHORTEST_PLURAL = 4
 
@@ -127,14 +129,27 @@ class Directory:
                 by_key.setdefault(key, []).append(entry)
         self._automaton = ahocorasick.Automaton()
         for key, found in by_key.items():
-            self._automaton.add_word(f" {key} ", (len(key), tuple(found)))
+            self._automaton.add_word(f" {key} ", (len(key), False, tuple(found)))
+        for key, found in by_key.items():
+            self._add_contracted(key, tuple(found))
         if by_key:
             self._automaton.make_automaton()
+
+    def _add_contracted(self, key: str, entries: tuple[CoopEntry, ...]) -> None:
+        """Add « du Grenier aux Cigales » and « au Grenier », which hold a name without its article.
+
+        Only a capital tells it from « au grenier ».
+        """
+        article, _, rest = key.partition(" ")
+        for contracted in _CONTRACTED.get(article, ()) if rest else ():
+            if (word := f" {contracted} {rest} ") not in self._automaton:
+                self._automaton.add_word(word, (len(rest), True, entries))
 
     def matches(self, text: str) -> Sequence[CoopMatch]:
         """Return the longest, non-overlapping whole-word matches in ``text``, in order.
 
-        Case, accents, apostrophes, hyphens, plurals and « & » for « et » make no difference.
+        Case, accents, apostrophes, hyphens, plurals and « & » for « et » make no difference. « du Moulin » is
+        « Le Moulin », read without the article.
 
         >>> directory = Directory([CoopEntry("Maille & Toile")])
         >>> [(m.start, m.end) for m in directory.matches("Chez MAILLE ET TOILE.")]
@@ -145,9 +160,10 @@ class Directory:
         spans = [match.span() for match in _WORD.finditer(text)]
         haystack, starts, ends = _haystack(text, spans)
         found = []
-        for last, (length, entries) in self._automaton.iter(haystack):
+        for last, (length, contracted, entries) in self._automaton.iter(haystack):
             start, end = starts[last - length], ends[last - 1]
-            found.append(CoopMatch(start, end, entries))
+            if text[start].isupper() or not contracted:
+                found.append(CoopMatch(start, end, entries))
         return tuple(_longest(found))
 
 

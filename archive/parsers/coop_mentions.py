@@ -4,14 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from archive.models import CoopMention
+from archive.models import CoopMention, CoopStatus
+from archive.parsers import coop_confidence
 from archive.parsers.coop_departments import departments
+from archive.parsers.coop_keys import key as coop_key
 from archive.parsers.coop_names import Claim, bare, occurrences
 from archive.parsers.coop_reading import Coop, Occurrence, Reading
 from archive.parsers.known_coops import Known
 
-# Small words that differ between two spellings of one name, and what co-ops put before theirs.
-_IGNORED = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "et", "ebs", "groupe", "coop"))
 # « Gardiens de Rivières 34 »: a department after a long name; « Tempo 37 » is a name.
 _GLUED_CODE = re.compile(r"^(?P<name>\S+(?:\s\S+){2,})\s(?P<code>0[1-9]|[1-8]\d|9[0-5])$")
 # « EBS Le Relais », « Groupe Ici »: what a text leaves out the second time.
@@ -26,6 +26,9 @@ def mentions(readings: Sequence[Reading]) -> Iterator[CoopMention]:
     keys = _merged(named)
     spans = [_occurrences(reading, named, keys) for reading in readings]
     codes = departments(readings, spans, named)
+    rules: dict[str, set[str]] = {key: set() for key in named}
+    for one in (one for here in spans for one in here):
+        rules[one.key].add(one.rule)
     for reading, here in zip(readings, spans, strict=True):
         for start, end, key, rule in here:
             coop = named[key]
@@ -34,18 +37,14 @@ def mentions(readings: Sequence[Reading]) -> Iterator[CoopMention]:
                 form=_form(coop),
                 department=codes.get(key),
                 siren=coop.entry.siren if coop.entry else None,
-                status="directory" if coop.listed else "discovered",
+                status=_status(coop),
                 surface=reading.passage.text[start:end],
                 start=start,
                 end=end,
                 rule=rule,
                 field=reading.passage.field,
+                confidence=coop_confidence.of(rule, rules[key]),
             )
-
-
-def _key(surface: str) -> str:
-    kept = [word for word in bare(surface).split(" ") if word not in _IGNORED]
-    return " ".join(kept) or bare(surface)
 
 
 def _clean(surface: str) -> tuple[str, str | None]:
@@ -64,7 +63,7 @@ def _named(readings: Sequence[Reading]) -> dict[str, Coop]:
     named: dict[str, Coop] = {}
     for reading in readings:
         for one in reading.known:
-            coop = named.setdefault(_key(one.name), Coop(one.name, entry=one.entry, listed=True))
+            coop = named.setdefault(coop_key(one.name), Coop(one.name, entry=one.entry, listed=True))
             coop.spellings.add(_spelling(reading.passage.text[one.start : one.end]))
     for reading in readings:
         for claim in reading.claims:
@@ -75,7 +74,7 @@ def _named(readings: Sequence[Reading]) -> dict[str, Coop]:
 def _add(named: dict[str, Coop], claim: Claim, reading: Reading) -> None:
     inside = _known_inside(reading, claim)
     surface, code = _clean(reading.passage.text[claim.start : claim.end])
-    coop = named.setdefault(_key(inside.name if inside else surface), Coop(surface, code=code))
+    coop = named.setdefault(coop_key(inside.name if inside else surface), Coop(surface, code=code))
     if claim.form:
         coop.forms[claim.form] += 1
     if inside is None:
@@ -115,7 +114,7 @@ def _spelling(surface: str) -> tuple[str, ...]:
 def _occurrences(reading: Reading, named: dict[str, Coop], keys: dict[str, str]) -> list[Occurrence]:
     """Return where a passage names its co-ops, in order, none over another; longer names come first."""
     text = reading.passage.text
-    fixed = [Occurrence(one.start, one.end, _key(one.name), one.rule) for one in reading.known]
+    fixed = [Occurrence(one.start, one.end, coop_key(one.name), one.rule) for one in reading.known]
     claimed = [found for claim in reading.claims if (found := _claimed(text, claim, keys))]
     rules = {one.start: one.rule for one in claimed}
     by_spelling = {spelling: key for key, coop in named.items() for spelling in coop.spellings}
@@ -135,8 +134,14 @@ def _occurrences(reading: Reading, named: dict[str, Coop], keys: dict[str, str])
 def _claimed(text: str, claim: Claim, keys: dict[str, str]) -> Occurrence | None:
     surface, _ = _clean(text[claim.start : claim.end])
     start = text.index(surface, claim.start)
-    key = keys.get(_key(surface))
+    key = keys.get(coop_key(surface))
     return Occurrence(start, start + len(surface), key, claim.rule) if key else None
+
+
+def _status(coop: Coop) -> CoopStatus:
+    if not coop.listed:
+        return "discovered"
+    return "directory" if coop.entry else "ambiguous"
 
 
 def _form(coop: Coop) -> str | None:

@@ -55,7 +55,7 @@ def known(
     page = "\n".join(texts)
     codes = {mention.code for mention in departments}
     towns = fold(page)
-    domains = {match.group(1).replace("-", "").lower() for match in _DOMAIN.finditer(page)}
+    domains = _domains(page)
     speaks_of_coops = ANY_FORM.search(page) is not None
     per_text = [[m for m in directory.matches(text) if _whole(text, m)] for text in texts]
     meant: set[str] = set()
@@ -69,11 +69,16 @@ def known(
         here = []
         for match in matches:
             if bare(match.entries[0].name) in meant and _written_as_name(text, match, page):
-                entry = _entry(text, match, codes, towns)
+                entry = _entry(text, match, codes, towns, domains)
                 name = (entry or match.entries[0]).name
                 here.append(Known(match.start, match.end, name, entry, "directory"))
         found.append(here)
     return found
+
+
+def _domains(text: str) -> set[str]:
+    """Return the names of the sites in a text: « bel-ouvrage.coop » gives « belouvrage »."""
+    return {match.group(1).replace("-", "").lower() for match in _DOMAIN.finditer(text)}
 
 
 def _whole(text: str, match: CoopMatch) -> bool:
@@ -180,13 +185,14 @@ def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
     )
 
 
-def _entry(text: str, match: CoopMatch, codes: set[str], towns: str) -> CoopEntry | None:
-    """Return the only entry of that name, or the one whose place the page gives; ``None`` in doubt."""
+def _entry(text: str, match: CoopMatch, codes: set[str], towns: str, domains: set[str]) -> CoopEntry | None:
+    """Return the only entry of that name, or the one whose place or site the page gives, else ``None``."""
     if len(match.entries) == 1:
         return match.entries[0]
     around = fold(text[max(0, match.start - _NEAR_TOWN) : match.end + _NEAR_TOWN])
     tests = (
         [e for e in match.entries if e.commune and fold(e.commune) in around],
+        [e for e in match.entries if e.website and domains.intersection(_domains(e.website))],
         [e for e in match.entries if e.department in codes],
         [e for e in match.entries if e.commune and fold(e.commune) in towns],
     )

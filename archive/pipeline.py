@@ -20,7 +20,7 @@ from archive.addresses import identity
 from archive.directory import Directory
 from archive.errors import RawError, SourceError
 from archive.models import Capture, CoopDirectory, CoopEntry, Exchange, Hints, Page, Record, Site
-from archive.parsers.coop_names import bare as coop_key
+from archive.parsers.coop_keys import key as coop_key
 from archive.parsers.records import records
 from archive.raw import Raw, Stored
 from archive.reading import attempt

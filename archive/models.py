@@ -17,6 +17,9 @@ Field = Literal["title", "kicker", "text"]
 Obstacle = Literal["login", "not_found", "bot_wall"]
 CoopStatus = Literal["directory", "discovered", "ambiguous"]
 
+# What a site answers for a page that is no more.
+GONE = (404, 410)
+
 
 # --- fetched ---------------------------------------------------------------------------------
 
@@ -27,6 +30,8 @@ class Exchange:
 
     ``body`` is as received after transfer decoding, still under its ``Content-Encoding``.
     ``fetched_at`` is aware (UTC). ``announced`` is the ISO date that a feed or sitemap gave for the page.
+    ``noarchive`` says that the site wants no copy kept: then ``body`` is empty. ``tdm_reservation`` is what
+    the site declares on text and data mining (``1``: rights reserved).
     """
 
     source: str
@@ -42,11 +47,24 @@ class Exchange:
     ip_address: str | None = None
     announced: str | None = None
     via: str | None = None
+    noarchive: bool = False
+    tdm_reservation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record begins: byte ``offset`` of the WARC file called ``file``."""
+
+    file: str
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Where one response lies in the raw archive. ``offset`` and ``length`` are bytes of the gzip member."""
+    """Where one response lies in the raw archive. ``offset`` and ``length`` are bytes of the gzip member.
+
+    ``original`` is the earlier response whose body this one repeats, ``None`` when it has its own.
+    """
 
     source: str
     role: Role
@@ -59,6 +77,25 @@ class Capture:
     offset: int
     length: int
     announced: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    noarchive: bool = False
+    tdm_reservation: str | None = None
+    original: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What is known of a page from all answers it gave.
+
+    ``url`` is the address that answered last, with ``status``. ``since`` is when the page was first seen as
+    it still is, ``last`` when it was last asked (both aware, UTC).
+    """
+
+    url: str
+    status: int
+    since: datetime
+    last: datetime
 
 
 # --- read ------------------------------------------------------------------------------------

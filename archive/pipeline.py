@@ -19,7 +19,18 @@ from archive import gazetteer
 from archive.addresses import identity
 from archive.directory import Directory
 from archive.errors import RawError, SourceError
-from archive.models import Capture, CoopDirectory, CoopEntry, Exchange, Hints, Page, Record, Site
+from archive.models import (
+    GONE,
+    Capture,
+    CoopDirectory,
+    CoopEntry,
+    Exchange,
+    Hints,
+    Page,
+    Record,
+    Site,
+    Visits,
+)
 from archive.parsers.coop_keys import key as coop_key
 from archive.parsers.records import records
 from archive.raw import Raw, Stored
@@ -52,7 +63,9 @@ class Archive:
         self._sites: dict[str, Site] = {}
         self._read_of: Counter[str] = Counter()
         self._seed()
-        self.directory: CoopDirectory = Directory(reference.directory(self.database))
+        self._known: list[CoopEntry] = []
+        self.directory: CoopDirectory = Directory(self._known)
+        self.reload_directory()
         self._recover()
 
     def __enter__(self) -> Self:
@@ -69,26 +82,28 @@ class Archive:
     def keep(self, exchange: Exchange) -> None:
         """Keep one response, then read it.
 
-        A page that cannot be read becomes a row in ``problems`` and stops nothing. Raises RawError or
-        sqlite3.Error when nothing more can be kept (a full disk).
+        A page that cannot be read becomes a row in ``problems`` and stops nothing; one that is as it was
+        is not read again. Raises RawError or sqlite3.Error when nothing more can be kept (a full disk).
         """
-        capture = self.raw.keep(exchange)
+        capture = self.raw.keep(exchange, self._before(exchange))
         kept = self._row(capture)
         self.counts["requests"] += 1
         if captures.readable(capture):
             self._read(kept)
+        elif capture.original is not None and capture.role in captures.READABLE_ROLES:
+            self.counts["unchanged"] += 1
 
-    def known(self, source: str) -> set[str]:
-        """Return the identities of the source's article pages already captured with status 200."""
-        return {identity(url) for url in captures.known(self.database, source)}
+    def visits(self, source: str) -> dict[str, Visits]:
+        """Return what is known of each article page that a source has led to, by the page's identity."""
+        pages: dict[str, Visits] = {}
+        for visit in captures.visits(self.database, source):
+            page = identity(visit.url)
+            pages[page] = _joined(pages[page], visit) if page in pages else visit
+        return pages
 
-    def captured(self, source: str) -> dict[str, str]:
-        """Return the same identities, each with the ISO time (UTC) of its last capture."""
-        times: dict[str, str] = {}
-        for url, when in captures.known(self.database, source).items():
-            page = identity(url)
-            times[page] = max(when, times.get(page, ""))
-        return times
+    def last_whole(self, source: str, url: str) -> Capture | None:
+        """Return the response that ``url`` would repeat if it had not changed since, or ``None``."""
+        return captures.last_whole(self.database, source, url)
 
     def kept(self, source: str, url: str, fetched_at: datetime) -> Stored | None:
         """Return the response that ``url`` gave at that second, or ``None``: a resumed crawl asks for it."""
@@ -126,8 +141,17 @@ class Archive:
         with self.database.atomic():
             count = reference.save_directory(self.database, keyed, "csv", datetime.now(UTC))
             corrections.apply(self.database)
-        self.directory = Directory(reference.directory(self.database))
+        self.reload_directory()
         return count
+
+    def reload_directory(self) -> bool:
+        """Recognise from now on the co-ops that the archive knows by now; tell whether they are others."""
+        entries = reference.directory(self.database)
+        if entries == self._known:
+            return False
+        self._known = entries
+        self.directory = Directory(entries)
+        return True
 
     def site(self, source: str) -> Site:
         """Return what the pages of a source have taught so far."""
@@ -166,6 +190,15 @@ class Archive:
         with self.database.atomic():
             captures.mark(self.database, row.id, captures.PROBLEM)
             self._note_capture(row, "parse", error)
+
+    def _before(self, exchange: Exchange) -> Capture | None:
+        """Return the earlier response that may be the same; a newly announced date means reading again."""
+        if exchange.noarchive or exchange.status not in (200, 304):
+            return None
+        before = self.last_whole(exchange.source, exchange.url)
+        if before is None or exchange.status == 304:
+            return before
+        return before if exchange.announced in (None, before.announced) else None
 
     def _row(self, capture: Capture) -> CaptureRow:
         """Give a record its row, and a refusal its problem: both or neither, wherever the process stops."""
@@ -287,6 +320,14 @@ def _sighting(row: CaptureRow, record: Record) -> articles.Sighting:
     keys = tuple(mention.siren or coop_key(mention.name) for mention in record.coops)
     capture = row.capture
     return articles.Sighting(record, capture.source, row.id, capture.url, capture.fetched_at, keys)
+
+
+def _joined(before: Visits, visit: Visits) -> Visits:
+    """Add a page's next answer to what is known of it; a redirect tells of the address, not of the page."""
+    if 300 <= visit.status < 400:
+        return replace(before, last=visit.last)
+    still_gone = visit.status in GONE and before.status in GONE
+    return replace(visit, since=before.since if still_gone else visit.since)
 
 
 def _entry_key(entry: CoopEntry) -> str:

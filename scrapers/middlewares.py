@@ -50,15 +50,16 @@ class KeepMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> Response | None:
-        """Answer from the archive what it already holds of this very crawl."""
+        """Answer from the archive what it already holds of this very crawl; else ask only for what is new."""
         lease: Lease | None = request.meta.get("lease")
-        if lease is None or lease.fetched_at is None:
-            return None
-        stored = self._run.archive.kept(self._slug, request.url, lease.fetched_at)
-        if stored is None:
-            return None
-        request.meta["kept"] = True
-        return _response(request, stored)
+        if lease is not None and lease.fetched_at is not None:
+            stored = self._run.archive.kept(self._slug, request.url, lease.fetched_at)
+            if stored is not None and not stored.capture.noarchive:
+                request.meta["kept"] = True
+                return _response(request, stored)
+        if not self._run.options.full:
+            self._ask_for_news(request)
+        return None
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the response; stop the crawl, with nothing lost, when that is no longer possible."""
@@ -69,6 +70,9 @@ class KeepMiddleware:
             self._run.frontier.received(lease.id, exchange.fetched_at)
         try:
             self._run.archive.keep(exchange)
+            if response.status == HTTPStatus.NOT_MODIFIED:
+                stored = self._run.archive.kept(self._slug, exchange.url, exchange.fetched_at)
+                response = response if stored is None else _response(request, stored)
         except (ArchiveError, sqlite3.Error) as error:
             self._run.failure = (
                 error if isinstance(error, ArchiveError) else ArchiveError(f"archive.db: {error}")
@@ -77,6 +81,16 @@ class KeepMiddleware:
         if exchange.role != "robots" and exchange.status < HTTPStatus.BAD_REQUEST:
             self._run.count(self._slug)
         return response
+
+    def _ask_for_news(self, request: Request) -> None:
+        """Say which answer the archive has, so that the site need not send it again."""
+        before = self._run.archive.last_whole(self._slug, request.url)
+        if before is None:
+            return
+        if before.etag:
+            request.headers["If-None-Match"] = before.etag
+        if before.last_modified:
+            request.headers["If-Modified-Since"] = before.last_modified
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -198,10 +212,15 @@ def _pairs(headers: Headers) -> list[tuple[str, str]]:
 
 
 def _response(request: Request, stored: Stored) -> Response:
-    """Build a response from the archive; the body there is already free of its Content-Encoding."""
+    """Build a response from the archive; the body there is already free of its Content-Encoding.
+
+    What is as it was counts as received: its links are read from the earlier body.
+    """
     headers = Headers()
     for name, value in stored.headers:
         if name.lower() != "content-encoding":
             headers.appendlist(name, value)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=stored.body)
-    return kind(request.url, status=stored.capture.status, headers=headers, body=stored.body, request=request)
+    status = stored.capture.status
+    status = HTTPStatus.OK if status == HTTPStatus.NOT_MODIFIED else status
+    return kind(request.url, status=status, headers=headers, body=stored.body, request=request)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.errors import ArchiveError
-from archive.models import Exchange
+from archive.models import Capture, Exchange, Visits
 from archive.raw import Stored
 from scrapers.frontier import Frontier
 from scrapers.replay import Replay
@@ -20,8 +20,11 @@ class Keeper(Protocol):
     def keep(self, exchange: Exchange) -> object:
         """Archive one response; raise ArchiveError only when nothing more can be archived."""
 
-    def captured(self, source: str) -> Mapping[str, str]:
-        """Return the identities of the articles archived before, and when last (ISO, UTC)."""
+    def visits(self, source: str) -> Mapping[str, Visits]:
+        """Return what is known of each article page asked for before, by its identity."""
+
+    def last_whole(self, source: str, url: str) -> Capture | None:
+        """Return the earlier response that ``url`` repeats if it has not changed, or ``None``."""
 
     def kept(self, source: str, url: str, fetched_at: datetime) -> Stored | None:
         """Return a response archived at that second, or ``None``."""
@@ -34,9 +37,9 @@ class Keeper(Protocol):
 class Options:
     """How to crawl. ``data`` is the archive's folder; ``replay`` a WARC file that answers instead of the web.
 
-    ``full`` asks again for articles archived before. ``allow_private`` lists ``HOST:PORT`` that may lie on
-    a private network. ``progress`` is called with a source's slug and how many responses it gave so far,
-    ``length`` once, before, with how many responses a replay holds.
+    ``full`` asks for everything again, and not only for what changed. ``allow_private`` lists ``HOST:PORT``
+    that may lie on a private network. ``progress`` is called with a source's slug and how many responses it
+    gave so far, ``length`` once, before, with how many responses a replay holds.
     """
 
     data: Path

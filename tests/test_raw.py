@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import RawError
-from archive.models import Exchange
+from archive.models import Exchange, Place
 from archive.raw import Raw
 
 PAGE = Exchange(
@@ -120,3 +121,49 @@ def test_reading_where_no_response_begins_names_file_and_offset(tmp_path: Path) 
             raw.get(capture.file, capture.offset + 5)
         with pytest.raises(RawError, match="absent"):
             raw.get("absent.warc.gz", 0)
+
+
+LATER = datetime(2024, 6, 8, 8, 0, tzinfo=UTC)
+
+
+def test_an_unchanged_body_is_kept_once_and_read_back_twice(tmp_path: Path) -> None:
+    with Raw(tmp_path) as raw:
+        first = raw.keep(PAGE)
+        again = raw.keep(replace(PAGE, fetched_at=LATER), first)
+        stored = raw.get(again.file, again.offset)
+        whole = raw.get(first.file, first.offset)
+    assert (again.original, again.digest, again.fetched_at) == (
+        Place(first.file, first.offset),
+        first.digest,
+        LATER,
+    )
+    assert stored.body == whole.body
+    assert (stored.capture.fetched_at, stored.capture.content_type) == (LATER, first.content_type)
+    assert list(Raw(tmp_path).each(first.file)) == [first, again]
+    assert list(Raw(tmp_path).verify()) == []
+
+
+def test_a_page_not_modified_is_a_revisit_that_any_reader_of_warc_understands(tmp_path: Path) -> None:
+    with Raw(tmp_path) as raw:
+        first = raw.keep(PAGE)
+        again = raw.keep(
+            replace(PAGE, status=304, reason="Not Modified", headers=[("ETag", '"2"')], body=b""), first
+        )
+        stored = raw.get(again.file, again.offset)
+    assert (again.status, again.etag) == (304, '"2"')
+    assert b"scierie" in stored.body.lower()
+    with (tmp_path / again.file).open("rb") as stream:
+        stream.seek(again.offset)
+        head = next(iter(ArchiveIterator(stream))).rec_headers
+    assert head.get_header("WARC-Type") == "revisit"
+    assert head.get_header("WARC-Profile").endswith("/revisit/server-not-modified")
+    assert head.get_header("WARC-Refers-To-Target-URI") == PAGE.url
+    assert head.get_header("WARC-Refers-To-Date") == "2024-06-01T08:00:00Z"
+    assert head.get_header("WARC-Payload-Digest") == first.digest
+
+
+def test_another_body_is_kept_whole(tmp_path: Path) -> None:
+    with Raw(tmp_path) as raw:
+        again = raw.keep(replace(PAGE, body=b"autre", headers=[]), raw.keep(PAGE))
+        assert again.original is None
+        assert raw.get(again.file, again.offset).body == b"autre"

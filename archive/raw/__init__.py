@@ -7,8 +7,9 @@ a file cut by a crash loses no more than its torn last record.
 import os
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -21,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 from archive.errors import RawError
 from archive.models import Capture, Exchange
 from archive.raw.members import members, whole_end
-from archive.raw.records import described, request_record, response_record
+from archive.raw.records import described, request_record, response_record, revisit_record
 
 # A file of this size is closed and the next one begun: common practice of web archives, easy to copy.
 _FULL = 1_000_000_000
@@ -69,37 +70,52 @@ class Raw:
         """Return the WARC files, oldest first (their names begin with the time of their making)."""
         return sorted(self.folder.glob("*.warc.gz"))
 
-    def keep(self, exchange: Exchange) -> Capture:
+    def keep(self, exchange: Exchange, before: Capture | None = None) -> Capture:
         """Write response and request, force them to disk, and say where the response lies.
 
+        ``before`` is the last response of the address that has a body: when the site says that nothing
+        changed, or the body is the same to the byte, a revisit of it is written instead of the body.
         Raises RawError when the disk refuses; what was half written is cut off again.
         """
         file = self._current()
-        before = file.tell()
+        start = file.tell()
         try:
             writer = WARCWriter(file, gzip=True, warc_version="1.1")
-            response = response_record(writer, exchange)
-            writer.write_record(response)
-            length = file.tell() - before
-            writer.write_record(request_record(writer, exchange, response))
+            record = response_record(writer, exchange)
+            if before is not None and _is_same(exchange, record, before):
+                record = revisit_record(writer, exchange, before)
+            writer.write_record(record)
+            length = file.tell() - start
+            writer.write_record(request_record(writer, exchange, record))
             file.flush()
             os.fsync(file.fileno())
         except OSError as error:
-            _cut(file, before)
+            _cut(file, start)
             raise RawError(f"{self.folder / self._name}: {error.strerror or error}") from error
-        digest = response.rec_headers.get_header("WARC-Payload-Digest")
-        return described(response, self._name, before, length, digest)
+        return described(record, self._name, start, length)
 
     def get(self, file: str, offset: int) -> Stored:
         """Return the response that begins at ``offset`` bytes of ``file``, its digests verified.
 
-        Raises RawError, naming file and offset, when there is no whole, unaltered response.
+        A revisit comes back with the headers and the body of the response that it repeats. Raises RawError,
+        naming file and offset, when there is no whole, unaltered response.
         """
+        stored = self._get(file, offset)
+        place = stored.capture.original
+        if place is None:
+            return stored
+        original = self._get(place.file, place.offset)
+        if original.capture.original is not None or original.capture.digest != stored.capture.digest:
+            raise RawError(f"{self.folder / file}, byte {offset}: a revisit of another body")
+        content_type = original.capture.content_type
+        return replace(original, capture=replace(stored.capture, content_type=content_type))
+
+    def _get(self, file: str, offset: int) -> Stored:
         try:
             with (self.folder / file).open("rb") as stream:
                 stream.seek(offset)
                 for record in ArchiveIterator(stream, check_digests="raise"):
-                    return _stored(record, file, offset, 0)
+                    return _stored(record, file, offset)
         except (OSError, ArchiveLoadFailed, zlib.error, EOFError) as error:
             raise RawError(f"{self.folder / file}, byte {offset}: {error}") from error
         raise RawError(f"{self.folder / file}, byte {offset}: no record")
@@ -116,9 +132,9 @@ class Raw:
             with path.open("rb") as stream:
                 stream.seek(offset)
                 record = next(iter(ArchiveIterator(stream, check_digests=False)))
-                if record.rec_type == "response":
-                    digest = record.rec_headers.get_header("WARC-Payload-Digest")
-                    yield described(record, file, offset, end - offset, digest)
+                capture = _capture(record, file, offset, end - offset)
+                if capture is not None:
+                    yield capture
 
     def verify(self) -> Iterator[str]:
         """Read every record of every file against its digests and yield a line for each that fails."""
@@ -183,13 +199,28 @@ class Raw:
         return file
 
 
-def _stored(record: ArcWarcRecord, file: str, offset: int, length: int) -> Stored:
-    if record.rec_type != "response":
+def _is_same(exchange: Exchange, record: ArcWarcRecord, before: Capture) -> bool:
+    if exchange.status == HTTPStatus.NOT_MODIFIED:
+        return True
+    digest = record.rec_headers.get_header("WARC-Payload-Digest")
+    return exchange.status == before.status and bool(digest == before.digest)
+
+
+def _capture(record: ArcWarcRecord, file: str, offset: int, length: int) -> Capture | None:
+    """Describe a record, or return ``None`` for one that leads to no body."""
+    if record.rec_type not in ("response", "revisit"):
+        return None
+    capture = described(record, file, offset, length)
+    return None if record.rec_type == "revisit" and capture.original is None else capture
+
+
+def _stored(record: ArcWarcRecord, file: str, offset: int) -> Stored:
+    capture = _capture(record, file, offset, 0)
+    if capture is None:
         raise RawError(f"{file}, byte {offset}: a {record.rec_type} record, not a response")
     body = record.content_stream().read(_MOST_BODY)
     while record.raw_stream.read(_CHUNK):  # the digest is judged at the end of the record
         pass
-    capture = described(record, file, offset, length, record.rec_headers.get_header("WARC-Payload-Digest"))
     return Stored(capture, tuple(record.http_headers.headers), body)
 
 

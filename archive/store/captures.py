@@ -1,20 +1,25 @@
 """Where does each response lie, and has it been read?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from archive.models import Capture
+from archive.models import Capture, Place, Visits
 
-# The states of a capture: waiting to be read; read into articles; nothing to read in it; could not be read.
+# The states of a capture: waiting to be read; read into articles; nothing to read in it; could not be read;
+# the same body as an earlier one; not copied, by the site's wish.
 PENDING, READ, SKIPPED, PROBLEM = "pending", "read", "skipped", "problem"
+UNCHANGED, NOARCHIVE = "unchanged", "noarchive"
 # The roles whose responses are read for facts; listings, feeds and robots.txt only lead to them.
-_READABLE = ("article", "board")
-_TO_READ = "status = 200 AND role IN ('article', 'board')"
+READABLE_ROLES = ("article", "board")
+_TO_READ = "status = 200 AND role IN ('article', 'board') AND state NOT IN ('unchanged', 'noarchive')"
 
-_COLUMNS = "source, role, url, status, content_type, fetched_at, digest, file, offset, length, announced"
+_COLUMNS = (
+    "source, role, url, status, content_type, fetched_at, digest, file, offset, length, announced,"
+    " etag, last_modified, tdm_reservation"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +35,33 @@ def add(database: Database, capture: Capture) -> int:
     """Record where a response lies and return the row's id; telling it twice keeps one row."""
     row = {name: getattr(capture, name) for name in _COLUMNS.split(", ")}
     row["fetched_at"] = moment(capture.fetched_at)
-    row["state"] = PENDING if readable(capture) else SKIPPED
+    row["state"] = _first_state(capture)
+    if capture.original is not None:
+        row["original"] = _id_at(database, capture.original)
     with database.atomic():
         database.table("captures").insert(row, pk="id", ignore=True)
-    found = database.execute(
-        "SELECT id FROM captures WHERE file = ? AND offset = ?", [capture.file, capture.offset]
-    ).fetchone()
-    return int(found[0])
+    found = _id_at(database, Place(capture.file, capture.offset))
+    assert found is not None, "just inserted"
+    return found
 
 
 def readable(capture: Capture) -> bool:
-    """Say whether facts are to be read from a response: a page that came back whole."""
-    return capture.role in _READABLE and capture.status == 200
+    """Say whether facts are to be read from a response: a page that came back whole, and not as before."""
+    return _first_state(capture) == PENDING
+
+
+def _first_state(capture: Capture) -> str:
+    if capture.original is not None:
+        return UNCHANGED
+    if capture.noarchive:
+        return NOARCHIVE
+    return PENDING if capture.role in READABLE_ROLES and capture.status == 200 else SKIPPED
+
+
+def _id_at(database: Database, place: Place) -> int | None:
+    query = "SELECT id FROM captures WHERE file = ? AND offset = ?"
+    row = database.execute(query, [place.file, place.offset]).fetchone()
+    return int(row[0]) if row else None
 
 
 def mark(database: Database, capture: int, state: str) -> None:
@@ -84,14 +104,42 @@ def ends(database: Database) -> dict[str, int]:
     return dict(database.execute("SELECT file, max(offset + length) FROM captures GROUP BY file"))
 
 
-def known(database: Database, source: str) -> dict[str, str]:
-    """Return the addresses of a source's pages captured with status 200, and when last (ISO, UTC)."""
+def last_whole(database: Database, source: str, url: str) -> Capture | None:
+    """Return the response of ``url`` whose body is still that of its last visit, or ``None``.
+
+    Its ``etag`` and ``last_modified`` are those of the last visit. ``None`` too when no copy is kept.
+    """
+    row = database.execute(
+        "SELECT coalesce(original, id), etag, last_modified FROM captures"
+        " WHERE source = ? AND url = ? AND status IN (200, 304) ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        [source, url],
+    ).fetchone()
+    if row is None:
+        return None
+    (found,) = by_id(database, [row[0]])
+    if found.state == NOARCHIVE or found.capture.status != 200:
+        return None
+    return replace(
+        found.capture,
+        etag=row[1] or found.capture.etag,
+        last_modified=row[2] or found.capture.last_modified,
+    )
+
+
+def visits(database: Database, source: str) -> Iterator[Visits]:
+    """Yield each answer that the article pages of a source gave, failures of the server aside, oldest first.
+
+    ``since`` is when the body was first seen; a page that did not change answers as it first did.
+    """
     rows = database.execute(
-        "SELECT url, max(fetched_at) FROM captures WHERE source = ? AND role = 'article' AND status = 200"
-        " GROUP BY url",
+        "SELECT c.url, coalesce(o.status, c.status), coalesce(o.fetched_at, c.fetched_at), c.fetched_at"
+        " FROM captures c LEFT JOIN captures o ON o.id = c.original"
+        " WHERE c.source = ? AND c.role = 'article' AND c.status < 500 AND c.status != 429"
+        " ORDER BY c.fetched_at, c.id",
         [source],
     )
-    return dict(rows)
+    for url, status, since, last in rows:
+        yield Visits(url, status, datetime.fromisoformat(since), datetime.fromisoformat(last))
 
 
 def moment(when: datetime) -> str:

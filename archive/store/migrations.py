@@ -270,3 +270,14 @@ def m005_directory_files_and_decisions(db: Database) -> None:
         db.execute(f"ALTER TABLE corrections ADD COLUMN {column} TEXT")
     db.execute("CREATE INDEX directory_entries_origin ON directory_entries(origin)")
     db.execute("CREATE INDEX corrections_subject_key ON corrections(subject, key)")
+
+
+@migrations()
+def m008_revisits(db: Database) -> None:
+    """Know what can be asked for conditionally, what came back unchanged, and what is gone."""
+    db.execute("ALTER TABLE captures ADD COLUMN original INTEGER REFERENCES captures(id)")
+    for column in ("etag", "last_modified", "tdm_reservation"):
+        db.execute(f"ALTER TABLE captures ADD COLUMN {column} TEXT")
+    db.execute("ALTER TABLE articles ADD COLUMN gone_at TEXT")
+    db.execute("CREATE INDEX captures_original ON captures(original)")
+    db.execute("CREATE INDEX captures_source_status ON captures(source, status)")

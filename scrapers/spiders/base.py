@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from http import HTTPStatus
+from typing import Any, ClassVar, TypeGuard
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -13,7 +14,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive.addresses import identity
-from archive.models import Role
+from archive.models import GONE, Role, Visits
 from archive.sources import Source
 from scrapers import links
 from scrapers.frontier import Lease
@@ -35,7 +36,7 @@ class SourceSpider(Spider, ABC):
         super().__init__(name, **given)
         fetch = self.source.fetch
         self.hosts = links.hosts([self.source.home, *fetch.start, *(f"//{host}" for host in fetch.allow)])
-        self._captured = {} if self.run.options.full else self.run.archive.captured(self.source.slug)
+        self._visits = {} if self.run.options.full else self.run.archive.visits(self.source.slug)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the entry pages; the frontier ignores them when a crawl is resumed."""
@@ -58,14 +59,14 @@ class SourceSpider(Spider, ABC):
         ``announced`` is its ISO date of publication as the feed or sitemap gives it, ``changed`` the ISO
         time of its last change: newer than what the archive has, the article is asked for again.
         """
-        before = self._captured.get(self.run.frontier.moved(self.source.slug, url) or identity(url))
-        if before is not None and not _is_newer(changed, before):
+        before = self._visits.get(self.run.frontier.moved(self.source.slug, url) or identity(url))
+        if _is_settled(before) and not _is_newer(changed, before.last):
             return None
         return self._request(url, "article", response, announced=announced)
 
     def is_archived(self, url: str) -> bool:
         """Say whether the archive has an article of before this crawl; when it is to be full, of none."""
-        return identity(url) in self._captured
+        return _is_settled(self._visits.get(identity(url)))
 
     def follow(self, response: Response, url: str, role: Role, barren: int = 0) -> Request | None:
         """Return a request for one more page of links, or ``None`` when there were too many."""
@@ -125,10 +126,16 @@ class SourceSpider(Spider, ABC):
         )
 
 
-def _is_newer(changed: str | None, before: str) -> bool:
-    """Say whether the ISO time ``changed`` is after the ISO time ``before``.
+def _is_settled(visits: Visits | None) -> TypeGuard[Visits]:
+    """Say whether a page has answered in a way that need not be asked for again at once."""
+    return visits is not None and visits.status in (HTTPStatus.OK, *GONE)
 
-    >>> _is_newer("2024-06-02", "2024-06-01T08:00:00Z"), _is_newer("hier", "2024-06-01T08:00:00Z")
+
+def _is_newer(changed: str | None, before: datetime) -> bool:
+    """Say whether the ISO time ``changed`` is after ``before``.
+
+    >>> before = datetime(2024, 6, 1, 8, tzinfo=UTC)
+    >>> _is_newer("2024-06-02", before), _is_newer("hier", before)
     (True, False)
     """
     try:
@@ -136,4 +143,4 @@ def _is_newer(changed: str | None, before: str) -> bool:
     except ValueError:
         return False
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return when > datetime.fromisoformat(before)
+    return when > before

@@ -10,8 +10,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.addresses import identity
 from archive.errors import RawError
-from archive.models import Capture, Exchange
+from archive.models import Capture, Exchange, Visits
 from archive.raw import Stored
 from archive.sources import Source, load
 from scrapers.crawl import Options, Result, crawl
@@ -65,7 +66,7 @@ class Shelf:
 
     exchanges: list[Exchange] = field(default_factory=list)
     problems: list[tuple[str, str, str, str]] = field(default_factory=list)
-    before: dict[str, str] = field(default_factory=dict)
+    before: dict[str, Visits] = field(default_factory=dict)
     most: int | None = None
 
     def keep(self, exchange: Exchange) -> None:
@@ -73,8 +74,11 @@ class Shelf:
             raise RawError("disk full")
         self.exchanges.append(exchange)
 
-    def captured(self, source: str) -> dict[str, str]:
+    def visits(self, source: str) -> dict[str, Visits]:
         return self.before
+
+    def last_whole(self, source: str, url: str) -> Capture | None:
+        return None
 
     def kept(self, source: str, url: str, fetched_at: datetime) -> Stored | None:
         for e in self.exchanges:
@@ -89,6 +93,12 @@ class Shelf:
     def urls(self, role: str | None = None) -> list[str]:
         """Return the addresses kept, those of robots.txt aside."""
         return [e.url for e in self.exchanges if e.role == role or (role is None and e.role != "robots")]
+
+
+def visited(url: str, last: str, status: int = 200, since: str | None = None) -> dict[str, Visits]:
+    """Return a page as one asked for before."""
+    times = [datetime.fromisoformat(time) for time in (since or last, last)]
+    return {identity(url): Visits(url, status, *times)}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from archive.sources import Source
 from scrapers.crawl import Result
 from scrapers.spiders.listing import MOST_BARREN
-from tests.scrapers.conftest import Page, Shelf, links, redirect
+from tests.scrapers.conftest import Page, Shelf, links, redirect, visited
 
 Declare = Callable[..., Source]
 Replay = Callable[..., Result]
@@ -208,7 +208,7 @@ def test_the_words_of_a_missing_robots_txt_forbid_nothing(declare: Declare, repl
 
 def test_articles_of_before_are_not_asked_again_unless_full(declare: Declare, replay: Replay, shelf: Shelf):
     pages = {f"{HOME}/actualites": links("/actualites/un"), f"{HOME}/actualites/un": Page("<p>1</p>")}
-    shelf.before = {"union.example/actualites/un": "2024-05-01T08:00:00Z"}
+    shelf.before = visited("https://union.example/actualites/un", "2024-05-01T08:00:00Z")
     replay(pages, declare(LISTING))
     assert shelf.urls() == [f"{HOME}/actualites"]
     replay(pages, declare(LISTING), full=True)
@@ -223,7 +223,7 @@ def test_a_permanent_redirect_to_a_known_article_is_asked_once_for_all(
         f"{HOME}/actualites/ancien": redirect("/actualites/neuf"),
         f"{HOME}/actualites/neuf": Page("<p>Neuf</p>"),
     }
-    shelf.before = {"union.example/actualites/neuf": "2024-05-01T08:00:00Z"}
+    shelf.before = visited("https://union.example/actualites/neuf", "2024-05-01T08:00:00Z")
     replay(pages, declare(LISTING))
     assert shelf.urls() == [f"{HOME}/actualites", f"{HOME}/actualites/ancien"]
     replay(pages, declare(LISTING))
@@ -253,7 +253,7 @@ def test_a_sitemap_index_leads_to_compressed_sitemaps(declare: Declare, replay: 
 def test_an_article_changed_since_is_asked_again(
     changed: str, asked: bool, declare: Declare, replay: Replay, shelf: Shelf
 ):
-    shelf.before = {"union.example/blog/un": "2024-05-01T08:00:00Z"}
+    shelf.before = visited("https://union.example/blog/un", "2024-05-01T08:00:00Z")
     replay(
         {
             f"{HOME}/sitemap.xml": Page(

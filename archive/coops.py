@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from archive.directory import Directory
 from archive.errors import DecisionError
 from archive.gazetteer import fold
 from archive.parsers.coop_names import bare
 from archive.pipeline import Archive
-from archive.store import corrections, reference
+from archive.store import corrections
 from archive.store.captures import moment
 from archive.store.coops import Coop, every
 from archive.store.corrections import CONFIRMED, REJECTED, Decision, Field
@@ -90,7 +89,7 @@ def merge(archive: Archive, told: str, into: str, reason: Reason) -> Decided:
         raise DecisionError(f"« {told} » and « {into} » are the same co-op, {coop.id}")
     if other.status in ("rejected", "merged"):
         raise DecisionError(f"« {other.name} » is {other.status}; nothing can be merged into it")
-    return _decide(archive, _decision(coop, "merged_into", str(other.id), reason, other.name))
+    return _decide(archive, _decision(coop, "merged_into", str(other.id), reason, _own_name(other)))
 
 
 def rename(archive: Archive, told: str, name: str, reason: Reason) -> Decided:
@@ -122,9 +121,12 @@ def undo(archive: Archive, identifier: int, who: str) -> Decided:
 
 def read_again(archive: Archive, pages: list[int]) -> int:
     """Read captures with the co-ops known by now, lay the decisions over them, return how many they are."""
-    archive.directory = Directory(reference.directory(archive.database))
+    archive.reload_directory()
     read = archive.read_again(pages)
     corrections.apply(archive.database)
+    if archive.reload_directory():  # a co-op came back that was confirmed: other pages may name it too
+        archive.read_again(pages)
+        corrections.apply(archive.database)
     return read
 
 
@@ -145,7 +147,11 @@ def _decision(
     coop: Coop, field: Field, value: str, reason: Reason, value_name: str | None = None
 ) -> Decision:
     at = moment(datetime.now(UTC))
-    return Decision(coop.id, field, value, coop.name, reason.who, reason.why, at, value_name)
+    return Decision(coop.id, field, value, _own_name(coop), reason.who, reason.why, at, value_name)
+
+
+def _own_name(coop: Coop) -> str:
+    return coop.recorded_name or coop.name
 
 
 def _names(decision: Decision) -> tuple[str, ...]:

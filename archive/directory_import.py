@@ -5,7 +5,6 @@ from pathlib import Path
 
 from archive.directories import read
 from archive.directories.tables import Tell
-from archive.directory import Directory
 from archive.errors import DirectoryError
 from archive.models import CoopEntry
 from archive.parsers.coop_keys import key as coop_key
@@ -31,7 +30,7 @@ def import_file(
             raise DirectoryError(f"{path}: names no active co-op; the directory stays as it is")
         done.gone = directory_entries.mark_gone(database, reading.origin, at)
         corrections.apply(database)
-    archive.directory = Directory(reference.directory(database))
+    archive.reload_directory()
     return done
 
 

@@ -16,6 +16,7 @@ _ROUNDS = 3
 def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
     """Bring every page of ``sources`` (``None``: all) to what its site teaches; return how many were read."""
     read = 0
+    archive.reload_directory()
     for source in sorted(archive.sources if sources is None else sources):
         for _ in range(_ROUNDS):
             site = shapes.learned(archive.database, source)
@@ -25,4 +26,5 @@ def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
                 break
             read += archive.read_again(outdated)
     corrections.apply(archive.database)
+    archive.reload_directory()
     return read

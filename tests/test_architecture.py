@@ -26,21 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.extract": BOTTOM | {"archive.parsers", "archive.reading"},
     "archive.directories": BOTTOM | {"archive.directory", "archive.gazetteer"},
     "archive.directory_import": BOTTOM
-    | {
-        "archive.directories",
-        "archive.directory",
-        "archive.parsers",
-        "archive.pipeline",
-        "archive.store",
-    },
-    "archive.coops": BOTTOM
-    | {
-        "archive.directory",
-        "archive.gazetteer",
-        "archive.parsers",
-        "archive.pipeline",
-        "archive.store",
-    },
+    | {"archive.directories", "archive.parsers", "archive.pipeline", "archive.store"},
+    "archive.coops": BOTTOM | {"archive.gazetteer", "archive.parsers", "archive.pipeline", "archive.store"},
     "archive.decision_files": BOTTOM
     | {"archive.coops", "archive.directories", "archive.pipeline", "archive.store"},
     "archive.settling": BOTTOM | {"archive.pipeline", "archive.store"},

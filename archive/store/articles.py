@@ -70,6 +70,8 @@ def clear(database: Database) -> None:
             database.execute(f"DELETE FROM {table}")
         shapes.clear(database)
         database.execute("DELETE FROM problems WHERE stage = 'parse'")
+        discovered = "SELECT id FROM coops WHERE status = 'discovered'"
+        database.execute(f"DELETE FROM coop_aliases WHERE coop IN ({discovered})")
         database.execute("DELETE FROM coops WHERE status = 'discovered'")
 
 

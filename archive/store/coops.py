@@ -7,7 +7,9 @@ from sqlite_utils import Database
 
 from archive.store import corrections
 
-_COLUMNS = "id, name, form, siren, commune, department, website, status, origin, imported_at, gone_at"
+_COLUMNS = (
+    "id, name, form, siren, commune, department, website, status, recorded_name, origin, imported_at, gone_at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Coop:
     """A co-op as the staff sees it; one that was rejected or merged has its last name and nothing else.
 
     ``status`` is ``directory``, ``confirmed``, ``discovered``, ``ambiguous``, ``rejected`` or ``merged``.
-    ``articles`` counts those that mention it; ``names`` are all those it is known by.
+    ``recorded_name`` is that of files or texts where the staff gave another, ``names`` are all those it is
+    known by. ``articles`` counts those that mention it.
     """
 
     id: int
@@ -26,6 +29,7 @@ class Coop:
     commune: str | None = None
     department: str | None = None
     website: str | None = None
+    recorded_name: str | None = None
     origin: str | None = None
     imported_at: str | None = None
     gone_at: str | None = None

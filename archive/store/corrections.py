@@ -31,7 +31,7 @@ _COLUMNS = "id, key, field, value, name, value_name, who, why, at, undone_at"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about a co-op. ``name`` is the co-op's name when it was taken.
+    """One decision about a co-op. ``name`` is what files or texts called it then, not the staff.
 
     ``value`` is ``confirmed`` or ``rejected`` (status), the id of the co-op it is merged into, a new name or
     one more name. ``value_name`` is the name of that other co-op. ``at`` is ISO, UTC.
@@ -120,8 +120,9 @@ def apply(database: Database) -> None:
         _merge(database, decisions, merged)
         _reject(database, rejected)
         articles.settle_coops(database)
+        _keep_names(database, decisions, merged)
         _confirm(database, decisions)
-        _rename(database, decisions, merged)
+        _rename(database, decisions)
         _add_aliases(database, _aliases(decisions, merged, files))
 
 
@@ -201,16 +202,19 @@ def _reject(database: Database, rejected: Iterable[int]) -> None:
 def _confirm(database: Database, decisions: Iterable[Decision]) -> None:
     for one in decisions:
         if (one.field, one.value) == ("status", CONFIRMED):
-            query = "UPDATE coops SET status = 'confirmed' WHERE id = ? AND status = 'discovered'"
-            database.execute(query, [one.coop])
+            query = "UPDATE coops SET status = 'confirmed', name = ? WHERE id = ? AND status = 'discovered'"
+            database.execute(query, [one.name, one.coop])
 
 
-def _rename(database: Database, decisions: Iterable[Decision], merged: Mapping[int, int]) -> None:
-    """Give co-ops their names; a discovered one into which others are merged keeps its own, not theirs."""
+def _keep_names(database: Database, decisions: Iterable[Decision], merged: Mapping[int, int]) -> None:
+    """Let a discovered co-op into which others are merged keep its own name, not most mentions'."""
     names = {int(one.value): one.value_name for one in decisions if one.field == "merged_into"}
     for into in set(merged.values()):
         query = "UPDATE coops SET name = coalesce(?, name) WHERE id = ? AND status = 'discovered'"
         database.execute(query, [names.get(into), into])
+
+
+def _rename(database: Database, decisions: Iterable[Decision]) -> None:
     for one in decisions:
         if one.field == "name":
             query = "UPDATE coops SET recorded_name = name, name = ? WHERE id = ? AND name != ?"

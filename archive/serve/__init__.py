@@ -106,6 +106,14 @@ def filters_from_request(
 
 
 @hookimpl
+def register_facet_classes() -> list[type]:
+    """Count the departments of many articles in time."""
+    from archive.serve.facets import ListFacet
+
+    return [ListFacet]
+
+
+@hookimpl
 def asgi_wrapper() -> Callable[..., Any]:
     """Let an empty search box ask for everything."""
     return without_empty_search

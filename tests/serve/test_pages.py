@@ -103,6 +103,14 @@ async def test_a_search_on_the_list_finds_and_marks(archive: Datasette, typed: s
     assert "Essonne</mark>" in response.text
 
 
+async def test_each_department_is_counted_once_an_article_and_leads_to_that_many(archive: Datasette) -> None:
+    response = await archive.client.get("/archive/articles.json?_size=0&year=2018")
+    counted = response.json()["facet_results"]["departments"]["results"]
+    assert {one["value"]: one["count"] for one in counted} == {"75": 5, "94": 5}
+    page = await _page(archive, "/archive/articles?year=2018&departments__arraycontains=75")
+    assert "<strong>5 résultats</strong>" in page
+
+
 async def test_an_empty_search_shows_everything(archive: Datasette) -> None:
     assert "60 résultats" in await _page(archive, "/archive/articles?_search=&_sort=words")
 

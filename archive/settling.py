@@ -7,7 +7,7 @@ come out differently, so that the archive depends on its captures and not on the
 from collections.abc import Iterable
 
 from archive.pipeline import Archive
-from archive.store import corrections, shapes
+from archive.store import corrections, presence, shapes
 
 # Roots settle in the first round, the blocks read under them in the second; one more for what that uncovers.
 _ROUNDS = 3
@@ -25,6 +25,7 @@ def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
             if not outdated:
                 break
             read += archive.read_again(outdated)
+    presence.settle(archive.database)
     corrections.apply(archive.database)
     archive.reload_directory()
     return read

@@ -53,7 +53,7 @@ def save(database: Database, sighting: Sighting) -> Change:
             return "new"
         if before.own != _is_own(sighting):
             return _settle_twins(database, identifier, sighting)
-        if moment(sighting.seen_at) < before.last_seen:  # an older capture, read late
+        if moment(sighting.seen_at) < before.captured_at:  # an older capture, read late
             _add_version(database, identifier, sighting)
             _widen(database, identifier, sighting.seen_at)
             return "unchanged"
@@ -123,24 +123,27 @@ def _is_own(sighting: Sighting) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What the store already says of an article; ``own``: it was read at its own address, not at a twin's."""
+    """What the store already says of an article; ``own``: it was read at its own address, not at a twin's.
+
+    ``captured_at`` is the time of the capture it was read from; it may have been seen unchanged since.
+    """
 
     first_seen: str
-    last_seen: str
+    captured_at: str
     own: bool
     digest: str
 
 
 def _stored(database: Database, identifier: int) -> _Stored | None:
     query = (
-        "SELECT first_seen, last_seen, articles.url, kind, captures.url AS address, title, text"
+        "SELECT first_seen, captures.fetched_at, articles.url, kind, captures.url AS address, title, text"
         " FROM articles JOIN captures ON captures.id = articles.capture WHERE articles.id = ?"
     )
     row = next(database.query(query, [identifier]), None)
     if row is None:
         return None
     own = row["kind"] == "clipping" or identity(row["address"]) == identity(row["url"])
-    return _Stored(row["first_seen"], row["last_seen"], own, _text_digest(row["title"], row["text"]))
+    return _Stored(row["first_seen"], row["fetched_at"], own, _text_digest(row["title"], row["text"]))
 
 
 def _settle_twins(database: Database, identifier: int, sighting: Sighting) -> Change:

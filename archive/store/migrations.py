@@ -280,4 +280,3 @@ def m008_revisits(db: Database) -> None:
         db.execute(f"ALTER TABLE captures ADD COLUMN {column} TEXT")
     db.execute("ALTER TABLE articles ADD COLUMN gone_at TEXT")
     db.execute("CREATE INDEX captures_original ON captures(original)")
-    db.execute("CREATE INDEX captures_source_status ON captures(source, status)")

@@ -95,6 +95,8 @@ _CITIES = {
 
 # A town of this size is meant by its bare name, « Nîmes » or « Arles »; a village is not.
 _KNOWN_BARE = 15_000
+# A commune's name may begin so without a capital: « à la Rochelle ».
+_ARTICLES = frozenset(("l", "la", "le", "les"))
 _CONTRACTED = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}
 # « du Salon », « au Salon »: half a name takes no article, « à Salon » does without.
 _WITH_CONTRACTED = re.compile(r"\b(?:[Aa]ux?|[Dd]u|[Dd]es)\s$")
@@ -155,6 +157,9 @@ def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
     names = Names([], set(), set())
     index = 0
     while index < len(found):
+        if not found[index].capital and found[index].folded not in _ARTICLES:
+            index += 1
+            continue
         candidate = _longest(found, index)
         index = candidate.after
         word = found[candidate.first]
@@ -216,8 +221,6 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
 def _longest(found: Sequence[Word], index: int) -> Candidate:
     """Return the longest commune name at ``index``; without communes when there is none."""
     word = found[index]
-    if not (word.capital or word.folded in ("l", "la", "le", "les")):
-        return Candidate("", index, index + 1, ())
     longest = gazetteer.longest_from(word.folded)
     before = found[index - 1].folded if index and word.glued else ""
     article = _CONTRACTED.get(before, "")

@@ -20,6 +20,7 @@ _ANAPHOR = re.compile(
 _BEFORE_LENGTH = 90
 # How far back the name may stand, in characters.
 _REACH = 420
+_HEADING = 70
 # « la Scop 3 P'tits Pois »: a name so soon after is what the words mean.
 _NAME_AFTER = 8
 _OPENS = (
@@ -64,11 +65,25 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
         low = max(text.rfind("\n", 0, anaphor.start()) + 1, anaphor.start() - _REACH)
         if any(low <= start <= anaphor.end() + _NAME_AFTER for start, _ in claimed):
             continue
+        if heading := _heading(text, names, anaphor):
+            yield Claim(heading.start, heading.end, form_of(anaphor["form"]), "spoken_of_again")
+            continue
         span = names[bisect_left(starts, low) : bisect_left(starts, anaphor.start())]
         for name in reversed(span):
             if _spoken_of(text, name, seen):
                 yield Claim(name.start, name.end, form_of(anaphor["form"]), "spoken_of_again")
                 break
+
+
+def _heading(text: str, names: Sequence[Proper], anaphor: re.Match[str]) -> Proper | None:
+    """Return the name that closes the short line above « Cette Scop … »; ``None`` when there is none."""
+    line = text.rfind("\n", 0, anaphor.start()) + 1
+    if line != anaphor.start() or not anaphor.group().startswith("Cette"):
+        return None
+    end = len(text[:line].rstrip())
+    above = text.rfind("\n", 0, end) + 1
+    name = next((name for name in names if name.end == end and name.start >= above), None)
+    return name if name and end - above <= _HEADING and may_be_company(text, name) else None
 
 
 def _inside(text: str, name: Proper) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
-from archive.gazetteer import fold
 from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, form_of
 from archive.parsers.coop_names import LINK, Claim, Proper
 from archive.parsers.coop_vocabulary import FIRST_NAMES
+from archive.parsers.words import folded
 
-_UNQUOTE = r"\s?[»”\"\]*_]*"
+# What closes a name: quotation marks, emphasis, the address of a link.
+_UNQUOTE = r"\s?[»”\"\]*_]*(?:\(https?://[^\s()]{1,80}\))?"
 _END = r"(?![\w-])"
 # How far after a name its form may stand, in characters.
 _SLICE = 110
@@ -27,8 +28,8 @@ _APPOSED = re.compile(rf"{_COMMA}{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<form>{
 # « X, qui accompagne les Scop » or « X, gérante de la Scop ».
 _SHORT_APPOSITION = re.compile(rf"^{_COMMA}{_DETERMINER}$")
 _STILL_SUBJECT = re.compile(
-    rf"^{_COMMA}(?:[\w’'-]+\s){{0,2}}(?:constituée?s?\sen|devenue?s?(?:\sune)?|organisée?s?\sen"
-    r"|transformée?s?\sen|reprise?\sen|créée?\sen|montée?\sen|sous\s(?:forme|statut)\sde)\s$"
+    rf"^{_COMMA}(?!(?:expert|spécialist|consultant|format|conseill|projet))(?:[\w’'-]+\s){{0,2}}(?:constituée?s?\sen|devenue?s?(?:\sune)?|organisée?s?\sen"
+    r"|transformée?s?\sen|reprise?\sen|créée?\sen|montée?\sen|en|sous\s(?:forme|statut)\sde)\s$"
 )
 # « X, la Scop d'aide à domicile », but not « Selon X, la Scop embauche ».
 _DEFINITE = re.compile(r"\b(?:la|cette|notre)\s$")
@@ -89,8 +90,12 @@ _LABELLED = re.compile(
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]vec|[Ll]a|[Ll]e|[Ll]es)\s)?$")
 # « X, Y et Z sont des coopératives »
 _ARE = re.compile(
-    rf"{_UNQUOTE}(?:\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)|,\s(?:toutes\s)?(?:deux|trois|quatre|cinq))\s(?P<form>{FORM}){_END}"
+    rf"{_UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,\sà\s[^.,;:\n]{{2,30}},)?(?:\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)"
+    rf"|(?:,|\s?[:–—])\s(?:toutes\s|les\s)?(?:deux|trois|quatre|cinq|six|nouvelles|jeunes))\s(?P<form>{FORM}|{BUSINESS}){_END}"
 )
+# Words that an abbreviation keeps.
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_BRACKET = re.compile(r"^\s?\([^()\n]{2,40}\)")
 _BARE_COMMA = re.compile(r"\s?[»”\"\]*_]*,?\s?[,–—-]?\s")
 _NEXT_NAME = re.compile(r"\s[«“\"]?\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?([A-ZÀ-Ý][\w]+)")
 _NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
@@ -135,11 +140,13 @@ def said(text: str, start: int, end: int) -> tuple[str, str] | None:
     limit = _statement_end(text, end)
     for pattern, rule in _RULES:
         if match := pattern.match(text, end, limit):
-            return None if _NEGATED.search(match.group()) else (form_of(match["form"]), rule)
+            if _NEGATED.search(match.group()) or _is_abbreviation(text[start:end], match.group()):
+                return None
+            return form_of(match["form"]), rule
     match = _APPOSED.match(text, end, limit)
     if match is None or not _is_apposition(text, end, match) or _names_another(text, match):
         return None
-    return None if fold(text[start:end]) in FIRST_NAMES else (form_of(match["form"]), "form_after")
+    return None if folded(text[start:end]) in FIRST_NAMES else (form_of(match["form"]), "form_after")
 
 
 def _statement_end(text: str, start: int) -> int:
@@ -157,12 +164,18 @@ def _is_apposition(text: str, end: int, match: re.Match[str]) -> bool:
     return bool(_SHORT_APPOSITION.match(between) or _STILL_SUBJECT.match(between))
 
 
+def _is_abbreviation(surface: str, after: str) -> bool:
+    """Tell whether a bracket writes a form out: « CJS (coopérative jeunesse de services) »."""
+    initials = "".join(word[0] for word in _LONG_WORD.findall(after.partition("(")[2]))
+    return surface.isupper() and len(surface) > 1 and initials.casefold() == surface.casefold()
+
+
 def _names_another(text: str, match: re.Match[str]) -> bool:
     """Tell whether the form belongs to the next name: « Sandrine, Scop Fil du Parc »."""
     if not _BARE_COMMA.fullmatch(text, match.start(), match.start("form")):
         return False
     following = _NEXT_NAME.match(text, match.end())
-    return following is not None and not gazetteer.longest_from(fold(following.group(1)))
+    return following is not None and not gazetteer.longest_from(folded(following.group(1)))
 
 
 def _first_half(text: str, names: Sequence[Proper], index: int) -> int:
@@ -176,8 +189,12 @@ def _first_half(text: str, names: Sequence[Proper], index: int) -> int:
 
 
 def _leading(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]:
-    """Yield the names of the list that ends at ``index``, the last first."""
-    for place in range(index, 0, -1):
-        if not LINK.fullmatch(text, names[place - 1].end, names[place].start):
+    """Yield the names of the list that ends at ``index``, the last first, without the towns in brackets."""
+    last = names[index]
+    for name in reversed(names[:index]):
+        if text[name.start - 1 : name.start] == "(":
+            continue
+        if not LINK.fullmatch(_BRACKET.sub("", text[name.end : last.start])):
             return
-        yield names[place - 1]
+        yield name
+        last = name

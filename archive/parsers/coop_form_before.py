@@ -16,7 +16,7 @@ _SLICE = 110
 # « de livreurs », « d'électricité »: the trade of a co-op, in small letters.
 _TRADE = (
     rf"(?:{SPACE}(?:de{SPACE}|d['’])(?!la\b|l['’]|ce|son|sa\b|leur|nos|notre)[a-zà-ÿ’'-]{{4,16}}"
-    rf"(?:{SPACE}[a-zà-ÿ’'-]{{4,16}})?)?"
+    rf"(?:{SPACE}(?:(?:à|en|et){SPACE})?(?!avec|selon|pour|dans|chez|entre|depuis|contre|vers|comme|sous|parmi)[a-zà-ÿ’'-]{{4,16}}){{0,2}})?"
 )
 _CALLED = rf"(?:{SPACE}(?:nommée|baptisée|appelée|dénommée|dite|du{SPACE}nom{SPACE}de))?"
 _ABBREVIATED = rf"(?:{SPACE}\([^()\n]{{2,45}}\))?"
@@ -34,6 +34,11 @@ _FORM_COMMA = re.compile(
     rf"(?P<form>{FORM}{QUALIFIER}?),{SPACE}$"
 )
 _COMMA = re.compile(r"[»”\"]?[,.)]")
+# « Portrait de Scop : X », « La Scop du mois : X »
+_PORTRAIT = re.compile(
+    rf"(?:\b(?:[Pp]ortrait|[Zz]oom|[Ff]ocus|[Rr]encontre|[Dd]écouverte|[Ii]nterview|[Tt]émoignage)\b[^.:;\n]{{0,30}}{SPACE}(?P<form>{FORM})"
+    rf"|\b[Ll]a{SPACE}(?P<monthly>{FORM}){SPACE}d(?:u{SPACE}(?:mois|jour)|e{SPACE}la{SPACE}semaine)){SPACE}?:{SPACE}{_ARTICLE}$"
+)
 # « le passage en Scop de X »
 _PASSAGE = rf"\b(?:reprise|transformation|passage|conversion|transmission|bascule){SPACE}"
 _PASSAGE_INTO = re.compile(
@@ -98,7 +103,7 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
         return
     if (several and _BODY.search(before[: match.start()])) or _is_shouted(text, name):
         return
-    form = form_of(match["form"])
+    form = form_of(match.groupdict().get("monthly") or match["form"])
     end = whole_end(text, name.start, name.end) if rule == "form_before" else name.end
     yield Claim(name.start, end, form, rule)
     if several:
@@ -113,6 +118,8 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
     if match := _PASSAGE_INTO.search(before):
         return match, "turned_coop"
     if _COMMA.match(text, name.end) and (match := _FORM_COMMA.search(before)):
+        return match, "form_before"
+    if match := _PORTRAIT.search(before):
         return match, "form_before"
     if match := _SHORT_FORM.search(before):
         return match, "form_before"

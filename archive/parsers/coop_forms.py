@@ -41,6 +41,10 @@ BUSINESS = (
     r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?)\s(?:\w+\s)?coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
+# No form can stand in a text without one of these.
+_HINT = re.compile(r"[Cc][Oo][Oo][Pp]|[Ss][Cc](?:[Oo][Pp]|[Ii][Cc])|CAE")
+# One mention of co-ops, however dressed; counting needs no more.
+_MENTION = re.compile(r"\b(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?\b(?!-)|\bCAE\b|\b(?:[Cc]oopérative|COOP[ÉE]RATIVE)")
 # Several co-ops are meant: « les Scop X et Y », « deux CAE », « coopératives ».
 PLURAL = re.compile(
     r"(?:\b(?:les|des|aux|deux|trois|quatre|cinq|six|sept|huit|dix|nos|vos|ces|plusieurs|autres"
@@ -58,6 +62,20 @@ _HEATING = re.compile(
 )
 # The words that make « Scop » a company on such a page all the same.
 _COMPANY = re.compile(r"coopérati(?:f|ve)|\bScic|sociétaires?|associés", re.IGNORECASE)
+
+
+def speaks_of_coops(text: str) -> bool:
+    """Tell whether a text may hold a form at all: a quick look before the slow ones."""
+    return _HINT.search(text) is not None
+
+
+def mentions(text: str) -> int:
+    """Return how often a text speaks of co-ops.
+
+    >>> mentions("Une Scop, deux SCIC et la CAE ; mobiscope, Scoop, coopérer")
+    3
+    """
+    return sum(1 for _ in _MENTION.finditer(text))
 
 
 def speaks_of_heating(text: str) -> bool:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
-from archive.gazetteer import fold
 from archive.models import DepartmentMention
 from archive.parsers.coop_forms import ANY_FORM, FORM, form_of
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
+from archive.parsers.words import folded
 
 # A line that is a name and a bracket; no full stop inside, so that a sentence is not one.
 _HEADING = re.compile(
@@ -58,7 +58,8 @@ def claims(
         yield from _headings(text, mentions)
         yield from _coded(text, names)
         yield from _addresses(text)
-    yield from _telling(text, names, coop_page)
+    yield from telling(text, names, coop_page)
+    yield from (Claim(*match.span(), None, "telling_name") for match in _HYPHENED.finditer(text))
     yield from _inline(text, mentions)
 
 
@@ -91,7 +92,7 @@ def _is_dateline(match: re.Match[str], told: bool) -> bool:
 _OVER_FORM = re.compile(
     rf"^[ \t*•#_]*(?:[Pp]ar\s|[Aa]vec\s"
     rf"|[Cc]hez\s)?(?P<name>[^\W\d_a-zà-ÿ][^\n.,:;!?()«»\"]{{2,45}})\n\s*(?:Une\s)?(?P<form>{FORM})"
-    r"(?=\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s|[–—|-]\s)|\s?,)",
+    r"(?=\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s|[–—|-]\s)|\s?,|(?<=SARL|.SAS|.ARL)\s*(?:\n|$))",
     re.MULTILINE,
 )
 # « les caves coopératives … la cave Hercule »: the plural makes the kind of business co-operative.
@@ -110,6 +111,8 @@ _FEWEST_ADDRESSES = 3
 # « Coopilote », « Soleicoop »: the name says it; not « coopérateurs ».
 _TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
 _SAME_LINE = 90
+# « Scop-TI », « Coop'Alpin »; not « SCOP-SARL ».
+_HYPHENED = re.compile(r"\b(?:S[Cc][Oo][Pp]|C[Oo][Oo][Pp])[’'-](?!ARL|SARL|SAS|SA\b|Entr|ENTR)[A-ZÀ-Ý]\w+")
 # A hashtag or the title of a film.
 _SAID_OTHERWISE = ("#", "“", "«", '"', "@")
 _NOT_TELLING = frozenset(("urscop", "cgscop", "scopcoop", "biocoop", "intercoop"))
@@ -136,8 +139,8 @@ def _coded(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         bracket = _CODE_AFTER.match(text, name.end)
         if bracket is None or not codes_in(bracket.group(1)):
             continue
-        folded = fold(surface)
-        if not gazetteer.communes_named(folded) and folded.partition(" ")[0] not in FIRST_NAMES:
+        plain = folded(surface)
+        if not gazetteer.communes_named(plain) and plain.partition(" ")[0] not in FIRST_NAMES:
             yield Claim(name.start, name.end, None, "name_and_department")
 
 
@@ -147,11 +150,12 @@ def _addresses(text: str) -> Iterator[Claim]:
         yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in found)
 
 
-def _telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Claim]:
+def telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Claim]:
+    """Yield the names that say « coop » themselves; outside a page about co-ops, with a form after."""
     for name in names:
         if not coop_page and not _form_in_line(text, name):
             continue
-        plain = fold(text[name.start : name.end])
+        plain = folded(text[name.start : name.end])
         if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE:
             continue
         if _TELLING.match(plain) and plain not in _NOT_TELLING:
@@ -224,4 +228,4 @@ def _is_place(match: re.Match[str], mentions: Sequence[DepartmentMention]) -> bo
     start, end = match.span("place")
     if any(start <= m.start and m.end <= end for m in mentions):
         return True
-    return bool(gazetteer.communes_named(fold(place))) or bool(ANY_FORM.match(place))
+    return bool(gazetteer.communes_named(folded(place))) or bool(ANY_FORM.match(place))

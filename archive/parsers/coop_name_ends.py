@@ -2,9 +2,8 @@
 
 import re
 
-from archive.gazetteer import fold
 from archive.parsers.coop_vocabulary import NAME_ADJECTIVES, TRADES
-from archive.parsers.words import word_set
+from archive.parsers.words import folded, word_set
 
 # What may follow a name that goes on in small letters: the end of a clause, or a verb.
 _CLAUSE_END = (
@@ -37,7 +36,7 @@ def whole_end(text: str, start: int, end: int) -> int:
     if articled and (match := _COMPLEMENT.match(text, end)):
         return match.end()
     match = _DEMONYM.match(text, end)
-    trade = fold(surface).rpartition(" ")[2] in TRADES or surface.endswith("erie")
+    trade = folded(surface).rpartition(" ")[2] in TRADES or surface.endswith("erie")
     if match and (articled or trade) and match["adjective"] not in _NOT_DEMONYM:
         return match.end("adjective")
     match = _ADJECTIVE.match(text, end)

@@ -7,7 +7,6 @@ from functools import cache
 from typing import NamedTuple
 
 from archive import gazetteer
-from archive.gazetteer import fold
 from archive.parsers.coop_vocabulary import (
     ARTICLES,
     BODIES,
@@ -18,7 +17,7 @@ from archive.parsers.coop_vocabulary import (
     OTHERS,
     PROVINCES,
 )
-from archive.parsers.words import Word
+from archive.parsers.words import Word, folded
 
 # Small words that may stand inside a name, before a capital: « Jardins de la Baie ».
 _INSIDE = frozenset(
@@ -203,7 +202,7 @@ def _is_body(name: str) -> bool:
 
 def is_place(surface: str) -> bool:
     """Tell whether the words are the name of a department, a region or a commune, or « Bretagne Sud »."""
-    whole = fold(surface)
+    whole = folded(surface)
     if gazetteer.department_by_name(whole) or whole in _regions():
         return True
     # « Penmarc'h » is « Penmarch » in the list.
@@ -222,7 +221,7 @@ def _begins_place(word: str) -> bool:
 
 @cache
 def _regions() -> frozenset[str]:
-    return frozenset(fold(d.region) for d in gazetteer.departments()) | PROVINCES
+    return frozenset(folded(d.region) for d in gazetteer.departments()) | PROVINCES
 
 
 def bare(surface: str) -> str:
@@ -231,7 +230,7 @@ def bare(surface: str) -> str:
     >>> bare("Le Théâtre Zinzolin"), bare("L’Atelier"), bare("La")
     ('theatre zinzolin', 'atelier', 'la')
     """
-    words = fold(surface).split(" ")
+    words = folded(surface).split(" ")
     while len(words) > 1 and words[0] in ("la", "le", "les", "l", "un", "une", "d", "de", "du", "des"):
         words = words[1:]
     return " ".join(words)

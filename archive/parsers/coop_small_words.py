@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from archive.gazetteer import fold
 from archive.parsers import coop_form_after
 from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, form_of
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NOT_NAMES
+from archive.parsers.words import folded
 
 # « la coopérative ouzo », « ouzo SCOP SAS »: a name in small letters is known by an ending that adjectives
 # and verbs after « coopérative » do not have.
@@ -37,11 +37,11 @@ _QUOTED = re.compile(rf"[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\"
 _SUBJECT = re.compile(
     r"(?:^|\n|[.!?…]\s)[*_]{0,2}(?P<name>(?:L[ae]s?\s|L['’])(?:(?:petite?s?|grande?s?|belles?|bonnes?|nouvelles?|vieille|jeune|folle|autre)\s)?[^\W\d_a-zà-ÿ][\w’'-]+"
     r"(?:\s[^\W\d_][\w’'-]*){0,4}?)"
-    r"(?=[*_]{0,2}(?:,\s[^.,;:!?\n]{2,60})?,?\s(?:\([^()\n]{1,40}\)\s)?(?:est|sont|devient|deviennent|était|s['’]est)\s)"
+    r"(?=[*_]{0,2}(?:,\s|\s\(|\s(?:est|sont|devient|deviennent|était|s['’]est)\s))"
 )
 # « visite de La Mousse rebelle, une Scop »: the capital of the article makes it part of a name.
 _ARTICLED = re.compile(
-    r"(?<=[a-zà-ÿ,]\s)(?P<name>L(?:[ae]s?\s|['’])[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[a-zà-ÿ][\w’'-]*){1,3})(?=\s?[,(])"
+    r"(?<=[a-zà-ÿ,]\s)(?P<name>L(?:[ae]s?\s|['’])[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[^\W\d_][\w’'-]*){1,4}?)(?=\s?[,(])"
 )
 
 
@@ -66,7 +66,7 @@ def claims(text: str) -> Iterator[Claim]:
 def _said_after(text: str, match: re.Match[str]) -> Iterator[Claim]:
     """Yield the name when the words after it make it a co-op: « X est une Scop », « « X », une Scop »."""
     start, end = match.span("name")
-    words = fold(match["name"]).split(" ")
+    words = folded(match["name"]).split(" ")
     if words[0] in FUNCTION - MONTHS and (len(words) < 2 or match["name"][0].islower()):
         return
     if FORMS.intersection(words[:2]):

@@ -196,3 +196,6 @@ TRADES = word_set(
 
 # A co-op may be called « octobre » and write it so.
 MONTHS = word_set("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
+
+# What a heading says of the co-op that it names: « Présentation d'Alma », « Portrait de Brio ».
+HEADS = word_set("presentation portrait interview histoire naissance creation visite temoignage exemple")

@@ -3,22 +3,24 @@
 import re
 from collections.abc import Sequence
 
-from archive.gazetteer import fold
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
-from archive.parsers import coop_anaphors, coop_lists, coop_rules
-from archive.parsers.coop_forms import ANY_FORM, speaks_of_heating
-from archive.parsers.coop_mentions import mentions
+from archive.parsers import coop_anaphors, coop_lists, coop_mentions, coop_rules
+from archive.parsers.coop_forms import ANY_FORM, FORM, form_of, mentions, speaks_of_coops, speaks_of_heating
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
 from archive.parsers.coop_reading import Reading
 from archive.parsers.coop_subject import subjects
-from archive.parsers.coop_vocabulary import FIRST_NAMES, MONTHS
+from archive.parsers.coop_vocabulary import FIRST_NAMES, HEADS, MONTHS
 from archive.parsers.known_coops import known
-from archive.parsers.words import words
+from archive.parsers.words import folded, words
 
 # A page that says « Scop », « Scic » or « coopérative » this often is about co-ops.
 _COOP_PAGE = 3
-# « Hugo de Fractale », « Lucie d'Alma »
+# « Hugo de Fractale », « Présentation d'Alma »
 _SPEAKER = re.compile(r"(?P<who>[^\W\d_]+)\s(?:de\s(?:chez\s)?|du\s|des\s|d['’])(?=[A-ZÀ-Ý])")
+# A text that begins so says what its title names.
+_OPENING_FORM = re.compile(
+    rf"(?:(?:Une|La)\s)?(?:jeune\s)?(?P<form>{FORM})\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s|qui\s|[–—-]\s)"
+)
 # A title this short may be the name itself, small letters included: « Belle livraison ».
 _LONGEST_NAME_TITLE = 5
 
@@ -39,21 +41,27 @@ def coops(
     [('Bel Ouvrage', 'Scop', 8, 'form_before'), ('Bel Ouvrage', 'Scop', 29, 'named_again')]
     """
     whole = "\n".join(passage.text for passage in passages)
-    if language not in (None, "fr") or speaks_of_heating(whole):
+    spoken = speaks_of_coops(whole)
+    if language not in (None, "fr") or not (spoken or directory) or speaks_of_heating(whole):
+        return ()
+    if not passages:
         return ()
     readings = [_reading(passage, departments, passages[0]) for passage in passages]
-    coop_page = len(ANY_FORM.findall(whole)) >= _COOP_PAGE
-    for reading in readings:
+    coop_page = mentions(whole) >= _COOP_PAGE
+    for reading in readings if spoken else ():
         reading.claims = _claims(reading, coop_page)
+    if spoken and ANY_FORM.search(whole):
+        readings[0].claims += _title_claims(readings)
     if directory:
         texts = [reading.passage.text for reading in readings]
         spans = [[(claim.start, claim.end) for claim in reading.claims] for reading in readings]
         for reading, found in zip(readings, known(texts, departments, directory, spans), strict=True):
             reading.known = found
-    for reading in readings:
-        _add_spoken_of(reading)
-    _add_subjects(readings)
-    return tuple(mentions(readings))
+    if spoken:
+        for reading in readings:
+            _add_spoken_of(reading)
+        _add_subjects(readings)
+    return tuple(coop_mentions.mentions(readings))
 
 
 def _reading(passage: Passage, departments: Sequence[DepartmentMention], first: Passage) -> Reading:
@@ -83,10 +91,27 @@ def _claims(reading: Reading, coop_page: bool) -> list[Claim]:
     return [claim for claim in trimmed if _is_name(text[claim.start : claim.end], claim.rule)]
 
 
+def _title_claims(readings: Sequence[Reading]) -> list[Claim]:
+    """Return what a page with a form somewhere makes of its title.
+
+    A telling name there is a co-op (« Soleicoop, épisode 3 »), and so is a whole title over a text that
+    begins « Une Scic de santé … ».
+    """
+    first = readings[0]
+    title = first.passage.text
+    if first.passage.field != "title":
+        return []
+    found = list(coop_lists.telling(title, first.names, coop_page=True))
+    match = _OPENING_FORM.match(readings[-1].passage.text) if len(readings) > 1 else None
+    if match and len(first.words) <= _LONGEST_NAME_TITLE and plausible(title):
+        found.append(Claim(0, len(title), form_of(match["form"]), "labelled_line"))
+    return found
+
+
 def _without_person(text: str, claim: Claim) -> Claim:
     """Return the claim without who speaks for the co-op: « Hugo de Fractale »."""
     match = _SPEAKER.match(text, claim.start, claim.end)
-    if match is None or fold(match["who"]) not in FIRST_NAMES:
+    if match is None or folded(match["who"]) not in FIRST_NAMES | HEADS:
         return claim
     return claim._replace(start=match.end())
 

@@ -37,7 +37,12 @@ VALUES = {
         "blog": "blog",
     },
     "published_precision": {"day": "au jour", "month": "au mois", "year": "à l’année"},
-    "status": {"directory": "dans l’annuaire", "discovered": "découverte", "ambiguous": "ambiguë"},
+    "status": {
+        "directory": "dans l’annuaire",
+        "confirmed": "confirmée par l’équipe",
+        "discovered": "découverte",
+        "ambiguous": "ambiguë",
+    },
     "field": {"title": "titre", "kicker": "surtitre", "text": "texte"},
     "state": {"pending": "à lire", "read": "lue", "skipped": "rien à lire", "problem": "illisible"},
     "publish": {"full": "texte entier", "excerpt": "extrait", "link": "lien seul"},

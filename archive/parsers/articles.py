@@ -39,7 +39,7 @@ def article(document: Document, data: Structured, page: Page, seen: Survey | Non
         language=language(document, text),
         published=published,
         updated=updated,
-        authors=authors(data, found.head, name),
+        authors=authors(data, found.head, name, found.foot),
         outlet=name,
         text=text,
         links=links(document, (block.element for block in blocks)),

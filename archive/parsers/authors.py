@@ -12,7 +12,7 @@ from archive.parsers.structured import Structured, article_node, string
 
 # A class that says author; « authors-list » or « auteur-bio » hold more than a name.
 _AUTHOR_NAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|redacteur|redactrice|journaliste)"
+    r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|profile|redacteur|redactrice|journaliste)"
     r"(?:[\s_-]?name)?(?:$|\s)",
     re.IGNORECASE,
 )
@@ -24,6 +24,10 @@ _BY: Final = re.compile(
     r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|texte\s?:|auteure?\s?:|écrit par|rédigé par|von)"
     r"\s+(?=\S)",
     re.IGNORECASE,
+)
+# « Article mis en ligne le 28 septembre par … », below the text.
+_SIGNED: Final = re.compile(
+    r"\b(?:publi|post|mis|écrit|rédig)\w*\b[^.!?]{0,120}\bpar\s+[A-ZÀ-Ý]", re.IGNORECASE
 )
 # What ends a name in a byline: a separator, a date, a rank. « Le » alone does not: « Soazig Le Berre ».
 _NAME_END: Final = re.compile(
@@ -40,15 +44,20 @@ _NAME_AND_DATE: Final = re.compile(
 _AND: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:et|and|und)\s+")
 _NOT_A_NAME: Final = re.compile(
     r"https?:|www\.|@"
-    r"|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor|le|la|les|un|une)$",
+    r"|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor"
+    r"|super (?:user|utilisateur)|(?:votre|your) n(?:om|ame)|le|la|les|un|une"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)$",
     re.IGNORECASE,
 )
 
 
-def authors(data: Structured, head: Sequence[Block], outlet: str | None) -> tuple[str, ...]:
+def authors(
+    data: Structured, head: Sequence[Block], outlet: str | None, foot: Sequence[Block] = ()
+) -> tuple[str, ...]:
     """Return the names of those who signed, as written.
 
-    ``head`` are the lines around the headline. The site's own name counts only where a reader sees it.
+    ``head`` are the lines around the headline, ``foot`` those where the text ends. The site's own name counts
+    only where a reader sees it.
     """
     node = article_node(data)
     sites = [fold(name) for name in (*site_names(data), outlet) if name]
@@ -61,6 +70,8 @@ def authors(data: Structured, head: Sequence[Block], outlet: str | None) -> tupl
         return _unique(shown)
     if line := [name for block in head for name in _byline(block.text)]:
         return _unique(line)
+    if signed := [name for block in foot if _SIGNED.search(block.text) for name in _byline(block.text)]:
+        return _unique(signed)
     meta = data.every("author") or data.every("article:author") or data.every("dc.creator")
     return _unique(name for value in meta for name in _names(value) if not _is_site(name, sites))
 

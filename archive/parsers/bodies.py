@@ -38,15 +38,17 @@ _SHORTEST_BODY: Final = 140
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The element that holds the body, its lines, those around the headline, and whether the rest is sold.
+    """The element that holds the body, its lines, those around the headline and where the text ends.
 
-    ``generic_root`` is the element that the page alone would have told.
+    ``generic_root`` is the element that the page alone would have told; ``paywalled`` says that the rest is
+    sold.
     """
 
     root: html.HtmlElement
     generic_root: html.HtmlElement
     blocks: tuple[Block, ...]
     head: tuple[Block, ...]
+    foot: tuple[Block, ...]
     paywalled: bool = False
 
     @property
@@ -75,7 +77,7 @@ def body(seen: Survey, learned: html.HtmlElement | None = None) -> Body:
     if not named:
         kept = [*_standfirst(page, place, start, title), *kept]
     paywalled = any(is_appeal(block.text) for block in page.blocks)
-    return Body(holder, generic, tuple(kept), _head(page, place, start), paywalled)
+    return Body(holder, generic, tuple(kept), _head(page, place, start), _foot(page, kept), paywalled)
 
 
 def _fits(
@@ -133,9 +135,19 @@ def _start(page: Outline, scale: Scale, holder: html.HtmlElement, place: tuple[i
 
 
 def _head(page: Outline, place: tuple[int, int] | None, start: int) -> tuple[Block, ...]:
-    """Return the lines around the headline, where the byline stands."""
+    """Return the lines around the headline, where the byline stands; long tables of dates may precede it."""
     first, after = place or (start, start)
-    return tuple(block for block in page.blocks[max(0, first - 3) : after + 8] if len(block.text) <= 300)
+    near = page.blocks[max(0, first - 3) : after + 8]
+    below = [block for block in page.blocks[after + 8 : after + 14] if block.part == "byline"]
+    return tuple(block for block in [*near, *below] if len(block.text) <= 300)
+
+
+def _foot(page: Outline, kept: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the last line of the text and those just below it, where old sites set the signature."""
+    if not kept:
+        return ()
+    last = next(index for index, block in enumerate(page.blocks) if block is kept[-1])
+    return tuple(page.blocks[last : last + 4])
 
 
 def _standfirst(page: Outline, place: tuple[int, int] | None, start: int, title: str | None) -> list[Block]:

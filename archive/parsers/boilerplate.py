@@ -52,7 +52,8 @@ _VOCABULARY: Final[dict[Part, str]] = {
         promo promotion promobox donate donation werbung anzeige anzeigen notice banner cta disclosure
         disclaimer appstore appstores formular""",
     "caption": """
-        caption captions figcaption legende imagecaption imagedescription bildunterschrift copyrights""",
+        caption captions figcaption legende imagecaption imagedescription bildunterschrift copyrights
+        leg""",
 }
 _PART_OF: Final[dict[str, Part]] = {
     word: part for part, words in _VOCABULARY.items() for word in words.split()
@@ -86,6 +87,7 @@ _PHRASES: Final[tuple[tuple[Part, str], ...]] = (
         "caption",
         r"^(?:image|img|photo|bild|picture|media)s?-(?:caption|credits?|copyright|legend|meta\w*|description)$",
     ),
+    ("caption", r"^spip-doc-(?:titre|descriptif|legende|credits?)$"),
     ("caption", r"^bildunter\w+$|^image(?:description|credit)$"),
     ("hidden", r"^screen-reader|^sr-only$|^visually-?hidden$|^d-none$|^hidden$|^invisible$"),
 )

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.html import Document
@@ -30,6 +32,34 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+# A host for a name, and what templates leave for their users to fill in.
+_NO_NAME: Final = re.compile(
+    r"^(?:www\.)?[\w-]+(?:\.[\w-]+)+$|^(?:votre|your) (?:site|soci[ée]t[ée]|nom|entreprise)\b", re.IGNORECASE
+)
+_WORD_IN_LINE: Final = re.compile(r"[^\W_]+")
+_SMALL: Final = "le la les l un une de du des d et en a au aux the of and www m"
+_SMALL_WORDS: Final = frozenset(_SMALL.split())
+_NAMING: Final = (
+    "a",
+    "b",
+    "h1",
+    "h2",
+    "h3",
+    "h6",
+    "p",
+    "div",
+    "span",
+    "strong",
+    "header",
+    "footer",
+    "td",
+    "title",
+)
+_LINES_OF_NAME: Final = 40
+_MOST_WORDS: Final = 10
+_SHORTEST_HOST: Final = 5
 
 
 def site_names(data: Structured) -> tuple[str, ...]:
@@ -66,9 +96,43 @@ def outlet(document: Document, data: Structured, title: str | None, known: str |
     """Return the outlet's name: the source's word for it, else the page's, ``None`` if it names none."""
     if known:
         return known
-    names = site_names(data)
-    name = names[0] if names else _beside_title(document, title)
+    names = [name for name in site_names(data) if not _NO_NAME.search(name)]
+    name = names[0] if names else _beside_title(document, title) or spelled_by_host(document)
     return _ORGAN.sub("", name) if name else None
+
+
+def spelled_by_host(document: Document) -> str | None:
+    """Return the words of the page's first or last lines that spell its host, ``None`` if none do.
+
+    ``m.clairon-mauges.example`` is « Le Clairon des Mauges » where the page says so.
+    """
+    labels = (urlsplit(document.url).hostname or "").split(".")[:-1]
+    wanted = {name for name in (_joined(labels[-1:]), _joined(labels)) if len(name) >= _SHORTEST_HOST}
+    if not wanted:
+        return None
+    lines = [text for text in document.tree.itertext(*_NAMING) if text.strip()]
+    lines += [image.get("alt", "") for image in document.tree.iter("img")][:_LINES_OF_NAME]
+    for line in [*lines[:_LINES_OF_NAME], *reversed(lines[-_LINES_OF_NAME:])]:
+        if (name := _spelling(line, wanted)) is not None:
+            return name
+    return None
+
+
+def _spelling(line: str, wanted: set[str]) -> str | None:
+    """Return the first words of a line that spell one of these, small words not counted."""
+    found = list(_WORD_IN_LINE.finditer(line[:_LONGEST]))
+    for first, word in enumerate(found):
+        if not word.group()[0].isupper() and not word.group()[0].isdigit():
+            continue
+        for last in range(first, min(first + _MOST_WORDS, len(found))):
+            if _joined([line[word.start() : found[last].end()]]) in wanted:
+                return squeeze(line[word.start() : found[last].end()])
+    return None
+
+
+def _joined(words: Sequence[str]) -> str:
+    folded = fold(" ".join(words)).split()
+    return "".join(word for word in folded if word not in _SMALL_WORDS)
 
 
 def _beside_title(document: Document, title: str | None) -> str | None:

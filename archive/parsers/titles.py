@@ -1,7 +1,7 @@
 """What is the article called? Its headline without the site's name, and the kicker that stands above it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -46,6 +46,13 @@ _KICKER_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:sur-?titre|suptitle|supertitle|kicker|overline|dachzeile|eyebrow|antetitulo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# At most four words that begin with a capital: « Vie de l'union », neither a date nor a sentence.
+_LABEL: Final = re.compile(r"^[A-ZÀ-Ý][^\W\d_]+(?:[ \u00a0’'-][^\W\d_]+){0,3}$")
+# Words over a headline that say how the article is sold or which page this is, not what it is about.
+_NO_KICKER: Final = re.compile(
+    r"(?:abonn|article|premium|exclusi|gratuit|publi|actu|news|accueil|blog|retour|imprimer|partager|menu|date)",
+    re.IGNORECASE,
+)
 _TITLE_NAME: Final = re.compile(r"title|titre|headline|titel", re.IGNORECASE)
 _LONGEST_KICKER: Final = 80
 _LONGEST_TITLE: Final = 400
@@ -60,6 +67,9 @@ _ENOUGH: Final = 0.5
 _HARDLY: Final = 0.45
 # Elements inside one that is the title of an old page, or else it is a container.
 _MOST_INSIDE: Final = 8
+_WORDS_OF_PART: Final = 4
+_WORDS_OF_TITLE: Final = 4
+_WORDS_OF_NAME: Final = 2
 
 
 def headline(document: Document, data: Structured, chosen: html.HtmlElement | None = None) -> Headline:
@@ -133,10 +143,25 @@ def _shown(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement 
             best, most = element, score
     if best is not None and (most >= _HARDLY or not declared):
         return best
+    if best is None and all(len(title.split()) <= _WORDS_OF_NAME for title in declared):
+        best = _first_subheading(tree)
     in_words = _line_saying(tree, declared)
     if in_words is not None or best is not None:
         return in_words if in_words is not None else best
     return _below_banner(tree)
+
+
+def _first_subheading(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the page's first h2 that reads like a title: the head gives no more than the site's name."""
+    for element in tree.iter("h2"):
+        text = text_of(element)
+        if (
+            len(text.split()) >= _WORDS_OF_TITLE
+            and not _in_furniture(element)
+            and not _leads_away(element, text)
+        ):
+            return element
+    return None
 
 
 def _leads_away(element: html.HtmlElement, text: str) -> bool:
@@ -150,7 +175,7 @@ def _leads_away(element: html.HtmlElement, text: str) -> bool:
 
 def _line_saying(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement | None:
     """Find a declared title where it is no heading: old pages set it in bold type."""
-    wanted = {fold(title) for title in declared}
+    wanted = {fold(title) for title in declared} | set(_parts(declared))
     for element in tree.iter("font", "b", "strong", "p", "div", "span", "td"):
         if len(list(islice(element.iter(), _MOST_INSIDE))) == _MOST_INSIDE:
             continue
@@ -162,6 +187,13 @@ def _line_saying(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlEl
         ):
             return element
     return None
+
+
+def _parts(declared: Sequence[str]) -> Iterator[str]:
+    """Yield what stands before or after a separator, folded: the site's name may be on either side."""
+    for title in declared:
+        pieces = [fold(piece) for piece in re.split(r"\s[|–—:-]+\s", title)]
+        yield from (piece for piece in pieces if len(piece.split()) >= _WORDS_OF_PART)
 
 
 def _below_banner(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -208,10 +240,27 @@ def _split(text: str) -> tuple[str | None, str]:
 
 
 def _above(element: html.HtmlElement) -> str | None:
-    """Return the line named as kicker just above the headline, at its own level or one level up."""
+    """Return the kicker just above the headline, at its own level or one level up.
+
+    It is named as one, or is a few words on a line of their own beside the headline.
+    """
     for node in (element, element.getparent()):
         above = node.getprevious() if node is not None else None
-        if above is not None and _KICKER_NAME.search(above.get("class") or ""):
+        if above is None:
+            continue
+        named = _KICKER_NAME.search(above.get("class") or "") is not None
+        if named or (node is element and _is_plain_label(above)):
             kicker = text_of(above)
             return kicker if 0 < len(kicker) <= _LONGEST_KICKER else None
     return None
+
+
+def _is_plain_label(line: html.HtmlElement) -> bool:
+    """Say whether an element is set as a short label, without links, figures or a sentence: « Filière »."""
+    is_set_apart = line.tag in ("p", "div", "span") and bool(line.get("class"))
+    if not is_set_apart or next(line.iterchildren(), None) is not None:
+        return False
+    text = text_of(line)
+    if _LABEL.match(text) is None or _NO_KICKER.match(text):
+        return False
+    return part(line, line.tag) in (None, "byline")

@@ -61,6 +61,7 @@ newsletter|(?:abonnez|inscrivez|connectez|identifiez)-vous|(?:suivez|retrouvez)-
 commentaires sont fermes|votre (?:adresse )?e-?mail|follow (?:us|me|.{2,30} on (?:twitter|facebook|instagram))
 sign up (?:for|to)|subscribe (?:to|now|here)|join our|never miss|comments are closed|your e-?mail address
 (?:utilis\w+|use[sd]?|using|verwende\w*|nutzt|utiliza\w*|usamos) (?:\w+ )?cookies|cookie-einstellungen
+(?:acceptation|accepte[rz]) (?:des|les|nos) cookies
 folgen sie uns|folge uns|unterstutze|kommentare (?:sind )?geschlossen|keine kommentare|noch keine bewertungen
 deine e-mail
 """
@@ -75,6 +76,7 @@ foto(?:s|graf)?:|bild(?:er|quelle|nachweis)?:|quelle[n:]|titelbild
 # The line ends like this.
 CREDIT_ENDS: Final = r"""
 getty images|istock(?:photo)?(?:\.com)?|shutterstock(?:\.com)?|adobe stock
+© ?[^©.!?]{2,40}
 \((?:foto|photo)\s?:? [^()]{2,40}\)|/ ?(?:afp|dpa|reuters|pap|ap)
 """
 
@@ -93,6 +95,7 @@ lire la suite|ouvrir|fermer|agrandir|commenter|favoris?|pdf
 print|share|share this(?: article| post)?|email|tweet|save|advertisement|sponsored|back to top|read more
 continue reading|table of contents|contents|loading
 drucken|teilen|seite teilen|anzeige|werbung|nach oben|zuruck(?: zur .{1,20})?|inhalt(?:sverzeichnis)?
+\d+ (?:vues?|views|lectures?)(?: ?\d+ commentaires?)?
 weiterlesen|merken|vorlesen|bild anzeigen
 """
 

@@ -1,7 +1,7 @@
 """Of which name does « la Scop » speak again? « Fil d'Orb, qui coud des voiles … La jeune Scop embauche. »"""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from archive.parsers.coop_forms import FORM, form_of
@@ -20,6 +20,7 @@ _ANAPHOR = re.compile(
 _BEFORE_LENGTH = 90
 # How far back the name may stand, in characters.
 _REACH = 420
+_NAMES_BACK = 6
 _HEADING = 70
 # « la Scop 3 P'tits Pois »: a name so soon after is what the words mean.
 _NAME_AFTER = 8
@@ -60,16 +61,18 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
     « la Scop » after one of them speaks of it, and of nothing new.
     """
     starts = [name.start for name in names]
+    known = sorted(start for start, _ in claimed)
     seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)}
     for anaphor in _ANAPHOR.finditer(text):
-        low = max(text.rfind("\n", 0, anaphor.start()) + 1, anaphor.start() - _REACH)
-        if any(low <= start <= anaphor.end() + _NAME_AFTER for start, _ in claimed):
+        reach = max(0, anaphor.start() - _REACH)
+        low = max(text.rfind("\n", reach, anaphor.start()) + 1, reach)
+        if bisect_left(known, low) < bisect_right(known, anaphor.end() + _NAME_AFTER):
             continue
         if heading := _heading(text, names, anaphor):
             yield Claim(heading.start, heading.end, form_of(anaphor["form"]), "spoken_of_again")
             continue
         span = names[bisect_left(starts, low) : bisect_left(starts, anaphor.start())]
-        for name in reversed(span):
+        for name in reversed(span[-_NAMES_BACK:]):
             if _spoken_of(text, name, seen):
                 yield Claim(name.start, name.end, form_of(anaphor["form"]), "spoken_of_again")
                 break
@@ -77,12 +80,12 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
 
 def _heading(text: str, names: Sequence[Proper], anaphor: re.Match[str]) -> Proper | None:
     """Return the name that closes the short line above « Cette Scop … »; ``None`` when there is none."""
-    line = text.rfind("\n", 0, anaphor.start()) + 1
-    if line != anaphor.start() or not anaphor.group().startswith("Cette"):
+    end = anaphor.start() - 1
+    if not anaphor.group().startswith("Cette") or text[max(0, end) : anaphor.start()] != "\n":
         return None
-    end = len(text[:line].rstrip())
-    above = text.rfind("\n", 0, end) + 1
-    name = next((name for name in names if name.end == end and name.start >= above), None)
+    above = text.rfind("\n", max(0, end - _HEADING), end) + 1
+    place = bisect_left(names, end, key=lambda name: name.end)
+    name = names[place] if place < len(names) and names[place].end == end else None
     return name if name and end - above <= _HEADING and may_be_company(text, name) else None
 
 
@@ -96,15 +99,16 @@ def _inside(text: str, name: Proper) -> bool:
 def _spoken_of(text: str, name: Proper, seen: set[str]) -> bool:
     """Tell whether the text makes a name the subject of what follows, and the name is not a person's."""
     surface = text[name.start : name.end]
+    words = folded(surface).split(" ")
+    clause = _CLAUSE_AFTER.match(text, name.end) is not None
+    if not clause and not (_VERB_AFTER.match(text, name.end) and (len(words) > 1 or folded(surface) in seen)):
+        return False
+    if words[0] in FIRST_NAMES or all(word in FUNCTION for word in words):
+        return False
     before = text[max(0, name.start - _BEFORE_LENGTH) : name.start]
     if not _BEFORE.search(before) or not may_be_company(text, name) or _PERSON_AFTER.match(text, name.end):
         return False
-    words = folded(surface).split(" ")
-    if words[0] in FIRST_NAMES or all(word in FUNCTION for word in words):
-        return False
-    if _CLAUSE_AFTER.match(text, name.end):
-        return not (_LIKE_PERSON.fullmatch(surface) and not _introduced(before))
-    return bool(_VERB_AFTER.match(text, name.end)) and (len(words) > 1 or folded(surface) in seen)
+    return not (clause and _LIKE_PERSON.fullmatch(surface) and not _introduced(before))
 
 
 def _introduced(before: str) -> bool:

@@ -2,14 +2,15 @@
 
 A request is ``pending``, then ``leased`` to the downloader, then ``done``. It is done in the same transaction
 that stores the requests its response led to, so a kill at any moment leaves either both or neither.
-A crawl that was cut short is resumed; one that finished is forgotten and starts anew next time.
+A crawl that was cut short is resumed; one that finished is forgotten and starts anew next time. What outlives
+it: the addresses that moved for good, those that failed, and how the source that was walked was declared.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -40,9 +41,21 @@ CREATE TABLE IF NOT EXISTS moves (
     target TEXT NOT NULL,
     PRIMARY KEY (source, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS missed (
+    source TEXT NOT NULL,
+    key TEXT NOT NULL,
+    request TEXT NOT NULL,
+    PRIMARY KEY (source, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS walked (
+    source TEXT PRIMARY KEY,
+    declaration TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS requests_role ON requests(source, role);
 CREATE INDEX IF NOT EXISTS requests_next ON requests(source, state, priority DESC, id);
 """
+# A request that failed in so many crawls in a row is asked again only where a page still leads to it.
+_MOST_FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,8 @@ class Ticket:
 
     ``callback`` names a method of the spider. ``announced`` is the ISO date that a feed or sitemap gave for
     the page, ``via`` the page that linked to it. ``barren`` counts the listing pages in a row, up to the one
-    with the link, on which nothing new was found. ``redirects`` are the addresses that led here.
+    with the link, on which nothing new was found. ``redirects`` are the addresses that led here. ``failures``
+    counts the crawls before this one in which the request failed.
     """
 
     url: str
@@ -64,6 +78,7 @@ class Ticket:
     barren: int = 0
     redirects: tuple[str, ...] = ()
     retries: int = 0
+    failures: int = 0
 
     @property
     def key(self) -> str:
@@ -95,6 +110,7 @@ class Frontier:
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.executescript(_SCHEMA)
+        self._resumed: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -110,12 +126,15 @@ class Frontier:
         """Return which of ``sources`` are to be crawled now.
 
         When an earlier crawl of some of them was cut short, those it had finished are left out this once;
-        otherwise all start anew. Requests that were under way at the cut are pending again.
+        otherwise all start anew, with what failed the last time. Requests that were under way at the cut
+        are pending again.
         """
         finished = dict(self._database.execute("SELECT source, finished FROM runs").fetchall())
+        self._resumed = frozenset(source for source in sources if finished.get(source) == 0)
         with self._transaction():
-            if not any(finished.get(source) == 0 for source in sources):
+            if not self._resumed:
                 self._forget(sources)
+                self._try_again(sources)
                 finished = {}
             for source in sources:
                 self._database.execute("INSERT OR IGNORE INTO runs (source) VALUES (?)", [source])
@@ -134,9 +153,24 @@ class Frontier:
             self._forget(sources)
         return True
 
-    def finish_source(self, source: str) -> None:
-        """Note that nothing of ``source`` is left to fetch."""
-        self._database.execute("UPDATE runs SET finished = 1 WHERE source = ?", [source])
+    def finish_source(self, source: str, declaration: str = "") -> None:
+        """Note that nothing of ``source``, declared like this, is left to fetch."""
+        with self._transaction():
+            self._database.execute("UPDATE runs SET finished = 1 WHERE source = ?", [source])
+            self._database.execute("INSERT OR REPLACE INTO walked VALUES (?, ?)", [source, declaration])
+
+    def resumed(self, source: str) -> bool:
+        """Say whether this crawl of ``source`` goes on with one that was cut short."""
+        return source in self._resumed
+
+    def walked(self, source: str, declaration: str) -> bool:
+        """Say whether an earlier crawl went all the way through ``source`` as it is declared now.
+
+        ``False`` when this crawl goes on with one that was cut short: what that one archived proves nothing
+        about the pages behind it.
+        """
+        row = self._database.execute("SELECT declaration FROM walked WHERE source = ?", [source]).fetchone()
+        return row is not None and row[0] == declaration and not self.resumed(source)
 
     def add(self, source: str, tickets: Iterable[Ticket]) -> int:
         """Store the requests not seen yet in this crawl and return how many they are."""
@@ -152,9 +186,7 @@ class Frontier:
         ).fetchone()
         if row is None:
             return None
-        fetched_at = datetime.fromisoformat(row[2]) if row[2] else None
-        values = json.loads(row[1])
-        return Lease(row[0], Ticket(**{**values, "redirects": tuple(values["redirects"])}), fetched_at)
+        return Lease(row[0], _ticket(row[1]), datetime.fromisoformat(row[2]) if row[2] else None)
 
     def received(self, lease: int, fetched_at: datetime) -> None:
         """Note the time of a response just before it is archived, so that a later crawl can ask for it."""
@@ -168,6 +200,17 @@ class Frontier:
             new = self._insert(source, tickets)
             self._database.execute("UPDATE requests SET state = 'done' WHERE id = ?", [lease])
         return new
+
+    def miss(self, source: str, lease: Lease) -> None:
+        """Close a request that failed, and let the next crawl try again unless it has failed too often."""
+        ticket = replace(lease.ticket, retries=0, failures=lease.ticket.failures + 1)
+        with self._transaction():
+            if ticket.failures < _MOST_FAILURES:
+                self._database.execute(
+                    "INSERT OR REPLACE INTO missed VALUES (?, ?, ?)",
+                    [source, ticket.key, json.dumps(asdict(ticket))],
+                )
+            self._database.execute("UPDATE requests SET state = 'done' WHERE id = ?", [lease.id])
 
     def again(self, lease: int, ticket: Ticket) -> None:
         """Put a request that failed back into the queue, to be tried once more."""
@@ -231,6 +274,11 @@ class Frontier:
             self._database.execute("DELETE FROM requests WHERE source = ?", [source])
             self._database.execute("DELETE FROM runs WHERE source = ?", [source])
 
+    def _try_again(self, sources: Sequence[str]) -> None:
+        for source in sources:
+            rows = self._database.execute("DELETE FROM missed WHERE source = ? RETURNING request", [source])
+            self._insert(source, [_ticket(row[0]) for row in rows.fetchall()])
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._database.execute("BEGIN IMMEDIATE")
@@ -240,3 +288,8 @@ class Frontier:
             self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
+
+
+def _ticket(request: str) -> Ticket:
+    values = json.loads(request)
+    return Ticket(**{**values, "redirects": tuple(values["redirects"])})

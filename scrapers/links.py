@@ -104,6 +104,36 @@ def is_another_page(url: str, listing: str) -> bool:
     return identity(url) != identity(listing) and without_page(url) == without_page(listing)
 
 
+def without_farther_pages(urls: list[str], listing: str) -> list[str]:
+    """Return ``urls`` without the pages of the same listing, except the nearest one behind it.
+
+    A page may show several listings, each with its own page numbers.
+
+    >>> home = "https://a.example/actu"
+    >>> without_farther_pages([f"{home}?page=9", f"{home}/une-scop", f"{home}?page=2", home], home)
+    ['https://a.example/actu/une-scop', 'https://a.example/actu?page=2', 'https://a.example/actu']
+    """
+    here, number = _page_number(listing)
+    nearest: dict[str, tuple[int, str]] = {}
+    others = [url for url in urls if is_another_page(url, listing)]
+    for url in others:
+        name, ahead = _page_number(url)
+        if ahead > (number if name == here else 0):
+            nearest[name] = min(nearest.get(name, (ahead, url)), (ahead, url))
+    dropped = set(others) - {url for _, url in nearest.values()}
+    return [url for url in urls if url not in dropped]
+
+
+def _page_number(url: str) -> tuple[str, int]:
+    """Return what numbers the page of a listing, and the number; 0 for an address that has none."""
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query):
+        if _PAGER_NAME.match(name) and _NUMBER.match(value):
+            return name.lower(), int(value)
+    found = _PAGER_PATH.search(parts.path)
+    return "", int("".join(filter(str.isdecimal, found[0]))) if found else 0
+
+
 def says_next(text: str) -> bool:
     """Say whether a link's wording leads to the next page of a listing.
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -39,7 +39,8 @@ class Options:
 
     ``full`` asks for everything again, and not only for what changed. ``allow_private`` lists ``HOST:PORT``
     that may lie on a private network. ``progress`` is called with a source's slug and how many responses it
-    gave so far, ``length`` once, before, with how many responses a replay holds.
+    gave so far, ``length`` once, before, with how many responses a replay holds. ``now`` (aware) decides
+    which old pages are due for another look.
     """
 
     data: Path
@@ -48,6 +49,7 @@ class Options:
     allow_private: tuple[str, ...] = ()
     progress: Callable[[str, int], None] | None = None
     length: Callable[[int], None] | None = None
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True)

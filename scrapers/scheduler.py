@@ -35,7 +35,7 @@ class FrontierScheduler(BaseScheduler):
     def close(self, reason: str) -> None:
         """Note a source that was crawled to its end; any other reason leaves it to be resumed."""
         if reason == "finished":
-            self._frontier.finish_source(self._slug)
+            self._frontier.finish_source(self._slug, self._spider.declaration)
 
     def has_pending_requests(self) -> bool:
         """Say whether a request waits."""
@@ -127,6 +127,7 @@ def ticket_of(request: Request) -> Ticket:
         barren=meta.get("barren", 0),
         redirects=tuple(meta.get("redirect_urls", ())),
         retries=meta.get("retry_times", 0),
+        failures=meta.get("failures", 0),
     )
 
 
@@ -140,6 +141,7 @@ def request_of(lease: Lease, spider: SourceSpider) -> Request:
         "announced": ticket.announced,
         "via": ticket.via,
         "barren": ticket.barren,
+        "failures": ticket.failures,
     }
     if ticket.redirects:
         meta |= {"redirect_urls": list(ticket.redirects), "redirect_times": len(ticket.redirects)}

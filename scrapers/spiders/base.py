@@ -1,8 +1,9 @@
 """What do all spiders have in common? They read links and nothing else: the archive reads the pages."""
 
+import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, ClassVar, TypeGuard
 from urllib.parse import urlsplit
@@ -16,12 +17,18 @@ from twisted.python.failure import Failure
 from archive.addresses import identity
 from archive.models import GONE, Role, Visits
 from archive.sources import Source
-from scrapers import links
+from scrapers import links, rechecks
 from scrapers.frontier import Lease
 from scrapers.run import Run
 
 # More listing pages than any source of the movement has; beyond it something is going in circles.
 MOST_LISTINGS = 1_000
+
+
+# Requests of a higher priority go first; those for links have none.
+_FIRST, _LAST = 10, -10
+# What a busy or ailing server answers; the same request may succeed later.
+_PASSING = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 class SourceSpider(Spider, ABC):
@@ -37,12 +44,20 @@ class SourceSpider(Spider, ABC):
         fetch = self.source.fetch
         self.hosts = links.hosts([self.source.home, *fetch.start, *(f"//{host}" for host in fetch.allow)])
         self._visits = {} if self.run.options.full else self.run.archive.visits(self.source.slug)
+        self.declaration = hashlib.sha256(self.source.path.read_bytes()).hexdigest()
+        anew = self.run.options.full or self.run.replay is not None
+        self.knows_ground = not anew and self.run.frontier.walked(self.source.slug, self.declaration)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the entry pages; the frontier ignores them when a crawl is resumed."""
+        """Ask for the entry pages and a few old articles; the frontier has them when a crawl is resumed."""
         for url in self.source.fetch.start:
             if address := links.address(self.source.home, url):
                 yield self._request(address, self.start_role, None)
+        if self.run.replay is not None or self.run.frontier.resumed(self.source.slug):
+            return  # a recording has nothing new to say of old pages
+        for url in rechecks.due(self._visits, self.run.options.now):
+            if self.is_article(url):
+                yield self._request(url, "article", None, priority=_LAST)
 
     @abstractmethod
     def read_links(self, response: Response) -> Iterator[Request]:
@@ -67,6 +82,26 @@ class SourceSpider(Spider, ABC):
     def is_archived(self, url: str) -> bool:
         """Say whether the archive has an article of before this crawl; when it is to be full, of none."""
         return _is_settled(self._visits.get(identity(url)))
+
+    def is_known_ground(self, articles: Sequence[str]) -> bool:
+        """Say whether all ``articles`` of a listing were asked for before; what lies behind is older still.
+
+        Never in a full crawl, and not before the source was once walked to its end as it is declared now.
+        Never in a replay either, which may bring older pages and asks nobody.
+        """
+        if not self.knows_ground or not articles:
+            return False
+        return all(self._is_known(url) for url in articles)
+
+    def is_unchanged(self, url: str, changed: str | None) -> bool:
+        """Say whether a page of links is as the archive has it, by the ISO time of its last change."""
+        if not self.knows_ground or changed is None:
+            return False
+        before = self.run.archive.last_whole(self.source.slug, url)
+        return before is not None and not _is_newer(changed, before.fetched_at)
+
+    def _is_known(self, url: str) -> bool:
+        return (self.run.frontier.moved(self.source.slug, url) or identity(url)) in self._visits
 
     def follow(self, response: Response, url: str, role: Role, barren: int = 0) -> Request | None:
         """Return a request for one more page of links, or ``None`` when there were too many."""
@@ -100,23 +135,34 @@ class SourceSpider(Spider, ABC):
             self.run.errors[f"http {error.response.status}"] += 1
         elif isinstance(error, IgnoreRequest):
             self.run.errors["refused"] += 1
-            if request.meta.get("via") is None:  # an entry page: nothing of the source will be found
+            if request.meta["via"] is None and request.meta["role"] != "article":
+                # An entry page: nothing of the source will be found.
                 self.run.archive.problem(slug, request.url, "fetch", str(error))
         else:
             self.run.problem(slug, request.url, "fetch", f"{type(error).__name__}: {error}")
         lease: Lease = request.meta["lease"]
-        self.run.frontier.done(slug, lease.id)
+        if _may_pass(error):
+            self.run.frontier.miss(slug, lease)
+        else:
+            self.run.frontier.done(slug, lease.id)
         return []
 
     def _request(
-        self, url: str, role: Role, response: Response | None, announced: str | None = None, barren: int = 0
+        self,
+        url: str,
+        role: Role,
+        response: Response | None,
+        announced: str | None = None,
+        barren: int = 0,
+        priority: int | None = None,
     ) -> Request:
-        found = role in ("article", "board")
+        if priority is None:  # what was found is archived before more is looked for
+            priority = _FIRST if role in ("article", "board") else 0
         return Request(
             url,
             callback=self.read_nothing if role == "article" else self.read_links,
             errback=self.failed,
-            priority=10 if found else 0,  # what was found is archived before more is looked for
+            priority=priority,
             meta={
                 "role": role,
                 "announced": announced,
@@ -131,16 +177,26 @@ def _is_settled(visits: Visits | None) -> TypeGuard[Visits]:
     return visits is not None and visits.status in (HTTPStatus.OK, *GONE)
 
 
+def _may_pass(error: BaseException | None) -> bool:
+    """Say whether a request that failed may succeed in a later crawl."""
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _PASSING
+    return not isinstance(error, IgnoreRequest)
+
+
 def _is_newer(changed: str | None, before: datetime) -> bool:
-    """Say whether the ISO time ``changed`` is after ``before``.
+    """Say whether the ISO time ``changed`` is, or may be, after ``before``: a day alone has 24 hours.
 
     >>> before = datetime(2024, 6, 1, 8, tzinfo=UTC)
-    >>> _is_newer("2024-06-02", before), _is_newer("hier", before)
-    (True, False)
+    >>> [_is_newer(changed, before) for changed in ("2024-05-31", "2024-06-01", "2024-06-01T07:59Z", "hier")]
+    [False, True, False, False]
     """
     try:
         when = datetime.fromisoformat(changed or "")
     except ValueError:
         return False
+    if len(changed or "") == len("2024-06-01"):
+        when += timedelta(days=1)
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return when > before

@@ -34,12 +34,16 @@ class FeedSpider(SourceSpider):
         # As a stream: given bytes, feedparser would first try to open them as the name of a file.
         feed = feedparser.parse(BytesIO(response.body), response_headers={"content-location": response.url})
         self.note_if_empty(response, len(feed.entries))
+        found: list[str] = []
         for entry in feed.entries:
             url = links.address(response.url, entry.get("link", ""))
             if url is None or not self.is_article(url):
                 continue
+            found.append(url)
             if request := self.article(response, url, *dates(entry)):
                 yield request
+        if self.is_known_ground(found):
+            return
         for link in feed.feed.get("links", []):
             url = links.address(response.url, link.get("href", ""))
             if link.get("rel") != "next" or url is None or not self.is_ours(url):

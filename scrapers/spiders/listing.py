@@ -40,7 +40,7 @@ class ListingSpider(FeedSpider, SitemapSpider):
         articles = [url for url in found if self._leads_to_article(url, response)]
         unseen = [url for url in articles if not self.run.frontier.seen(self.source.slug, url)]
         barren = 0 if unseen else response.meta.get("barren", 0) + 1
-        pages = list(self._pages(response, found))
+        pages = list(self._pages(response, found, self.is_known_ground(articles)))
         self.note_if_empty(response, len(articles) + len(pages))
         for url in articles:
             if request := self.article(response, url):
@@ -57,13 +57,21 @@ class ListingSpider(FeedSpider, SitemapSpider):
             return False
         return self.is_article(url) and not links.is_another_page(url, response.url)
 
-    def _pages(self, response: HtmlResponse, found: list[str]) -> Iterator[str]:
-        """Yield further listing pages: those of the source file, and recognised pages of this listing."""
+    def _pages(self, response: HtmlResponse, found: list[str], is_known_ground: bool) -> Iterator[str]:
+        """Yield further listing pages: those of the source file, and recognised pages of this listing.
+
+        Known ground ends the walk through this listing, not the way to others. Where it lies ahead, pages
+        are taken one after the other, since most need not be asked.
+        """
         declared = self.source.fetch.pages
         onward = set(self._onward(response))
+        if self.knows_ground:
+            found = links.without_farther_pages(found, response.url)
         for url in filter(self.is_ours, found):
             is_declared = declared is not None and declared.search(url) is not None
             is_onward = url in onward or links.is_another_page(url, response.url)
+            if is_onward and is_known_ground:
+                continue
             if is_declared or (is_onward and not links.is_calendar(url)):
                 yield url
 

@@ -53,7 +53,7 @@ class SitemapSpider(SourceSpider):
                 self.article(response, url, entry.announced, entry.changed) if self.is_article(url) else None
             )
         pages = self.source.fetch.pages
-        if pages is not None and not pages.search(url):
+        if (pages is not None and not pages.search(url)) or self.is_unchanged(url, entry.changed):
             return None
         return self.follow(response, url, "sitemap")
 

@@ -130,3 +130,33 @@ def test_a_second_crawl_on_the_same_folder_is_refused(tmp_path: Path):
         pass
     with locked(tmp_path):
         pass
+
+
+def failed_once(frontier: Frontier, path: str) -> int:
+    """Let the request for ``path`` fail, finish the crawl and return how often it had failed before."""
+    frontier.add("union", [ticket(path)])
+    lease = frontier.lease("union")
+    assert lease is not None
+    frontier.miss("union", lease)
+    frontier.finish_source("union")
+    frontier.end(["union"])
+    frontier.begin(["union"])
+    return lease.ticket.failures
+
+
+def test_what_failed_is_asked_again_by_the_next_crawl_but_not_for_ever(frontier: Frontier):
+    assert [failed_once(frontier, "/a") for _ in range(7)] == [0, 1, 2, 3, 4, 0, 1]
+
+
+def test_a_source_is_walked_once_a_crawl_of_it_as_declared_has_finished(tmp_path: Path):
+    with Frontier(tmp_path) as frontier:
+        frontier.begin(["union"])
+        assert not frontier.walked("union", "v1")
+        frontier.finish_source("union", "v1")
+        frontier.end(["union"])
+        frontier.begin(["union"])
+        assert frontier.walked("union", "v1")
+        assert not frontier.walked("union", "v2")
+    with Frontier(tmp_path) as frontier:  # the second crawl was cut short
+        frontier.begin(["union"])
+        assert not frontier.walked("union", "v1")

@@ -342,3 +342,23 @@ def test_several_sources_crawl_side_by_side(declare: Declare, replay: Replay, sh
         {f"{HOME}/actualites": links(), "https://autre.example/actualites": links()}, declare(LISTING), other
     )
     assert result.by_source == {"union_bocage": 1, "autre": 1}
+
+
+@pytest.mark.parametrize(("status", "asked"), [(503, 2), (404, 1)])
+def test_a_page_that_failed_is_asked_again_though_nothing_leads_to_it_any_more(
+    status: int, asked: int, declare: Declare, replay: Replay, shelf: Shelf
+):
+    page = f"{HOME}/actualites/un"
+    replay({f"{HOME}/actualites": links("/actualites/un"), page: Page(status=status)}, declare(LISTING))
+    replay({f"{HOME}/actualites": links("/actualites/deux"), page: Page("<p>1</p>")}, declare(LISTING))
+    assert shelf.urls("article").count(page) == asked
+
+
+@pytest.mark.parametrize(("status", "asked"), [(200, False), (410, False), (403, True)])
+def test_a_page_that_is_gone_is_not_asked_at_every_turn(
+    status: int, asked: bool, declare: Declare, replay: Replay, shelf: Shelf
+):
+    page = f"{HOME}/actualites/un"
+    shelf.before = visited(page, "2024-05-31T08:00:00Z", status)
+    replay({f"{HOME}/actualites": links("/actualites/un"), page: Page("<p>1</p>")}, declare(LISTING))
+    assert (page in shelf.urls()) == asked

@@ -8,9 +8,9 @@ from sqlite_utils import Database
 
 from archive.errors import DecisionError
 from archive.gazetteer import fold
-from archive.parsers.coop_names import bare
-from archive.pipeline import Archive
-from archive.store import corrections
+from archive.parsers.coop_keys import key as coop_key
+from archive.pipeline import Archive, coop_named
+from archive.store import corrections, overlay
 from archive.store.captures import moment
 from archive.store.coops import Coop, every
 from archive.store.corrections import CONFIRMED, REJECTED, Decision, Field
@@ -56,7 +56,7 @@ def find(database: Database, told: str) -> Coop:
         lambda coop: str(coop.id) == told,
         lambda coop: coop.siren == told,
         lambda coop: coop.name == told,
-        lambda coop: bare(told) in map(bare, coop.names),
+        lambda coop: coop_key(told) in map(coop_key, coop.names),
     )
     for test in tests:
         found = [coop for coop in coops if test(coop)]
@@ -115,7 +115,7 @@ def undo(archive: Archive, identifier: int, who: str) -> Decided:
     pages = corrections.captures_naming(archive.database, _names(decision), [decision.coop, *other])
     with archive.database.atomic():
         corrections.undo(archive.database, decision, who, datetime.now(UTC))
-        corrections.apply(archive.database)
+        overlay.apply(archive.database, coop_named)
     return Decided(identifier, read_again(archive, pages))
 
 
@@ -123,10 +123,10 @@ def read_again(archive: Archive, pages: list[int]) -> int:
     """Read captures with the co-ops known by now, lay the decisions over them, return how many they are."""
     archive.reload_directory()
     read = archive.read_again(pages)
-    corrections.apply(archive.database)
+    overlay.apply(archive.database, coop_named)
     if archive.reload_directory():  # a co-op came back that was confirmed: other pages may name it too
         archive.read_again(pages)
-        corrections.apply(archive.database)
+        overlay.apply(archive.database, coop_named)
     return read
 
 
@@ -166,6 +166,6 @@ def _decide(archive: Archive, decision: Decision, names: Iterable[str] = ()) -> 
         identifier = corrections.record(archive.database, decision)
         if identifier is None:
             return Decided(None)
-        corrections.apply(archive.database)
+        overlay.apply(archive.database, coop_named)
     pages = corrections.captures_naming(archive.database, names, ())
     return Decided(identifier, read_again(archive, pages))

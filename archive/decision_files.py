@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from archive.coops import read_again
 from archive.directories.tables import Tell
 from archive.errors import DecisionError
-from archive.pipeline import Archive
-from archive.store import corrections
+from archive.pipeline import Archive, coop_named
+from archive.store import corrections, overlay
 from archive.store.corrections import CONFIRMED, FIELDS, REJECTED, Decision
 
 COLUMNS = ("coop", "name", "field", "value", "value_name", "who", "why", "at")
@@ -61,7 +61,7 @@ def take(archive: Archive, path: Path, tell: Tell) -> Taken:
                 known += 1
             else:
                 new.append(decision)
-        corrections.apply(archive.database)
+        overlay.apply(archive.database, coop_named)
     names = {name for one in new for name in (one.name, one.value if one.field in ("name", "alias") else "")}
     pages = corrections.captures_naming(archive.database, sorted(names - {""}), ())
     return Taken(len(new), known, read_again(archive, pages))

@@ -7,9 +7,8 @@ from archive.directories import read
 from archive.directories.tables import Tell
 from archive.errors import DirectoryError
 from archive.models import CoopEntry
-from archive.parsers.coop_keys import key as coop_key
-from archive.pipeline import Archive
-from archive.store import corrections, directory_entries, reference
+from archive.pipeline import Archive, coop_named
+from archive.store import directory_entries, overlay, reference
 from archive.store.directory_entries import Imported
 
 
@@ -29,10 +28,10 @@ def import_file(
         if not done.added + done.changed + done.unchanged:
             raise DirectoryError(f"{path}: names no active co-op; the directory stays as it is")
         done.gone = directory_entries.mark_gone(database, reading.origin, at)
-        corrections.apply(database)
+        overlay.apply(database, coop_named)
     archive.reload_directory()
     return done
 
 
 def _coop(entry: CoopEntry) -> int:
-    return reference.coop_id(entry.siren or coop_key(entry.name))
+    return reference.coop_id(entry.siren) if entry.siren else coop_named(entry.name)

@@ -36,7 +36,7 @@ from archive.parsers.records import records
 from archive.raw import Raw, Stored
 from archive.reading import attempt
 from archive.sources import Source, load
-from archive.store import articles, captures, corrections, crawls, reference, shapes
+from archive.store import articles, captures, crawls, overlay, reference, shapes
 from archive.store.captures import CaptureRow
 from archive.store.database import open_database
 
@@ -140,7 +140,7 @@ class Archive:
         keyed = ((_entry_key(entry), entry) for entry in entries)
         with self.database.atomic():
             count = reference.save_directory(self.database, keyed, "csv", datetime.now(UTC))
-            corrections.apply(self.database)
+            overlay.apply(self.database, coop_named)
         self.reload_directory()
         return count
 
@@ -291,6 +291,11 @@ def remembered_sources(data: Path) -> dict[str, Source]:
             except SourceError as error:
                 _log.warning("source as stored in %s: %s", path, error)
     return found
+
+
+def coop_named(name: str) -> int:
+    """Return the id of the co-op that texts make of a name."""
+    return reference.coop_id(coop_key(name))
 
 
 def page_of(stored: Stored, sources: Mapping[str, Source], site: Site) -> Page:

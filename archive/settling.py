@@ -6,8 +6,8 @@ come out differently, so that the archive depends on its captures and not on the
 
 from collections.abc import Iterable
 
-from archive.pipeline import Archive
-from archive.store import corrections, presence, shapes
+from archive.pipeline import Archive, coop_named
+from archive.store import overlay, presence, shapes
 
 # Roots settle in the first round, the blocks read under them in the second; one more for what that uncovers.
 _ROUNDS = 3
@@ -26,6 +26,6 @@ def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
                 break
             read += archive.read_again(outdated)
     presence.settle(archive.database)
-    corrections.apply(archive.database)
+    overlay.apply(archive.database, coop_named)
     archive.reload_directory()
     return read

@@ -227,6 +227,24 @@ def test_a_rejected_coop_of_the_directory_comes_back_whole(archive: Archive) -> 
     )
 
 
+def test_a_rejected_coop_with_a_siren_is_not_discovered_anew(archive: Archive) -> None:
+    archive.import_directory([CoopEntry("Lavoir Neuf", "Scop", "732829320")])
+    coops.reject(archive, "732829320", BECAUSE)
+    assert "lavoir" not in [row[0] for row in mentions(archive)]
+    holds_for_ever(archive)
+
+
+def test_decisions_follow_a_change_of_the_rule_for_keys(archive: Archive) -> None:
+    coops.confirm(archive, "Lavoir Neuf", BECAUSE)
+    coops.merge(archive, "Laverie Neuve", "Lavoir Neuf", BECAUSE)
+    coops.reject(archive, "Meule Ronde", BECAUSE)
+    before = (mentions(archive), known(archive))
+    archive.database.execute("update corrections set key = id")  # as if other rules had made the keys
+    archive.database.execute("update corrections set value = 9 where field = 'merged_into'")
+    rebuild(archive)
+    assert (mentions(archive), known(archive)) == before
+
+
 @pytest.mark.parametrize(
     ("decide", "said"),
     [

@@ -1,17 +1,16 @@
 """What has the staff decided about co-ops? An overlay over what files and rules say, kept for ever.
 
-Decisions outlive crawls, rebuilds and new directories: they are laid over the co-ops each time these settle.
-One that was taken back keeps its row.
+Decisions outlive crawls, rebuilds and new directories: ``overlay`` lays them over the co-ops each time these
+settle. One that was taken back keeps its row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
 from sqlite_utils import Database
 
-from archive.store import articles, directory_entries
 from archive.store.captures import moment
 
 Field = Literal["status", "merged_into", "name", "alias"]
@@ -103,29 +102,6 @@ def merges(decisions: Iterable[Decision]) -> dict[int, int]:
     return {coop: _end(steps, coop) for coop in steps}
 
 
-def apply(database: Database) -> None:
-    """Settle the co-ops: what the files and the mentions say of them, and the decisions over both.
-
-    Doing it twice changes nothing.
-    """
-    decisions = active(database)
-    merged = merges(decisions)
-    rejected = {one.coop for one in decisions if (one.field, one.value) == ("status", REJECTED)}
-    with database.atomic():
-        _lift(database, decisions)
-        files = dict(directory_entries.compiled(database))
-        directory_entries.lay_out(
-            database, {coop: one for coop, one in files.items() if coop not in merged.keys() | rejected}
-        )
-        _merge(database, decisions, merged)
-        _reject(database, rejected)
-        articles.settle_coops(database)
-        _keep_names(database, decisions, merged)
-        _confirm(database, decisions)
-        _rename(database, decisions)
-        _add_aliases(database, _aliases(decisions, merged, files))
-
-
 def captures_naming(database: Database, names: Iterable[str], coops: Iterable[int]) -> list[int]:
     """Return the captures of the articles that hold one of these names or mention one of these co-ops."""
     found: set[int] = set()
@@ -158,6 +134,21 @@ def _decision(row: tuple[str, ...]) -> Decision:
     )
 
 
+def follow(database: Database, named: Callable[[str], int], listed: Container[int]) -> None:
+    """Let decisions about co-ops without a SIREN follow a change of the rule that makes keys of names.
+
+    ``named`` gives the id of a name today, ``listed`` are the ids of the files' co-ops, which stand.
+    """
+    for one in active(database):
+        today = one.coop if one.coop in listed else named(one.name)
+        value = one.value
+        if one.field == "merged_into" and one.value_name and int(value) not in listed:
+            value = str(named(one.value_name))
+        if (today, value) != (one.coop, one.value):
+            query = "UPDATE corrections SET key = ?, value = ? WHERE id = ?"
+            database.execute(query, [str(today), value, one.id])
+
+
 def _take_back(database: Database, decision: Decision, who: str, at: str) -> None:
     query = "UPDATE corrections SET undone_at = ?, undone_by = ? WHERE id = ?"
     database.execute(query, [at, who, decision.id])
@@ -169,77 +160,3 @@ def _end(steps: Mapping[int, int], coop: int) -> int:
         coop = steps[coop]
         passed.add(coop)
     return coop
-
-
-def _lift(database: Database, decisions: Iterable[Decision]) -> None:
-    """Take away what earlier decisions laid over the co-ops, before today's are laid."""
-    database.execute("UPDATE coops SET name = recorded_name WHERE recorded_name IS NOT NULL")
-    database.execute("UPDATE coops SET recorded_name = NULL")
-    standing = [one.coop for one in decisions if (one.field, one.value) == ("status", CONFIRMED)]
-    database.execute(
-        "UPDATE coops SET status = 'discovered' WHERE status = 'confirmed'"
-        f" AND id NOT IN ({', '.join('?' * len(standing))})",
-        standing,
-    )
-
-
-def _merge(database: Database, decisions: Iterable[Decision], merged: Mapping[int, int]) -> None:
-    names = {int(one.value): one.value_name for one in decisions if one.field == "merged_into"}
-    for coop, into in merged.items():
-        database.table("coops").insert(
-            {"id": into, "name": names[into] or str(into), "status": "discovered"}, pk="id", ignore=True
-        )
-        database.execute("UPDATE mentions SET coop = ? WHERE coop = ?", [into, coop])
-        database.execute("DELETE FROM coops WHERE id = ?", [coop])
-
-
-def _reject(database: Database, rejected: Iterable[int]) -> None:
-    for coop in sorted(rejected):
-        database.execute("DELETE FROM mentions WHERE coop = ?", [coop])
-        database.execute("DELETE FROM coops WHERE id = ?", [coop])
-
-
-def _confirm(database: Database, decisions: Iterable[Decision]) -> None:
-    for one in decisions:
-        if (one.field, one.value) == ("status", CONFIRMED):
-            query = "UPDATE coops SET status = 'confirmed', name = ? WHERE id = ? AND status = 'discovered'"
-            database.execute(query, [one.name, one.coop])
-
-
-def _keep_names(database: Database, decisions: Iterable[Decision], merged: Mapping[int, int]) -> None:
-    """Let a discovered co-op into which others are merged keep its own name, not most mentions'."""
-    names = {int(one.value): one.value_name for one in decisions if one.field == "merged_into"}
-    for into in set(merged.values()):
-        query = "UPDATE coops SET name = coalesce(?, name) WHERE id = ? AND status = 'discovered'"
-        database.execute(query, [names.get(into), into])
-
-
-def _rename(database: Database, decisions: Iterable[Decision]) -> None:
-    for one in decisions:
-        if one.field == "name":
-            query = "UPDATE coops SET recorded_name = name, name = ? WHERE id = ? AND name != ?"
-            database.execute(query, [one.value, one.coop, one.value])
-
-
-def _aliases(
-    decisions: Iterable[Decision],
-    merged: Mapping[int, int],
-    files: Mapping[int, directory_entries.Compiled],
-) -> Iterable[tuple[int, str]]:
-    for one in decisions:
-        if one.field == "alias":
-            yield merged.get(one.coop, one.coop), one.value
-        elif one.field == "merged_into":
-            known = files.get(one.coop)
-            for name in (one.name, *((known.entry.name, *known.entry.aliases) if known else ())):
-                yield merged[one.coop], name
-
-
-def _add_aliases(database: Database, aliases: Iterable[tuple[int, str]]) -> None:
-    """Add names to recognise; one that belongs to a co-op that nobody names has no row to hang on."""
-    for coop, alias in aliases:
-        query = (
-            "INSERT OR IGNORE INTO coop_aliases (coop, alias) SELECT id, ? FROM coops WHERE id = ?"
-            " AND ? NOT IN (name, coalesce(recorded_name, name))"
-        )
-        database.execute(query, [alias, coop, alias])

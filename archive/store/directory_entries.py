@@ -5,7 +5,7 @@ where it is silent. Nothing imported is ever deleted, because articles point at 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
@@ -86,6 +86,21 @@ def compiled(database: Database) -> Iterator[tuple[int, Compiled]]:
         yield coop, _sum(sorted(said, key=_preference))
 
 
+def follow(database: Database, named: Callable[[str], int]) -> None:
+    """Let entries without a SIREN follow a change of the rule that makes keys of names.
+
+    ``named`` gives the id of a name today.
+    """
+    query = "SELECT coop, origin, name FROM directory_entries WHERE siren IS NULL"
+    for coop, origin, name in database.execute(query).fetchall():
+        if (today := named(name)) != coop:
+            where = [today, coop, origin]
+            database.execute(
+                "UPDATE OR IGNORE directory_entries SET coop = ? WHERE coop = ? AND origin = ?", where
+            )
+            database.execute("DELETE FROM directory_entries WHERE coop = ? AND origin = ?", where[1:])
+
+
 def lay_out(database: Database, entries: Mapping[int, Compiled]) -> None:
     """Write ``coops`` and ``coop_aliases`` as the files tell them; discovered co-ops of these ids join."""
     values = [
@@ -101,6 +116,11 @@ def lay_out(database: Database, entries: Mapping[int, Compiled]) -> None:
             values,
         )
         database.execute("DELETE FROM coop_aliases")
+        # Co-ops that files no longer tell under this id: a discovered one goes when no mention is left.
+        database.execute(
+            "UPDATE coops SET status = 'discovered' WHERE status = 'directory'"
+            " AND id NOT IN (SELECT coop FROM directory_entries)"
+        )
         database.conn.executemany(
             "INSERT OR IGNORE INTO coop_aliases (coop, alias) VALUES (?, ?)",
             ((coop, alias) for coop, one in entries.items() for alias in one.entry.aliases),

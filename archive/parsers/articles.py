@@ -5,6 +5,7 @@ from archive.parsers.authors import authors
 from archive.parsers.bodies import body, joined
 from archive.parsers.dates import published_and_updated
 from archive.parsers.html import Content, Document
+from archive.parsers.images import images
 from archive.parsers.language import language
 from archive.parsers.links import canonical, links
 from archive.parsers.obstacles import obstacle
@@ -43,6 +44,7 @@ def article(document: Document, data: Structured, page: Page, seen: Survey | Non
         outlet=name,
         text=text,
         links=links(document, (block.element for block in blocks)),
+        images=images(document, seen, found),
         paywalled=found.paywalled,
         shape=shape(found.generic_root, found.blocks),
     )

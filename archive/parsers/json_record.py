@@ -24,6 +24,7 @@ def as_json(record: Record) -> dict[str, object]:
         "departments": [_department(department) for department in record.departments],
         "events": [_event(event) for event in record.events],
         "links": [{"url": link.url, "text": link.text or None} for link in record.links],
+        "images": [{"url": image.url, "caption": image.caption} for image in record.images],
     }
     if record.board is not None:
         shape |= {"board": record.board, "original": record.original, "position": record.position}

@@ -1,6 +1,5 @@
 """Which month or weekday does this word mean? French first, then the languages of other pages."""
 
-import re
 import unicodedata
 from typing import Final
 
@@ -68,9 +67,6 @@ WEEKDAY: Final = rf"(?<![^\W\d_])(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=
 
 SEASONS: Final = r"(?:printemps|ete|automne|hiver|spring|summer|autumn|winter)"
 
-# Space of every width is one blank, so that « 7&nbsp;février » reads as « 7 février ».
-_BLANKS: Final = re.compile(r"\s")
-
 
 def _base(char: str) -> str:
     decomposed = unicodedata.normalize("NFKD", char.lower())
@@ -80,6 +76,8 @@ def _base(char: str) -> str:
 _FOLDED: Final = {
     **{code: _base(chr(code)) for code in range(0x41, 0x250) if _base(chr(code)) != chr(code)},
     **{code: chr(code).lower() for code in range(0x410, 0x430)},
+    # Space of every width is one blank, so that « 7&nbsp;février » reads as « 7 février ».
+    **{code: " " for code in range(0x3001) if chr(code).isspace()},
     **{ord("’"): "'", ord("ı"): "i", ord("ł"): "l", ord("Ł"): "l"},
 }
 
@@ -90,4 +88,4 @@ def fold(text: str) -> str:
     >>> fold("1ER AOÛT\\u00a02021")
     '1er aout 2021'
     """
-    return _BLANKS.sub(" ", text.translate(_FOLDED))
+    return text.translate(_FOLDED)

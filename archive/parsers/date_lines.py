@@ -56,12 +56,14 @@ class Look:
     seen: datetime | None = None
 
 
-# What a text node must hold to be looked at: a year, a numeric date, a day and a word, or a counted day.
+# What a text node must hold to be looked at: a year, a numeric date or a counted day; a day and a word must
+# turn out to be a date.
 _DIGIT: Final = re.compile(r"\d")
 _PROMISING: Final = re.compile(
-    r"(?:19|20)\d\d|\d\s?[/.|]\s?\d{1,2}\s?[/.|]\s?\d\d|\d(?:er)?\s+[^\W\d_]{3}"
+    r"(?:19|20)\d\d|\d\s?[/.|]\s?\d{1,2}\s?[/.|]\s?\d\d"
     r"|[Ii]l y a (?:environ )?\d|\d \w+ ago"
 )
+_DAY_AND_WORD: Final = re.compile(r"\d(?:er)?\s+[^\W\d_]{3}|[^\W\d_]{3,8}\s+\d{1,2}/\d")
 _COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ ago)\b", re.IGNORECASE)
 _LONGEST_COUNTED: Final = 80
 _LONGEST_NODE: Final = 400
@@ -130,7 +132,8 @@ def _texts(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
 
 
 def _is_promising(text: str) -> bool:
-    if _DIGIT.search(text) and len(text) <= _LONGEST_NODE and _PROMISING.search(text):
+    has_digits = len(text) <= _LONGEST_NODE and _DIGIT.search(text)
+    if has_digits and (_PROMISING.search(text) or (_DAY_AND_WORD.search(text) and written(text))):
         return True
     return len(text) <= _LONGEST_COUNTED and _COUNTED.search(text) is not None
 
@@ -154,7 +157,7 @@ def _placed(line: DateLine, index: int, top: int | None, headings: list[int], pr
 
 
 def _read(block: HtmlElement, look: Look) -> Iterator[DateLine]:
-    text = short_text(block)
+    text = look.around.text(block)
     if len(text) > LONGEST_LINE:
         return
     dates = written(text, look.month_first)

@@ -8,7 +8,14 @@ from typing import Final
 
 from archive.models import FoundDate, OtherDate, Page
 from archive.parsers.date_lines import DateLine, date_lines, is_list, is_near, is_today_s, may_tell
-from archive.parsers.declared_dates import declared, in_address, in_microdata, in_scripts, is_of_another
+from archive.parsers.declared_dates import (
+    declared,
+    in_address,
+    in_microdata,
+    in_scripts,
+    is_of_another,
+    may_have_microdata,
+)
 from archive.parsers.html import Content, Document
 from archive.parsers.stamps import PARIS, Reading, reading_of, stamp
 from archive.parsers.structured import Structured
@@ -51,7 +58,9 @@ def published_and_updated(
     fetched = None if page.fetched_at is None else page.fetched_at.astimezone(PARIS)
     seen = None if fetched is None else fetched.date()
     lines = tuple(date_lines(document, headline, reading.month_first, fetched))
-    marks = tuple(islice(in_microdata(document, Surroundings(headline), reading), _MOST_MARKS))
+    marks: tuple[FoundDate, ...] = ()
+    if may_have_microdata(page.body):
+        marks = tuple(islice(in_microdata(document, Surroundings(headline), reading), _MOST_MARKS))
     evidence = Evidence(document, data, page, lines, marks, reading, seen)
     first = _published(evidence)
     return first, _updated(evidence, first)

@@ -40,6 +40,9 @@ class Content:
 
 _BINARY: Final = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"wOF", b"RIFF")
 
+# Blank lines before the first byte that tells what a file is.
+_HEAD: Final = 200
+
 # Bytes that no text holds, and what undecodable ones become: a share of them marks an image or an archive.
 _CONTROLS: Final = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _MOST_CONTROLS: Final = 0.05
@@ -106,7 +109,7 @@ def decoded(page: Page) -> tuple[str, str]:
     declared comes next, and windows-1252 last, which is also what latin-1 means on the web.
     """
     body = page.body
-    if body.lstrip()[:5].startswith(_BINARY):
+    if body[:_HEAD].lstrip().startswith(_BINARY):
         raise PageError(f"{page.url}: the page is not HTML but a file of another kind")
     text, encoding = _decode(body, page.content_type)
     return _decoded_once(text.replace("\x00", "")), encoding

@@ -47,7 +47,6 @@ _FURNITURE: Final = re.compile(
 )
 # « 03 », « mai » and « 2021 », each in a box of its own.
 _CALENDAR_LEAF: Final = 20
-_SPACES: Final = re.compile(r"\s+")
 
 
 class Surroundings:
@@ -57,6 +56,7 @@ class Surroundings:
         """Remember the headline's ancestors: they hold the article, and much else."""
         self.headline = headline
         self._above = frozenset([headline, *headline.iterancestors()] if headline is not None else [])
+        self._texts: dict[HtmlElement, str] = {}
 
     def is_ours(self, block: HtmlElement, lenient: bool = False) -> bool:
         """Tell whether an element is the article's own: not a footer's, a teaser's or a comment's.
@@ -73,6 +73,12 @@ class Surroundings:
                 return False
         return True
 
+    def text(self, element: HtmlElement) -> str:
+        """Return the element's short text; the lines of a list ask for the same parents again and again."""
+        if (text := self._texts.get(element)) is None:
+            text = self._texts[element] = short_text(element)
+        return text
+
     def line(self, holder: HtmlElement, label: re.Pattern[str]) -> HtmlElement:
         """Climb from the element that holds a date to the short line around it: spans, labels, a row."""
         block = holder
@@ -85,12 +91,12 @@ class Surroundings:
         parent = block.getparent()
         if parent is None or parent in self._above or parent.tag == "body":
             return None
-        length = len(short_text(parent))
+        length = len(self.text(parent))
         if length > LONGEST_LINE:
             return None
         if block.tag in _INLINE or length <= _CALENDAR_LEAF:
             return parent
-        is_row = parent.tag in _ROWS and not label.search(fold(short_text(block)))
+        is_row = parent.tag in _ROWS and not label.search(fold(self.text(block)))
         return parent if is_row else None
 
     def steps_apart(self, element: HtmlElement) -> int:
@@ -119,7 +125,7 @@ def short_text(element: HtmlElement) -> str:
         length += len(part.strip())
         if length > LONGEST_LINE:
             break
-    return _SPACES.sub(" ", " ".join(parts)).strip()
+    return " ".join(" ".join(parts).split())
 
 
 def names(element: HtmlElement) -> str:

@@ -54,6 +54,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "archive.doctor": BOTTOM | {"archive.raw", "archive.sources", "archive.store"},
     "archive.progress": set(),
+    "archive.check": BOTTOM | {"archive.sources", "archive.store"},
+    "archive.configuration": BOTTOM | {"archive.sources"},
+    "archive.notify": BOTTOM,
+    "archive.backup": BOTTOM | {"archive.store"},
     "scrapers": BOTTOM | {"archive.sources", "archive.raw", "archive.pipeline"},
 }
 # The command line may import anything of ours.

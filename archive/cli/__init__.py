@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from archive.cli.checking import backup, check, restore
 from archive.cli.coops import coops_group
 from archive.cli.crawling import crawl, demo, rebuild_command, verify
 from archive.cli.directories import directory_group
@@ -51,7 +52,10 @@ for command in (
     rebuild_command,
     directory_group,
     coops_group,
+    check,
     verify,
+    backup,
+    restore,
     serve,
     source_group,
     doctor,

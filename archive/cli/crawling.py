@@ -2,14 +2,20 @@
 
 import sys
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli import options
+from archive.configuration import load as load_configuration
 from archive.errors import SourceError
 from archive.progress import Bar
 from archive.sources import Source, load_all
+
+if TYPE_CHECKING:
+    from archive.pipeline import Archive
 
 # Exit code of a crawl that ran but left a source unhealthy.
 UNHEALTHY = 3
@@ -60,7 +66,7 @@ def crawl(
 ) -> None:
     """Fetch the named sources (all when none is named) into the archive.
 
-    Exit code 0: done; 1: an error; 3: done, but a source gave nothing.
+    Exit code 0: done; 1: an error; 3: done, but a source gave nothing or broke (« coopress check » says how).
 
     \b
         coopress crawl les_scop_idf
@@ -129,7 +135,7 @@ def _crawl(
     full: bool = False,
     allow_private: tuple[str, ...] = (),
 ) -> int:
-    """Run the crawl and print a line a source; return the exit code."""
+    """Run the crawl, print what came of it and which sources are unhealthy; return the exit code."""
     from archive.pipeline import Archive
     from archive.settling import settle
     from scrapers.crawl import Options, locked
@@ -138,6 +144,7 @@ def _crawl(
     if replay is not None and not replay.is_file():
         raise SourceError(f"{replay}: no such WARC file to replay")
     entries = options.read_directory(directory_file)
+    past_from = load_configuration(data).past_from
     with locked(data), Archive(data, sources) as archive:
         if entries:
             archive.import_directory(entries)
@@ -149,7 +156,8 @@ def _crawl(
             result = run(list(sources.values()), archive, wishes)
         silent = [slug for slug in sources if not result.by_source.get(slug)]
         settle(archive, sources)
-        archive.end_crawl(_outcome(result.finished, bool(silent)))
+        wrong = _wrong(archive, sources, past_from) if result.finished else []
+        archive.end_crawl(_outcome(result.finished, bool(silent or wrong)))
         counts = archive.counts
     click.echo(
         f"{counts['requests']} responses kept: {counts['new']} articles new, {counts['changed']} changed, "
@@ -161,7 +169,18 @@ def _crawl(
         return 1
     for slug in silent:
         click.echo(f"{slug}: no page answered", err=True)
-    return UNHEALTHY if silent else 0
+    if wrong:
+        click.echo("\n".join(wrong), err=True)
+    return UNHEALTHY if silent or wrong else 0
+
+
+def _wrong(archive: "Archive", sources: Mapping[str, Source], past_from: Mapping[str, date]) -> list[str]:
+    """Return a sentence for each thing that ``coopress check`` would say of the crawled sources."""
+    from archive.check import findings
+    from archive.check.words import sentence
+
+    found = findings(archive.database, sources.values(), datetime.now(UTC), past_from)
+    return [sentence(finding) for finding in found]
 
 
 def _outcome(finished: bool, silent: bool) -> str:

@@ -1,0 +1,105 @@
+"""What has the archive seen of a source, and when? The rows from which its health is judged."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What one article carries; ``read_at`` is when the page that says so was fetched (ISO, UTC).
+
+    ``published`` may be partial (``2021-05``) or ``None``; ``words`` counts the words of the text.
+    """
+
+    url: str
+    read_at: str
+    first_seen: str
+    published: str | None
+    titled: bool
+    words: int
+    coops: bool
+    departments: bool
+    clipping: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One request of which we know the end: ``ok`` below HTTP 400, ``read`` when facts came out of it.
+
+    ``read`` is ``None`` for what is not to be read for facts: listings, redirects, refusals.
+    """
+
+    url: str
+    at: str
+    ok: bool
+    read: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlRow:
+    """One crawl; ``finished_at`` is ``None`` while it runs and after it was killed."""
+
+    id: int
+    started_at: str
+    finished_at: str | None
+    requests: int
+    outcome: str | None
+
+
+def article_facts(database: Database, source: str) -> list[ArticleFacts]:
+    """Return the articles of a source in the order in which the pages that say so were fetched."""
+    rows = database.execute(
+        "SELECT articles.url, captures.fetched_at, first_seen, published, title IS NOT NULL, words,"
+        " EXISTS (SELECT 1 FROM mentions WHERE article = articles.id), departments != '[]',"
+        " kind = 'clipping'"
+        " FROM articles JOIN captures ON captures.id = articles.capture"
+        " WHERE articles.source = ? ORDER BY captures.fetched_at, articles.id",
+        [source],
+    )
+    return [
+        ArticleFacts(*row[:4], bool(row[4]), row[5], bool(row[6]), bool(row[7]), bool(row[8])) for row in rows
+    ]
+
+
+def answers(database: Database, source: str, start: str) -> list[Answer]:
+    """Return what the requests of a source came to from the moment ``start`` on, oldest first.
+
+    A site's robots.txt tells nothing of its pages and is left out; a request without any answer counts as
+    one that failed.
+    """
+    rows = database.execute(
+        "SELECT url, fetched_at AS at, status < 400,"
+        " CASE WHEN status = 200 AND role IN ('article', 'board') THEN state = 'read' END"
+        " FROM captures WHERE source = :source AND role != 'robots' AND fetched_at >= :start"
+        " UNION ALL SELECT url, at, 0, NULL FROM problems"
+        " WHERE source = :source AND stage = 'fetch' AND capture IS NULL AND at >= :start ORDER BY at",
+        {"source": source, "start": start},
+    )
+    return [Answer(url, at, bool(ok), None if read is None else bool(read)) for url, at, ok, read in rows]
+
+
+def last_answer(database: Database, source: str) -> str | None:
+    """Return when a source last answered anything but an error (ISO, UTC), ``None`` if it never did."""
+    row = database.execute(
+        "SELECT max(fetched_at) FROM captures WHERE source = ? AND status < 400 AND role != 'robots'",
+        [source],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def crawls(database: Database, source: str | None = None) -> list[CrawlRow]:
+    """Return the crawls that named a source (``None``: all of them), oldest first."""
+    rows = database.execute(
+        "SELECT id, started_at, finished_at, requests, outcome FROM crawls"
+        " WHERE :source IS NULL OR EXISTS (SELECT 1 FROM json_each(sources) WHERE value = :source)"
+        " ORDER BY started_at, id",
+        {"source": source},
+    )
+    return [CrawlRow(*row) for row in rows]
+
+
+def any_between(database: Database, start: str, end: str) -> bool:
+    """Say whether any response was fetched between two moments: a replay keeps those of its first crawl."""
+    query = "SELECT EXISTS (SELECT 1 FROM captures WHERE fetched_at BETWEEN ? AND ?)"
+    return bool(database.execute(query, [start, end]).fetchone()[0])

@@ -1,0 +1,184 @@
+"""The command ``check``: its report, its exit codes, whom it tells."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.cli import main
+from archive.store.database import open_database
+
+# Apprise looks into the standard library's imghdr, which Python 3.11 announces the end of.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+
+SOURCE = """title = "Union du Bocage"
+kind = "union"
+home = "https://union-bocage.example/"
+[fetch]
+via = "listing"
+start = ["https://union-bocage.example/actualites"]
+articles = '/actualites/'
+[expect]
+articles = 5
+"""
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a declared source and an archive that holds one article of it."""
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "union_bocage.toml").write_text(SOURCE, "utf-8")
+    database = open_database(tmp_path / "archive.db")
+    with database.atomic():
+        database.execute("INSERT INTO sources VALUES ('union_bocage', 'Union', 'union', '', '', 'full', '')")
+        database.execute(
+            "INSERT INTO captures"
+            " (id, source, url, role, status, fetched_at, digest, file, offset, length, state)"
+            " VALUES (1, 'union_bocage', 'https://union-bocage.example/actualites/1', 'article', 200,"
+            " '2024-06-01T08:00:00Z', 'sha1:A', 'a.warc.gz', 0, 1, 'read')"
+        )
+        database.execute(
+            "INSERT INTO articles (id, source, kind, text, words, url, capture, first_seen, last_seen)"
+            " VALUES (1, 'union_bocage', 'article', 'Dix ans.', 2, 'https://union-bocage.example/actualites/1',"
+            " 1, '2024-06-01T08:00:00Z', '2024-06-01T08:00:00Z')"
+        )
+    database.close()
+    return tmp_path
+
+
+def check(folder: Path, *arguments: str) -> Result:
+    return run("check", "--data", folder, "--sources", folder / "sources", *arguments)
+
+
+def configure(folder: Path, text: str) -> None:
+    (folder / "coopress.toml").write_text(text, "utf-8")
+
+
+def fill(folder: Path) -> None:
+    """Make the source healthy: four more articles."""
+    with sqlite3.connect(folder / "archive.db") as connection:
+        for number in range(2, 6):
+            connection.execute(
+                "INSERT INTO articles (id, source, kind, text, words, url, capture, first_seen, last_seen)"
+                " SELECT ?, source, kind, text, words, url || ?, capture, first_seen, last_seen"
+                " FROM articles WHERE id = 1",
+                [number, number],
+            )
+    connection.close()
+
+
+def test_an_unhealthy_source_is_told_in_french_and_ends_with_three(folder: Path) -> None:
+    result = check(folder)
+    assert result.exit_code == 3
+    assert result.stdout == "union_bocage — nombre d’articles : 1, au moins 5 attendus\n"
+
+
+def test_a_healthy_archive_ends_with_zero(folder: Path) -> None:
+    fill(folder)
+    result = check(folder, "union_bocage")
+    assert (result.exit_code, result.stdout) == (0, "Toutes les sources sont en bon état.\n")
+
+
+def test_json_holds_each_finding_with_its_sentence(folder: Path) -> None:
+    answer = json.loads(check(folder, "--json").stdout)
+    assert answer["healthy"] is False
+    (finding,) = answer["findings"]
+    assert (finding["source"], finding["field"], finding["found"]) == ("union_bocage", "articles", 1)
+    assert finding["message"].startswith("union_bocage — ")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[notfy]\n", "notfy"),
+        ("[notify]\nurls = 'json://127.0.0.1'\n", "notify.urls"),
+        ("[notify]\nurls = []\nwhen = 'never'\n", "notify.when"),
+        ("[check.past_from]\nunion_bocag = 2024-06-01\n", "union_bocag"),
+        ("[check.past_from]\nunion_bocage = '2024-06-01'\n", "check.past_from.union_bocage"),
+        ("[notify\n", "coopress.toml"),
+        ("", "notify.urls"),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_one_line_that_names_it(folder: Path, text: str, said: str) -> None:
+    configure(folder, text)
+    result = check(folder, "--notify")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_no_archive_and_no_source_are_told(folder: Path) -> None:
+    assert "no-archive" in run("check", "--data", "no-archive").stderr
+    assert "no_such_source" in check(folder, "no_such_source").stderr
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Yield the address of a webhook on loopback and the messages that it got."""
+    messages: list[dict[str, str]] = []
+
+    class Webhook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Webhook) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"json://127.0.0.1:{server.server_port}/", messages
+        server.shutdown()
+        thread.join()
+
+
+def test_who_is_to_be_told_gets_the_report(folder: Path, inbox: tuple[str, list[dict[str, str]]]) -> None:
+    pytest.importorskip("apprise")
+    address, messages = inbox
+    configure(folder, f'[notify]\nurls = ["{address}"]\n')
+    assert check(folder, "--notify").exit_code == 3
+    (message,) = messages
+    assert message["title"] == "coopress : à regarder, union_bocage"
+    assert message["message"] == "union_bocage — nombre d’articles : 1, au moins 5 attendus"
+
+
+@pytest.mark.parametrize(("when", "count"), [("unhealthy", 0), ("always", 1)])
+def test_good_news_are_told_only_where_wanted(
+    folder: Path, inbox: tuple[str, list[dict[str, str]]], when: str, count: int
+) -> None:
+    pytest.importorskip("apprise")
+    address, messages = inbox
+    fill(folder)
+    configure(folder, f'[notify]\nurls = ["{address}"]\nwhen = "{when}"\n')
+    assert check(folder, "--notify").exit_code == 0
+    assert len(messages) == count
+
+
+def test_an_address_that_is_none_is_named_without_its_password(folder: Path) -> None:
+    pytest.importorskip("apprise")
+    configure(folder, '[notify]\nurls = ["nosuchservice://marie:secret@mail.example"]\n')
+    result = check(folder, "--notify")
+    assert result.exit_code == 1
+    assert "nosuchservice" in result.stderr
+    assert "secret" not in result.stderr
+    assert "nombre d’articles" in result.stdout
+
+
+def test_without_apprise_the_extra_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    configure(folder, '[notify]\nurls = ["json://127.0.0.1:9/"]\n')
+    result = check(folder, "--notify")
+    assert result.exit_code == 1
+    assert "coopress[notify]" in result.stderr

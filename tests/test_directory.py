@@ -102,5 +102,11 @@ def test_namesakes_come_together() -> None:
     assert [entry.department for entry in match.entries] == ["26", "56"]
 
 
+@pytest.mark.parametrize("text", ["du Moulin", "au Moulin", "chez le Moulin", "au moulin, du moulin, Moulin"])
+def test_a_contracted_article_hides_a_name_only_without_its_capital(text: str) -> None:
+    found = Directory([CoopEntry("Le Moulin")]).matches(text)
+    assert len(found) == ("Moulin" in text and "," not in text)
+
+
 def test_an_empty_directory_finds_nothing() -> None:
     assert list(Directory([]).matches("Ardoise Bleue")) == []

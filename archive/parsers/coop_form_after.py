@@ -167,7 +167,8 @@ def _is_apposition(text: str, end: int, match: re.Match[str]) -> bool:
 def _is_abbreviation(surface: str, after: str) -> bool:
     """Tell whether a bracket writes a form out: « CJS (coopérative jeunesse de services) »."""
     initials = "".join(word[0] for word in _LONG_WORD.findall(after.partition("(")[2]))
-    return surface.isupper() and len(surface) > 1 and initials.casefold() == surface.casefold()
+    short = surface.split()[-1]
+    return short.isupper() and len(short) > 1 and initials.casefold() == short.casefold()
 
 
 def _names_another(text: str, match: re.Match[str]) -> bool:

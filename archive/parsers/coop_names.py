@@ -31,6 +31,8 @@ _JOINTS = frozenset((" & ", "&", " + ", "+", "’", "'", "-", " ", "\u00a0", "\u
 
 # « Trame et Cie », « Vasseur et Fils »
 _PARTNERS = frozenset(("cie", "compagnie", "fils", "co", "filles", "associes"))
+# « Jura-Vosges », « Drôme et Ardèche »
+_AND_OR_HYPHEN = re.compile(r"[-‑/]|\s(?:et|&)\s")
 _LONGEST = 7
 # A smaller commune may well lend a co-op its name: « L'Escarène », « Le Conquet ».
 _TOWN = 4_000
@@ -203,11 +205,15 @@ def _is_body(name: str) -> bool:
 def is_place(surface: str) -> bool:
     """Tell whether the words are the name of a department, a region or a commune, or « Bretagne Sud »."""
     whole = folded(surface)
-    if gazetteer.department_by_name(whole) or whole in _regions():
+    if _is_territory(whole) or all(_is_territory(folded(part)) for part in _AND_OR_HYPHEN.split(surface)):
         return True
     # « Penmarc'h » is « Penmarch » in the list.
     communes = gazetteer.communes_named(whole) or gazetteer.communes_named(whole.replace(" ", ""))
     return any(commune.population >= _TOWN for commune in communes)
+
+
+def _is_territory(name: str) -> bool:
+    return gazetteer.department_by_name(name) is not None or name in _regions()
 
 
 def _begins_place(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from archive.parsers import coop_form_after
 from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, form_of
 from archive.parsers.coop_names import Claim
-from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NOT_NAMES
+from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES
 from archive.parsers.words import folded
 
 # « la coopérative ouzo », « ouzo SCOP SAS »: a name in small letters is known by an ending that adjectives
@@ -32,17 +32,22 @@ _FORM_QUOTED = re.compile(
 )
 # « Friperie du canal », une Scop …: what follows is read as after any name.
 _QUOTED = re.compile(rf"[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\".,:;!?\n]{{2,40}}?){SPACE}?(?=[»”\"])")
-# « Le Jardin des mots est une Scop »: an article with its capital, at the start of a sentence, then a capital
-# or a small adjective and a capital; the verb ends the name.
-_SUBJECT = re.compile(
-    r"(?:^|\n|[.!?…]\s)[*_]{0,2}(?P<name>(?:L[ae]s?\s|L['’])(?:(?:petite?s?|grande?s?|belles?|bonnes?|nouvelles?|vieille|jeune|folle|autre)\s)?[^\W\d_a-zà-ÿ][\w’'-]+"
-    r"(?:\s[^\W\d_][\w’'-]*){0,4}?)"
-    r"(?=[*_]{0,2}(?:,\s|\s\(|\s(?:est|sont|devient|deviennent|était|s['’]est)\s))"
+# What ends a name that has small words: a comma, a bracket or « est ».
+_NAME_END = r"(?=[*_]{0,2}(?:,\s|\s\(|\s(?:est|sont|devient|deviennent|était|s['’]est)\s))"
+# « rebelle » or « des mots » after an article and a noun with capitals; a single word is an adjective only
+# where the name ends with it: « La Mousse rebelle, », not « Le Hangar travaille avec ».
+_SMALL_REST = (
+    rf"(?:\s(?!aussi|donc|même|lui|elle|seul|qui|toujours|bien|désormais|ainsi|reste)[a-zà-ÿ]{{3,14}}{_NAME_END}"
+    rf"|(?:\s(?:{'|'.join(sorted(NAME_ADJECTIVES))}))?(?:(?:\s(?:des|du|de|de\sla|à|aux?|en|sur|sous|et)\s|\sd['’])[\w’'-]+){{0,2}})"
 )
+_ARTICLE_AND_NOUN = (
+    r"L(?:[ae]s?\s|['’])(?:(?:petite?s?|grande?s?|belles?|bonnes?|nouvelles?|vieille|jeune|folle|autre)\s)?"
+    r"[^\W\d_a-zà-ÿ][\w’'-]+"
+)
+# « Le Jardin des mots est une Scop » at the start of a sentence
+_SUBJECT = re.compile(rf"(?:^|\n|[.!?…]\s)[*_]{{0,2}}(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
 # « visite de La Mousse rebelle, une Scop »: the capital of the article makes it part of a name.
-_ARTICLED = re.compile(
-    r"(?<=[a-zà-ÿ,]\s)(?P<name>L(?:[ae]s?\s|['’])[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[^\W\d_][\w’'-]*){1,4}?)(?=\s?[,(])"
-)
+_ARTICLED = re.compile(rf"(?<=[a-zà-ÿ,]\s)(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
 
 
 def claims(text: str) -> Iterator[Claim]:

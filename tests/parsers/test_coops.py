@@ -58,8 +58,98 @@ def test_a_form_after_a_name_makes_it_a_coop(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("C'était à la « Friperie du quai », une scop d'insertion.", {"Friperie du quai"}),
+        ("Le Fil des mots est une SCOP ARL au capital de 3 000 €.", {"Le Fil des mots"}),
+        ("La Verrerie ouvrière d'Ambre, Scop depuis 1931, ferme.", {"La Verrerie ouvrière d'Ambre"}),
+        ("On a voté.\nnovembre est donc une société coopérative et participative.", {"novembre"}),
+        ("Visite de la brasserie La Mousse rebelle, une Scop de Vire.", {"La Mousse rebelle"}),
+        ("La Scic Malterie vésulienne embauche.", {"Malterie vésulienne"}),
+        ("Avec la Scop L'Usine à idées, on bricole.", {"L'Usine à idées"}),
+        ("Une fille de la coop les Saltimbanques m'aide.", {"Saltimbanques"}),
+        ("La Scop Alma recrute.", {"Alma"}),
+        ("avec la Scop Trame et Cie", {"Trame et Cie"}),
+    ],
+)
+def test_small_words_are_part_of_a_name(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La scierie Bois Franc, dont on parle : une société anonyme devenue SCOP.", {"Bois Franc"}),
+        ("Les salariés de Tolexia ont repris leur entreprise en Scop.", {"Tolexia"}),
+        ("Ils ont transformé leur imprimerie, Encrage, en Scop.", {"Encrage"}),
+        ("Le cinéma Le Mélinos, repris par ses salariés en coopérative, rouvre.", {"Le Mélinos"}),
+        ("Filaplume, installée à Uzès, est depuis le 3 avril une Scop.", {"Filaplume"}),
+        ("Kalibra a choisi le statut de Scop.", {"Kalibra"}),
+        ("Scoplex, leader du câble, est la plus grosse Scop de France.", {"Scoplex"}),
+        ("Noria (imprimerie, Scop) embauche.", {"Noria"}),
+        ("Domusvie (Dax) et Présage (Mont-de-Marsan), deux Scop d'aide à domicile", {"Domusvie", "Présage"}),
+        ("Sandrine, Scop Filature du Pré, explique.", {"Filature du Pré"}),
+        ("Rencontre avec Hugo de Fractale, une coopérative de développeurs.", {"Fractale"}),
+        ("Portrait de Scop : Alizéa", {"Alizéa"}),
+        ("Au sommaire\nSoleicoop et pourquoi une coopérative ?", {"Soleicoop"}),
+        ("À Gémenos, la Scop-TB produit du thé.", {"Scop-TB"}),
+        ("Atelier Kerlo\nScop SARL\n29000 Quimper", {"Atelier Kerlo"}),
+    ],
+)  # fmt: skip
+def test_many_wordings_make_a_name_a_coop(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Prix : Odyssine 37, qui équipe les piscines. La jeune Scop reçoit un chèque.", {"Odyssine 37"}),
+        ("Chrysalis (Quimper) a réuni ses membres : la CAE voulait montrer son travail.", {"Chrysalis"}),
+        (
+            "Même discours chez sa voisine Lait Bel-Air, à Isigny. La coopérative y investit.",
+            {"Lait Bel-Air"},
+        ),
+        ("Zoom sur… Pain Levain\nCette Scop boulangère réunit cinq associés.", {"Pain Levain"}),
+        ("Créée à Lodève, Les Fées du Logis emploie dix personnes. La Scop grandit.", {"Les Fées du Logis"}),
+        ("Hélio-Presse, l'imprimerie qui résiste. La Scop a gardé deux clients.", {"Hélio-Presse"}),
+        ("La Scop Alma, à Pau, embauche. Alstria, qui livre, aussi. La Scop paie.", {"Alma"}),
+        ("Awa Sarr, qui préside la région, promet une aide. La coopérative attend.", set()),
+        ("Bruno, qui dirige l'atelier, promet une aide. La Scop attend.", set()),
+        ("À Schirmeck, la coopérative réunit ses membres.", set()),
+        ("Pour mémoire. La Scop est une société commerciale.", set()),
+    ],
+)
+def test_the_scop_speaks_of_the_name_before(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+def test_a_page_that_says_our_scop_is_about_the_name_it_repeats() -> None:
+    text = (
+        "Du côté du Hangar, on soude. Notre Scop réunit six personnes. Les décisions du Hangar se prennent "
+        "debout. Le Hangar travaille avec Cadence Neuf, coopérative de Guingamp."
+    )
+    assert set(names(text)) == {"Hangar", "Cadence Neuf"}
+
+
+def test_a_title_over_a_text_that_begins_with_a_form_is_a_name() -> None:
+    assert set(names("Une Scic de santé ouvre à Toulouse.", "Cliniplus")) == {"Cliniplus"}
+
+
+def test_small_headings_with_a_code_are_coops_where_the_text_under_them_says_so() -> None:
+    text = (
+        "Les Scop et les Scic se mobilisent.\nvoisins & co (69)\nUne permanence pour la CAE.\n"
+        "remerciements (12)\nÀ bientôt."
+    )
+    assert names(text) == {"voisins & co": "69"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "La lettre des Scop Jura-Vosges est parue.",
+        "Une CJS (coopérative jeunesse de services) ouvre à Dinan.",
+        "Lucie Marchal, experte en Scop, répond.",
+        "La Scop attire. Définition\nLa Scop est une société.",
         "La Scop lance un appel. La coopérative agricole grandit. La Scop, elle, compte dix salariés.",
         "L'Union régionale des Scop Auvergne-Rhône-Alpes et la Fédération des Scop du BTP ont signé.",
         "La Confédération générale des Scop, le Crédit coopératif et la Macif détaillent leurs outils.",
@@ -176,9 +266,35 @@ def test_a_common_word_with_a_form_or_its_town_is_the_coop(directory: Directory)
     }
 
 
-def test_namesakes_that_nothing_tells_apart_have_no_siren(directory: Directory) -> None:
+def test_namesakes_that_nothing_tells_apart_are_ambiguous(directory: Directory) -> None:
     (mention,) = found("À la Scic Ensemble, on travaille en binômes.", None, directory)
     assert (mention.name, mention.siren, mention.department) == ("Ensemble", None, None)
+    assert mention.status == "ambiguous"
+
+
+def test_a_site_tells_namesakes_apart() -> None:
+    entries = [
+        CoopEntry("Aubépine", "Scop", "999662562", "Laval", "53", "https://aubepine-laval.coop"),
+        CoopEntry("Aubépine", "Scop", "999818768", "Gap", "05", "https://aubepine.example"),
+    ]
+    text = "La Scop Aubépine recrute. Écrire à contact@aubepine.example."
+    assert [m.siren for m in found(text, None, Directory(entries))] == ["999818768"]
+
+
+@pytest.mark.parametrize("article", ["du", "au"])
+def test_a_contracted_article_hides_no_directory_name(article: str) -> None:
+    entry = CoopEntry("Le Grenier aux Merles", "Scop", "999662562", "Redon", "35")
+    (mention,) = found(f"L'équipe {article} Grenier aux Merles, une Scop.", None, Directory([entry]))
+    assert (mention.siren, mention.surface) == ("999662562", "Grenier aux Merles")
+
+
+def test_every_rule_says_how_sure_it_is() -> None:
+    text = "La Scop Bel Ouvrage grandit. Bel Ouvrage embauche. Le Fil des mots est une Scop."
+    assert [(m.rule, m.confidence) for m in found(text)] == [
+        ("form_before", 0.97),
+        ("named_again", 0.97),
+        ("is_a_coop", 0.92),
+    ]
 
 
 def test_a_long_hostile_text_is_read_in_time() -> None:

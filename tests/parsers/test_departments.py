@@ -29,6 +29,8 @@ def test_a_department_is_read_from_its_number(text: str, expected: list[str]) ->
 @pytest.mark.parametrize(
     "text",
     [
+        "Vos réactions (14)",
+        "Agriculture (45)\nCulture (128)\nSports (3)",
         "Selon l'article 75 de la loi, page 35 et alinéa 44.",
         "La Scop compte 37 salariés et 22 associés, soit 59 %.",
         "Thèse soutenue à l'étranger (2011)",
@@ -116,6 +118,28 @@ def test_a_commune_gives_its_department(text: str, expected: list[str]) -> None:
 )
 def test_streets_people_and_common_words_are_no_communes(text: str) -> None:
     assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une délégation sera reçue en marge du Salon.",
+        "Les ouvriers de Mondragon ont voté.",
+        "Hébergement : un serveur à Genève (Suisse)",
+    ],
+)
+def test_fairs_and_places_abroad_are_no_communes(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_a_department_in_brackets_that_has_no_such_commune_makes_it_another_name() -> None:
+    assert codes("Maquis & Murs (2A)") == ["2A"]
+
+
+def test_a_page_in_another_language_names_none() -> None:
+    passages = [Passage("text", "I took the train down from Paris to Marseille (13).")]
+    assert departments(passages, (), "en") == ()
+    assert departments(passages, (), "fr") != ()
 
 
 def test_a_namesake_is_settled_by_another_place_of_the_page() -> None:

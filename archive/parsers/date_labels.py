@@ -37,7 +37,9 @@ _OTHER_MATTER: Final = re.compile(
     r"|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
     r"|a partir"
     r"|rendez-vous|prochain\w*|reserv\w+|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
-    r"|numero du|edition du|archives?)(?![^\W\d_])|©|\(c\)"
+    r"|numero du|edition du|archives?|creation|creees?|fondee?s?|quand|salle|rdv)(?![^\W\d_])|©|\(c\)"
+    # « 14h à 17h », « 14h-17h »: opening hours and happenings
+    r"|\d\s?h\s?(?:\d\d)?\s?(?:-|–|a)\s?\d{1,2}\s?h(?![^\W\d_])"
 )
 # « jeudi 14 & vendredi 15 mars », « 12-14 mai », « 12/06/2025 et 13/06/2025 »: several days are those of
 # what is announced; « n° 12 - 14 mai » and « 14h02 – 15 mars » are one.
@@ -47,6 +49,16 @@ _SEVERAL_DAYS: Final = re.compile(
     rf"|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?{_AND}\d{{1,2}}[/.]\d{{1,2}}[/.]\d"
     rf"|\d{{1,2}}(?:er)?\s{MONTH}(?:\s\d{{4}})?{_AND}\d{{1,2}}(?:er)?\s{MONTH}"
 )
+_RELEASE: Final = re.compile(r"\A\s*communique(?: de presse)? du(?= )")
+# Headings over other pages' dates: « À lire aussi », « Articles similaires », « Agenda », « Commentaires ».
+_OTHERS_HEADING: Final = re.compile(
+    r"\A\W*(?:(?:a )?(?:lire|voir|decouvrir)(?: aussi)?|sur le meme (?:sujet|theme)|dans la meme rubrique"
+    r"|(?:articles?|billets?|actualites?|contenus?|pages?) (?:similaires?|lies?|liees?|associes?|recents?)"
+    r"|(?:les |nos |vos )?derniere?s? .*|(?:les )?autres .*|les plus lus|archives?|newsletter|a venir|agenda"
+    r"|(?:prochains )?(?:evenements|rendez-vous)|(?:\d+ )?comment(?:aire)?s?(?: \(?\d+\)?)?"
+    r"|related.*|recent.*)\W*\Z"
+)
+_LONGEST_HEADING: Final = 60
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS: Final = 8
 _SHORTEST_TITLE: Final = 12
@@ -88,7 +100,17 @@ def words_beside(folded: str, dates: list[WrittenDate], title: str) -> int:
 
 def is_bare(folded: str, words: int) -> bool:
     """Tell whether a folded line with so many other words may be the page's own date line."""
+    folded = _RELEASE.sub("", folded)
     return words <= _MOST_WORDS and not _OTHER_MATTER.search(folded) and not _SEVERAL_DAYS.search(folded)
+
+
+def heads_others(heading: str) -> bool:
+    """Tell whether a heading stands over dates of other pages or of happenings.
+
+    >>> heads_others("À lire aussi :"), heads_others("Agenda"), heads_others("Lire le lin")
+    (True, True, False)
+    """
+    return len(heading) <= _LONGEST_HEADING and _OTHERS_HEADING.match(fold(heading)) is not None
 
 
 def is_dateline(text: str, first: WrittenDate) -> bool:

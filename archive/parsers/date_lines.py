@@ -14,6 +14,7 @@ from archive.parsers.date_labels import (
     DATE_MARK,
     LABEL,
     Label,
+    heads_others,
     is_bare,
     is_dateline,
     label_before,
@@ -94,11 +95,13 @@ def date_lines(
     sights: list[tuple[int, HtmlElement, DateLine]] = []
     done: set[HtmlElement] = set()
     top: int | None = None
+    elsewhere = False
     for index, element in enumerate(_body(document).iter()):
         if element is headline:
             top = index
         elif element.tag in _HEADINGS:
             headings.append(index)
+            elsewhere = top is not None and heads_others(short_text(element))
         for text, holder in _texts(element):
             if text.isspace():
                 continue
@@ -106,7 +109,7 @@ def date_lines(
                 prose.append(index)
                 if top is not None and len(prose) <= 2:
                     sights.extend((index, holder, line) for line in _dateline(text, month_first))
-            if not _is_promising(text):
+            if elsewhere or not _is_promising(text):
                 continue
             block = look.around.line(holder, LABEL)
             if block not in done and block is not headline and len(sights) < _MOST_LINES:

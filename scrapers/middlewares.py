@@ -24,6 +24,7 @@ from archive.raw import Stored
 from scrapers.frontier import Lease
 from scrapers.settings import ROBOTS_NAME
 from scrapers.spiders.base import SourceSpider
+from scrapers.wishes import wishes
 
 # A site that asks for more patience than this between two pages is left alone until the next crawl anyway.
 _MOST_PATIENCE = 600.0
@@ -174,15 +175,20 @@ def seconds(retry_after: str, now: datetime) -> float:
 
 
 def _exchange(slug: str, request: Request, response: Response) -> Exchange:
-    """Describe what was asked and answered; the body is still under its Content-Encoding here."""
+    """Describe what was asked and answered; the body is still under its Content-Encoding here.
+
+    A body that the site wants no copy of is left out; the spider still reads its links.
+    """
+    headers = _pairs(response.headers)
+    wish = wishes(headers, response.body)
     return Exchange(
         source=slug,
         role=_role(request),
         url=request.url,
         status=response.status,
         reason=_reason(response.status),
-        headers=_pairs(response.headers),
-        body=response.body,
+        headers=headers,
+        body=b"" if wish.noarchive else response.body,
         # WARC-Date counts whole seconds: a fraction here would never be found again.
         fetched_at=request.meta.pop("replayed_at", None) or datetime.now(UTC).replace(microsecond=0),
         request_method=request.method,
@@ -190,6 +196,8 @@ def _exchange(slug: str, request: Request, response: Response) -> Exchange:
         ip_address=str(response.ip_address) if response.ip_address else None,
         announced=request.meta.get("announced"),
         via=request.meta.get("via"),
+        noarchive=wish.noarchive,
+        tdm_reservation=wish.tdm_reservation,
     )
 
 

@@ -57,6 +57,7 @@ _COMMON: dict[str, Any] = {
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
         "Accept-Language": "fr",
+        "Accept-Encoding": "gzip, deflate",  # what the archive can read back; Scrapy would ask for more
     },
 }
 

@@ -1,6 +1,7 @@
 """A later crawl asks only for what can have changed, and the archive knows what it did not ask again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -114,20 +115,7 @@ def test_a_rebuild_forgets_neither_what_was_seen_again_nor_what_is_gone(archive:
 
 def test_a_date_newly_announced_is_worth_another_reading(archive: Archive) -> None:
     archive.keep(answer(0))
-    later = answer(7)
-    archive.keep(
-        Exchange(
-            later.source,
-            later.role,
-            later.url,
-            200,
-            "",
-            later.headers,
-            later.body,
-            later.fetched_at,
-            announced="2024-05-30",
-        )
-    )
+    archive.keep(replace(answer(7), announced="2024-05-30"))
     assert rows(archive, "select published from articles") == [("2024-05-30",)]
 
 
@@ -151,3 +139,17 @@ def test_visits_tell_since_when_a_page_is_as_it_is(archive: Archive) -> None:
         archive.keep(exchange)
         told.append(visits())
     assert told == [(200, 0, 0), (200, 0, 7), (200, 0, 7), (404, 14, 14), (410, 14, 21), (200, 0, 28)]
+
+
+def test_of_a_page_that_wants_no_copy_only_the_headers_are_kept(archive: Archive) -> None:
+    archive.keep(replace(answer(0), body=b"", noarchive=True, tdm_reservation="1"))
+    archive.keep(replace(answer(7), body=b"", noarchive=True, tdm_reservation="1"))
+    assert states(archive) == [(200, "noarchive", None)] * 2
+    assert rows(archive, "select tdm_reservation from captures") == [("1",)] * 2
+    assert rows(archive, "select count(*) from articles") == [(0,)]
+    assert archive.last_whole("carnet", PAGE) is None
+    assert archive.visits("carnet")[identity(PAGE)].status == 200
+    settle(archive)
+    assert rebuild(archive).captures == 0
+    ((capture,), _) = rows(archive, "select offset from captures")
+    assert archive.raw.get(archive.raw.files()[0].name, int(str(capture))).capture.noarchive

@@ -122,6 +122,8 @@ def undo(archive: Archive, identifier: int, who: str) -> Decided:
 def read_again(archive: Archive, pages: list[int]) -> int:
     """Read captures with the co-ops known by now, lay the decisions over them, return how many they are."""
     archive.reload_directory()
+    if not pages:
+        return 0
     read = archive.read_again(pages)
     overlay.apply(archive.database, coop_named)
     if archive.reload_directory():  # a co-op came back that was confirmed: other pages may name it too

@@ -250,7 +250,9 @@ class Archive:
                     for d in gazetteer.departments()
                 ),
             )
-            reference.save_sources(self.database, map(_source_row, self.sources.values()))
+            # A source that only the archive remembers has no file any more, and its row already.
+            declared = (source for source in self.sources.values() if source.path.is_file())
+            reference.save_sources(self.database, map(_source_row, declared))
 
     def _recover(self) -> None:
         """List the whole records that a crash kept from their rows, and read what was not read."""

@@ -207,6 +207,9 @@ def test_the_archive_remembers_how_its_sources_were_declared(
     remembered = remembered_sources(tmp_path / "data")
     assert remembered["union_bocage"].region == sources["union_bocage"].region
     assert remembered_sources(tmp_path / "nowhere") == {}
+    archive.raw.close()
+    with Archive(tmp_path / "data", remembered) as again:
+        assert rows(again, "select declaration from sources") == [(DECLARATION,)]
 
 
 def test_the_counts_of_a_crawl_are_kept(archive: Archive) -> None:

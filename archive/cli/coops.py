@@ -1,5 +1,6 @@
 """Commands of the staff on co-ops: look at them, decide about them, carry the decisions elsewhere."""
 
+import getpass
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +25,15 @@ _SHOWN = ("id", "name", "form", "siren", "commune", "department", "status", "art
 # Articles of a co-op that ``show`` names.
 _LATEST = 5
 
-_who = click.option("--who", envvar="USER", required=True, help="Who decides; $USER when not given.")
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number without a name
+        return None
+
+
+_who = click.option("--who", default=_user, required=True, help="Who decides; $USER when not given.")
 
 
 def _reasoned(command: Command) -> Command:

@@ -8,13 +8,17 @@ from archive import gazetteer
 _DISTRICT = re.compile(r"\s+(?:cedex\b.*|\d{1,2}(?:er|e|eme|ème)?\b.*)$", re.IGNORECASE)
 
 
-def department_of(number_or_name: str = "", commune_code: str = "", postal_code: str = "") -> str | None:
+def department_of(
+    number_or_name: str = "", commune_code: str = "", postal_code: str = "", commune: str = ""
+) -> str | None:
     """Return the INSEE code of a department, ``None`` when nothing given tells one.
 
     >>> department_of("1"), department_of("Ain"), department_of(commune_code="2A004")
     ('01', '01', '2A')
     >>> department_of(commune_code="97411"), department_of(postal_code="94800"), department_of("Atlantis")
     ('974', '94', None)
+    >>> department_of(commune="MONTPELLIER"), department_of(commune="Saint-Denis")  # there are seven
+    ('34', None)
     """
     if number_or_name:
         padded = number_or_name.upper().zfill(2)
@@ -27,6 +31,9 @@ def department_of(number_or_name: str = "", commune_code: str = "", postal_code:
         if gazetteer.department(code):
             return code
     served = gazetteer.departments_at(postal_code) if postal_code else frozenset()
+    if not served:
+        bare = gazetteer.fold(_DISTRICT.sub("", commune.strip()))
+        served = frozenset(one.department for one in gazetteer.communes_named(bare))
     return next(iter(served)) if len(served) == 1 else None
 
 

@@ -118,7 +118,11 @@ def enterprises(table: Table, tell: Tell) -> Iterator[CoopEntry]:
 def _entry(names: tuple[str, ...], form: str, siren: str, said: Mapping[str, list[str]]) -> CoopEntry:
     department = next(
         (code for given in said.get("department", []) if (code := department_of(given))),
-        department_of(commune_code=_first(said, "commune_code"), postal_code=_first(said, "postal_code")),
+        department_of(
+            commune_code=_first(said, "commune_code"),
+            postal_code=_first(said, "postal_code"),
+            commune=_first(said, "commune"),
+        ),
     )
     return CoopEntry(
         names[0],

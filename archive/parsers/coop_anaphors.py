@@ -17,6 +17,8 @@ _ANAPHOR = re.compile(
     r"(?![\w-])(?!\s?[«“\"])(?!\s(?:de|des|du|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
     r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)"
 )
+# The subject of its clause: not « et la Scop », « de la Scop », which may well be another.
+_CLAUSE_START = re.compile(r"(?:^|\n|[.!?…:;,»]\s?|[–—-]\s)$")
 _BEFORE_LENGTH = 90
 # How far back the name may stand, in characters.
 _REACH = 420
@@ -64,6 +66,8 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
     known = sorted(start for start, _ in claimed)
     seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)}
     for anaphor in _ANAPHOR.finditer(text):
+        if not _CLAUSE_START.search(text, max(0, anaphor.start() - 3), anaphor.start()):
+            continue
         reach = max(0, anaphor.start() - _REACH)
         low = max(text.rfind("\n", reach, anaphor.start()) + 1, reach)
         if bisect_left(known, low) < bisect_right(known, anaphor.end() + _NAME_AFTER):

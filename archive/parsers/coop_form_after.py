@@ -21,7 +21,7 @@ _DETERMINER = (
     r"(?:(?:une?|la|le|notre|cette|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|premier|seule?|grande?"
     r"|plus\s(?:grosse|grande|ancienne|petite|vieille|importante|jeune|célèbre|connue)|toute|autre|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
 )
-_COMMA = r"\s?[»”\"\]*_]*,?\s?[,–—-]\s(?:qui\sest\s)?"
+_COMMA = r"\s?[»”\"\]*_]*(?:\s\([^()\n]{2,30}\))?,?\s?[,–—-]\s(?:qui\sest\s)?"
 # « X, une Scop … », « X, coopérative de charpentiers », « X, voilerie constituée en Scop »
 _APPOSED = re.compile(rf"{_COMMA}{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<form>{FORM}|{BUSINESS}){_END}")
 # What may stand there between comma and form: determiners, or a word or two and a verb of becoming; not
@@ -29,7 +29,10 @@ _APPOSED = re.compile(rf"{_COMMA}{_DETERMINER}(?:[\w’'-]+\s){{0,3}}?(?P<form>{
 _SHORT_APPOSITION = re.compile(rf"^{_COMMA}{_DETERMINER}$")
 _STILL_SUBJECT = re.compile(
     rf"^{_COMMA}(?!(?:expert|spécialist|consultant|format|conseill|projet))(?:[\w’'-]+\s){{0,2}}(?:constituée?s?\sen|devenue?s?(?:\sune)?|organisée?s?\sen"
-    r"|transformée?s?\sen|reprise?\sen|créée?\sen|montée?\sen|en|sous\s(?:forme|statut)\sde)\s$"
+    r"|transformée?s?\sen|reprise?\sen|créée?\sen|montée?\sen|sous\s(?:forme|statut)\sde)\s$"
+    # « X, restaurant en Scop », not « X, maraîcher en Scop »
+    rf"|^{_COMMA}(?:restaurant|entreprise|société|café|cinéma|théâtre|journal|agence|atelier|bureau\sd['’]études|[a-zà-ÿ]{{3,12}}erie)"
+    r"\s(?:[a-zà-ÿ]{3,14}\s)?en\s$"
 )
 # « X, la Scop d'aide à domicile », but not « Selon X, la Scop embauche ».
 _DEFINITE = re.compile(r"\b(?:la|cette|notre)\s$")

@@ -129,7 +129,7 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
 def _announced(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
     """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
     match = _ANNOUNCED.search(before)
-    if match is None or not PLURAL.search(match.group().rpartition(":")[0].rstrip()):
+    if match is None or not PLURAL.search(before.rpartition(":")[0].rstrip()):
         return
     listed = [names[index], *enumerated(text, names, index)]
     if len(listed) > 1 and not _BODY.search(before[: match.start()]):

@@ -87,6 +87,9 @@ def test_small_words_are_part_of_a_name(text: str, expected: set[str]) -> None:
         ("Kalibra a choisi le statut de Scop.", {"Kalibra"}),
         ("Scoplex, leader du câble, est la plus grosse Scop de France.", {"Scoplex"}),
         ("Noria (imprimerie, Scop) embauche.", {"Noria"}),
+        ("La société Brodeco (Brest, 29), devenue Scop en 2019, grandit.", {"Brodeco"}),
+        ("« Tout va bien », dit Malik, de Bocaux Loco, restaurant en Scop.", {"Bocaux Loco"}),
+        ("Le jury récompense trois Scop : Alizé, Boréal et Cyclone.", {"Alizé", "Boréal", "Cyclone"}),
         ("Domusvie (Dax) et Présage (Mont-de-Marsan), deux Scop d'aide à domicile", {"Domusvie", "Présage"}),
         ("Sandrine, Scop Filature du Pré, explique.", {"Filature du Pré"}),
         ("Rencontre avec Hugo de Fractale, une coopérative de développeurs.", {"Fractale"}),
@@ -148,6 +151,8 @@ def test_small_headings_with_a_code_are_coops_where_the_text_under_them_says_so(
     [
         "La lettre des Scop Jura-Vosges est parue.",
         "Une CJS (coopérative jeunesse de services) ouvre à Dinan.",
+        "Par Jean Dupré, maraîcher en coopérative, et Lina Costa, experte en Scop.",
+        "Librio, qui publie ce livre, et la coopérative le diffusent.",
         "Lucie Marchal, experte en Scop, répond.",
         "La Scop attire. Définition\nLa Scop est une société.",
         "La Scop lance un appel. La coopérative agricole grandit. La Scop, elle, compte dix salariés.",

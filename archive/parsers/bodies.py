@@ -143,11 +143,11 @@ def _head(page: Outline, place: tuple[int, int] | None, start: int) -> tuple[Blo
 
 
 def _foot(page: Outline, kept: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the last line of the text and those just below it, where old sites set the signature."""
+    """Return the last lines of the text and those just below, where old sites set the signature."""
     if not kept:
         return ()
     last = next(index for index, block in enumerate(page.blocks) if block is kept[-1])
-    return tuple(page.blocks[last : last + 4])
+    return tuple(page.blocks[max(0, last - 2) : last + 5])
 
 
 def _standfirst(page: Outline, place: tuple[int, int] | None, start: int, title: str | None) -> list[Block]:

@@ -30,6 +30,8 @@ def fold(text: str) -> str:
     >>> fold("L’Écho : « été »") == fold("l'echo été")
     True
     """
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
@@ -122,11 +124,15 @@ def _spelling(line: str, wanted: set[str]) -> str | None:
     """Return the first words of a line that spell one of these, small words not counted."""
     found = list(_WORD_IN_LINE.finditer(line[:_LONGEST]))
     for first, word in enumerate(found):
-        if not word.group()[0].isupper() and not word.group()[0].isdigit():
+        if word.group()[0].islower():
             continue
-        for last in range(first, min(first + _MOST_WORDS, len(found))):
-            if _joined([line[word.start() : found[last].end()]]) in wanted:
-                return squeeze(line[word.start() : found[last].end()])
+        spelled = ""
+        for last in found[first : first + _MOST_WORDS]:
+            spelled += _joined([last.group()])
+            if spelled in wanted:
+                return squeeze(line[word.start() : last.end()])
+            if not any(name.startswith(spelled) for name in wanted):
+                break
     return None
 
 

@@ -34,7 +34,7 @@ _NO_HAPPENING: Final = re.compile(
     r"|(?:place|rue|avenue|boulevard|quai|square|pont|cours|allee|salle|stade|cite|lycee)\sdu\s"
     r"|(?:numero|edition|journal|couverture|magazine|hebdo|lettre|bulletin|presse|communique"
     r"|monde|figaro|parisien|humanite|liberation)\s(?:date\s)?du\s"
-    r"|(?:consultee?s?|acces|photos?|prise)\s(?:le|du)\s"
+    r"|(?:consultee?s?|acces|photos?|prise)\s(?:le|du|:)\s"
     r"|(?:un|chaque|tous les|comme au|version du|mouture du)\s"
     r")(?:\w{5,8}\s)?$"
 )
@@ -135,6 +135,8 @@ def _with_year_of(one: WrittenDate, follower: WrittenDate | None, folded: str) -
 _HALF_A_YEAR: Final = timedelta(days=182)
 # So far ahead, a day without its year is last year's unless the sentence speaks of the future.
 _FAR_AHEAD: Final = timedelta(days=120)
+# « mardi 19 mars prochain à 18h »: the word stands in the date or right after it.
+_FOLLOWING: Final = 10
 _LAST: Final = re.compile(r"\s{1,3}(?:dernier|passe)(?![^\W\d_])")
 _NEXT: Final = re.compile(r"\s{1,3}prochain(?![^\W\d_])")
 
@@ -144,9 +146,9 @@ def _resolved(one: WrittenDate, text: str, folded: str, base: date | None) -> Wr
         return one
     if base is None:
         return None
-    if _LAST.match(folded, one.end):
+    if _LAST.search(folded, one.start, one.end + _FOLLOWING):
         return nearest(one, base, latest=base)
-    if _NEXT.match(folded, one.end):
+    if _NEXT.search(folded, one.start, one.end + _FOLLOWING):
         return nearest(one, base + _HALF_A_YEAR)
     resolved = nearest(one, base)
     day = resolved.as_day() if resolved else None

@@ -80,9 +80,10 @@ _SPACED: Final = re.compile(
 _MONTH_YEAR: Final = re.compile(rf"(?<![^\W\d_])(?P<month>{MONTH}){_GAP}{_YEAR}")
 _SEASON: Final = re.compile(rf"(?<![^\W\d_]){SEASONS}\s{{1,3}}{_YEAR}")
 _YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d\d\d\d(?!\d))")
-# « vendredi 12/04 »: two numbers are a day and a month only after a weekday.
+# « vendredi 12/04 », « le 12/04 à 20h »: two numbers are a day only after a weekday or with an hour.
 _YEARLESS_NUMBERS: Final = re.compile(
-    rf"(?P<weekday>{WEEKDAY})\s{{1,3}}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/.-])"
+    rf"(?:(?P<weekday>{WEEKDAY})\s{{1,3}}|(?<=\ble )(?=\d{{1,2}}/\d{{1,2}},?\s(?:a\s)?\d{{1,2}}\s?h))"
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/.-])"
 )
 
 _FORMS: Final = (
@@ -95,9 +96,11 @@ _WITHOUT_MONTH: Final = (_YEAR_FIRST, _NUMBERS, _SPACED, _SEASON, _YEARLESS_NUMB
 _DIGITS: Final = re.compile(r"\d+")
 _AROUND: Final = 60
 
-# « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures » alone is a duration.
+# « prochain à 9h », « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures »
+# alone is a duration.
 _TIME: Final = re.compile(
-    r"[\s,|·–-]{0,4}(?:(?:(?P<at>a partir de|a|at|um|de|des|vers)\s{1,3}|t|\()\s?)?(?P<hour>\d{1,2})"
+    r"(?:\s(?:prochain|dernier))?[\s,|·–-]{0,4}"
+    r"(?:(?:(?P<at>a partir de|a|at|um|de|des|vers)\s{1,3}|t|\()\s?)?(?P<hour>\d{1,2})"
     r"\s?(?:h(?![^\W\d_])|:(?=\d)|(?(at)heures?(?![^\W\d_])|(?!)))(?:\s?(?P<minute>[0-5]\d)(?!\d))?"
     r"(?::\d\d)?(?:\s?(?P<half>[ap])\.?m(?![^\W\d_]))?"
 )

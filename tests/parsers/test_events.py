@@ -33,6 +33,9 @@ def starts(text: str, published: FoundDate | None = TOLD, title: str | None = No
         ("Date limite d’inscription : 05/10/2018", ["2018-10-05"]),
         ("Date limite d’inscription : 5 octobre 2018", ["2018-10-05"]),
         ("Concert, vendredi 05/10 à 20h", ["2018-10-05T20:00"]),
+        ("Atelier le 05/10 à 20h30", ["2018-10-05T20:30"]),
+        ("Réunion le mardi 9 octobre prochain à 18 h 30", ["2018-10-09T18:30"]),
+        ("Le 12 octobre dernier à 9h, le four s’est éteint.", ["2017-10-12T09:00"]),
         ("jeudi 4 & vendredi 5 octobre 2018", ["2018-10-04", "2018-10-05"]),
         ("Le deuxième mardi du mois de novembre, on trie.", ["2018-11-13"]),
         ("L’atelier a lieu le dernier samedi d’octobre 2018.", ["2018-10-27"]),
@@ -75,6 +78,8 @@ def test_a_day_of_the_text_is_resolved(text: str, expected: list[str]) -> None:
         "Le troisième mercredi du mois, permanence à la mairie.",
         "Le premier samedi de chaque mois, on répare des vélos.",
         "Date de mise à jour : 05/10/2018",
+        "Crédit photo : 5 octobre 2018",
+        "On y trie le 1/10 de la récolte.",
     ],
 )
 def test_what_is_no_happening_is_left_out(text: str) -> None:

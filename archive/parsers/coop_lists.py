@@ -1,6 +1,7 @@
 """Which co-ops does a text list? « Plateau (75) » as a heading, « X (Redon) et Y (Allaire) » in a row."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
@@ -226,6 +227,7 @@ def _is_place(match: re.Match[str], mentions: Sequence[DepartmentMention]) -> bo
     if codes_in(place):
         return True
     start, end = match.span("place")
-    if any(start <= m.start and m.end <= end for m in mentions):
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    if first < len(mentions) and mentions[first].end <= end:
         return True
     return bool(gazetteer.communes_named(folded(place))) or bool(ANY_FORM.match(place))

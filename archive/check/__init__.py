@@ -88,7 +88,7 @@ def _of_source(database: Database, source: Source, now: datetime, start: str | N
     ]
     fields = {finding.field for finding in found}
     # What only follows from something worse is not told as well.
-    follows = {"volume", "answers"} if silent else {"volume"} if "answers" in fields else set()
+    follows = {"volume", "answers"} if silent else {"volume"} if fields & {"answers", "read"} else set()
     first = {finding.field: finding for finding in reversed(found) if finding.field not in follows}
     return list(first.values())[::-1]
 

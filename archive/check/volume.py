@@ -8,13 +8,15 @@ from statistics import median
 
 # Lengths of the windows that are compared (days): the shortest in which the source usually has enough.
 _WINDOWS = (14, 30, 90)
-_ENOUGH = 8
+_ENOUGH = 10
 # How many windows of each length to look back, and how many must be left to say what is usual.
 _MOST_PAST = 26
 _LEAST_PAST = 3
 _LOW = 0.25
-_CHANCE = 1e-3
+_CHANCE = 1e-4
 _YEAR = 364
+# When France is on holiday, as (month, day) from and to: the quiet weeks of a source's first year.
+_HOLIDAYS = (((7, 10), (9, 1)), ((12, 20), (12, 31)), ((1, 1), (1, 6)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def slump(appeared: Sequence[date], last_look: date) -> Slump | None:
     """Return how far new articles fell behind the usual number, or ``None``.
 
     ``appeared`` are the days on which articles came out, ``last_look`` the day on which the source was last
-    asked. A source that is as quiet at this time every year has not broken.
+    asked. A source that is as quiet at this time every year has not broken, nor one whose first summer it is.
     """
     days_old = sorted(age for day in appeared if (age := (last_look - day).days) >= 0)
     for length in _WINDOWS:
@@ -49,12 +51,17 @@ def _judged(counts: list[int], usual: float, length: int, youngest: int, last_lo
     before = counts[low:]
     if low == 0 or len(before) < _LEAST_PAST or _chance(counts[0], usual) >= _CHANCE:
         return None
-    # August and Christmas come back every year.
     a_year_ago = counts[_YEAR // length :][:1]
-    if a_year_ago and a_year_ago[0] <= usual / 2:
+    if a_year_ago[0] <= usual / 2 if a_year_ago else _touches_holidays(last_look, length):
         return None
     age = youngest if counts[0] == 0 else low * length
     return Slump(counts[0], usual, length, last_look - timedelta(days=age))
+
+
+def _touches_holidays(last: date, days: int) -> bool:
+    """Say whether the ``days`` up to ``last`` hold a day of the long holidays."""
+    window = (last - timedelta(days=age) for age in range(days))
+    return any(first <= (day.month, day.day) <= end for day in window for first, end in _HOLIDAYS)
 
 
 def _counts(days_old: list[int], length: int) -> list[int]:

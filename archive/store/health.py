@@ -27,7 +27,7 @@ class ArticleFacts:
 class Answer:
     """One request of which we know the end: ``ok`` below HTTP 400, ``read`` when facts came out of it.
 
-    ``read`` is ``None`` for what is not to be read for facts: listings, redirects, refusals.
+    ``read`` is ``None`` for what is not read for facts: listings, redirects, refusals, unchanged pages.
     """
 
     url: str
@@ -58,7 +58,18 @@ def article_facts(database: Database, source: str) -> list[ArticleFacts]:
         [source],
     )
     return [
-        ArticleFacts(*row[:4], bool(row[4]), row[5], bool(row[6]), bool(row[7]), bool(row[8])) for row in rows
+        ArticleFacts(
+            url,
+            read_at,
+            first_seen,
+            published,
+            bool(titled),
+            words,
+            bool(coops),
+            bool(departments),
+            bool(tile),
+        )
+        for url, read_at, first_seen, published, titled, words, coops, departments, tile in rows
     ]
 
 
@@ -70,7 +81,8 @@ def answers(database: Database, source: str, start: str) -> list[Answer]:
     """
     rows = database.execute(
         "SELECT url, fetched_at AS at, status < 400,"
-        " CASE WHEN status = 200 AND role IN ('article', 'board') THEN state = 'read' END"
+        " CASE WHEN status = 200 AND role IN ('article', 'board') AND state IN ('read', 'skipped', 'problem')"
+        " THEN state = 'read' END"
         " FROM captures WHERE source = :source AND role != 'robots' AND fetched_at >= :start"
         " UNION ALL SELECT url, at, 0, NULL FROM problems"
         " WHERE source = :source AND stage = 'fetch' AND capture IS NULL AND at >= :start ORDER BY at",

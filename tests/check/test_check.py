@@ -44,6 +44,7 @@ class Town:
         coops: bool = True,
         age: int = 1,
         finished: bool = True,
+        state: str = captures.READ,
     ) -> int:
         """Crawl once: a listing, and ``pages`` articles; then let ``days`` pass. Return the crawl's id."""
         crawl = crawls.begin(self.database, [self.slug], self.now)
@@ -53,7 +54,8 @@ class Town:
             self.count += 1
             url = f"https://union-bocage.example/actualites/{self.count}"
             row = self._capture("article", url, status)
-            if status == 200:
+            captures.mark(self.database, row, state)
+            if (status, state) == (200, captures.READ):
                 day = (self.now - timedelta(days=age)).date().isoformat()
                 record = Record(
                     url=url,
@@ -80,7 +82,6 @@ class Town:
                 )
                 keys = tuple(mention.name.lower() for mention in record.coops)
                 articles.save(self.database, Sighting(record, self.slug, row, url, self.now, keys))
-                captures.mark(self.database, row, captures.READ)
         if finished:
             crawls.end(
                 self.database, crawl, {"requests": pages, "outcome": "ok"}, self.now + timedelta(hours=1)
@@ -188,6 +189,7 @@ def test_dates_that_vanish_are_told_with_the_crawl_and_the_latest_pages(
         ({"coops": False}, ["coops", "departments"]),
         ({"age": 400}, ["lag"]),
         ({"status": 503}, ["answers"]),
+        ({"state": captures.SKIPPED}, ["read"]),
     ],
 )
 def test_each_field_that_breaks_is_named(
@@ -201,6 +203,13 @@ def test_each_field_that_breaks_is_named(
 def test_a_source_that_has_recovered_is_not_told(healthy: Town, declared: Declare) -> None:
     healthy.crawl(9, dated=False)
     healthy.crawl(9)
+    assert found(healthy, declared()) == []
+
+
+def test_pages_that_have_not_changed_are_no_failure(healthy: Town, declared: Declare) -> None:
+    for _ in range(2):
+        healthy.crawl(9)
+        healthy.crawl(40, days=0, state=captures.UNCHANGED)
     assert found(healthy, declared()) == []
 
 

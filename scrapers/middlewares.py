@@ -1,5 +1,6 @@
 """What happens to a response before a spider sees it? It is archived; robots.txt and pauses are obeyed."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from protego import Protego
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
@@ -22,12 +23,13 @@ from archive.errors import ArchiveError
 from archive.models import Exchange, Role
 from archive.raw import Stored
 from scrapers.frontier import Lease
+from scrapers.pace import MOST_PATIENCE
 from scrapers.settings import ROBOTS_NAME
 from scrapers.spiders.base import SourceSpider
 from scrapers.wishes import wishes
 
-# A site that asks for more patience than this between two pages is left alone until the next crawl anyway.
-_MOST_PATIENCE = 600.0
+# Seconds after which a wait looks whether the crawl is being stopped.
+_BLINK = 0.5
 _ALLOW_ALL = b"User-agent: *\nAllow: /\n"
 _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
@@ -111,7 +113,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         spider = self.crawler.spider
         assert isinstance(spider, SourceSpider)
-        if spider.run.failure is None:
+        if spider.run.failure is None and self.crawler.crawling:
             address = f"https://{netloc}/robots.txt"
             spider.run.problem(spider.source.slug, address, "robots", f"{type(exc).__name__}: {exc}")
         forbidden = self._parserimpl.from_crawler(self.crawler, _FORBID_ALL)
@@ -121,7 +123,10 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
 
 class PatienceMiddleware:
-    """Waits as long as a site asks: Crawl-delay in robots.txt, Retry-After in an answer."""
+    """Waits as long as a site asks: Crawl-delay in robots.txt, Retry-After in an answer.
+
+    Scrapy keeps its distance within one spider; this keeps it between sources on the same host too.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         """Slow down the downloader of ``crawler``, unless its answers come from a recording."""
@@ -129,6 +134,7 @@ class PatienceMiddleware:
         if crawler.spider.run.replay is not None:
             raise NotConfigured
         self._crawler = crawler
+        self._pace = crawler.spider.run.pace
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
     @classmethod
@@ -136,20 +142,43 @@ class PatienceMiddleware:
         """Build the middleware, as Scrapy asks."""
         return cls(crawler)
 
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's next turn, which all sources on it share."""
+        lease: Lease | None = request.meta.get("lease")
+        if lease is not None and lease.fetched_at is not None:
+            return  # the archive will answer
+        host = urlparse_cached(request).hostname or ""
+        wait = self._pace.turn(host, self._delay(host))
+        while wait > 0:
+            await self._rest(wait)
+            wait = self._pace.turn(host, self._delay(host)) if self._pace.is_held(host) else 0.0
+
     def process_response(self, request: Request, response: Response) -> Response:
-        """Slow down when the answer says when to come back."""
-        asked = response.headers.get("Retry-After")
-        if asked and response.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
-            slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-            if slot is not None:
-                slot.delay = max(slot.delay, seconds(asked.decode("latin-1"), datetime.now(UTC)))
+        """Leave the host alone for a while when it says that it is busy."""
+        host = urlparse_cached(request).hostname or ""
+        if response.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            asked = response.headers.get("Retry-After") or b""
+            self._pace.busy(host, seconds(asked.decode("latin-1"), datetime.now(UTC)))
+        else:
+            self._pace.answered(host)
         return response
+
+    async def _rest(self, wait: float) -> None:
+        while wait > 0:
+            if not self._crawler.crawling:
+                raise IgnoreRequest("the crawl is being stopped")
+            await asyncio.sleep(min(wait, _BLINK))
+            wait -= _BLINK
+
+    def _delay(self, host: str) -> float:
+        slot = self._crawler.engine.downloader.slots.get(host)
+        return float(slot.delay if slot is not None else self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         rules = getattr(robotparser, "rp", None)
         if not isinstance(rules, Protego) or (asked := rules.crawl_delay(ROBOTS_NAME)) is None:
             return
-        delay = min(float(asked), _MOST_PATIENCE)
+        delay = min(float(asked), MOST_PATIENCE)
         if (throttle := self._crawler.get_extension(AutoThrottle)) is not None:
             throttle.mindelay = max(throttle.mindelay, delay)
         slot = self._crawler.engine.downloader.slots.get(urlparse_cached(request).hostname or "")
@@ -165,13 +194,13 @@ def seconds(retry_after: str, now: datetime) -> float:
     (120.0, 30.0, 0.0)
     """
     if retry_after.strip().isdecimal():
-        return min(float(retry_after), _MOST_PATIENCE)
+        return min(float(retry_after), MOST_PATIENCE)
     try:
         when = parsedate_to_datetime(retry_after)
     except ValueError:
         return 0.0
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return min(max((when - now).total_seconds(), 0.0), _MOST_PATIENCE)
+    return min(max((when - now).total_seconds(), 0.0), MOST_PATIENCE)
 
 
 def _exchange(slug: str, request: Request, response: Response) -> Exchange:

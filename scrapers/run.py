@@ -11,6 +11,7 @@ from archive.errors import ArchiveError
 from archive.models import Capture, Exchange, Visits
 from archive.raw import Stored
 from scrapers.frontier import Frontier
+from scrapers.pace import Pace
 from scrapers.replay import Replay
 
 
@@ -73,6 +74,7 @@ class Run:
     by_source: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     failure: ArchiveError | None = None
+    pace: Pace = field(default_factory=Pace)
 
     def count(self, source: str) -> None:
         """Count one archived response and tell the caller."""

@@ -3,6 +3,7 @@
 import hashlib
 import multiprocessing
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,10 +33,14 @@ class Answer:
 
 @dataclass
 class LocalSite:
-    """The answers by path, and what was asked of them: (path, status, bytes of body, headers sent)."""
+    """The answers by path, and what was asked of them: (path, status, bytes of body, headers sent).
+
+    ``times`` are seconds of a clock that never goes back, one for each entry of ``asked``.
+    """
 
     pages: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, int, int, Mapping[str, str]]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
     port: int = 0
 
     @property
@@ -68,6 +73,7 @@ def served() -> Iterator[LocalSite]:
             status = answer.status
             if status == 200 and self.headers.get("If-None-Match") == etag:
                 status, body = 304, b""
+            site.times.append(time.monotonic())
             site.asked.append((self.path, status, len(body), dict(self.headers)))
             self.send_response(status)
             fields = {"Content-Type": "text/html; charset=utf-8", "ETag": etag, **answer.headers}

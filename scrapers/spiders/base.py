@@ -130,6 +130,8 @@ class SourceSpider(Spider, ABC):
         request: Request = failure.request  # type: ignore[attr-defined]
         if self.run.failure is not None:
             raise CloseSpider("archive")  # the request stays open, to be asked again
+        if not self.crawler.crawling:
+            return []  # Ctrl-C: it stays open too
         slug, error = self.source.slug, failure.value
         if isinstance(error, HttpError):
             self.run.errors[f"http {error.response.status}"] += 1

@@ -23,6 +23,8 @@ from archive.parsers.surveys import Survey
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
 _LONGEST_HEADING: Final = 120  # beyond that it is a paragraph set as one
+_RUN: Final = 3  # long lines that are links as a whole make a list
+_LONGEST_CELL: Final = 80
 _SHORT_LINK: Final = 80
 _LONGEST_CAPTION: Final = 160
 _TABLE: Final = ("table", "tbody", "tr", "td")
@@ -99,15 +101,30 @@ def _fits(
 
 
 def joined(blocks: Sequence[Block]) -> str:
-    """Return the blocks as text, one line each."""
+    """Return the blocks as text, one line each; the cells of a table's row share one, ` | ` between them."""
     lines: list[str] = []
     item: html.HtmlElement | None = None
+    row: html.HtmlElement | None = None
+    cell: html.HtmlElement | None = None
     for block in blocks:
+        last, row = row, _row(block)
+        if row is not None and row is last:
+            lines[-1] += f" {block.text}" if block.element is cell else f" | {block.text}"
+            cell = block.element
+            continue
+        cell = block.element
         lead = "- " if block.kind == "item" and block.element is not item else ""
         if lead:
             item = block.element
         lines.append(lead + block.text)
     return "\n".join(lines)
+
+
+def _row(block: Block) -> html.HtmlElement | None:
+    """Return the table row that a short cell stands in; the long cells of old layouts are paragraphs."""
+    if block.element.tag not in ("td", "th") or len(block.text) > _LONGEST_CELL:
+        return None
+    return block.element.getparent()
 
 
 def _headline_span(
@@ -228,8 +245,13 @@ def _is_menu(page: Outline, index: int) -> bool:
         return False
     if block.kind in ("item", "cell") or len(block.text) < _SHORT_LINK:
         return True
-    around = page.blocks[max(0, index - 1) : index + 2]
-    return all(line.linked * 10 > len(line.text) * 8 for line in around) and len(around) > 1
+    return any(
+        _are_links(page.blocks[first : first + _RUN]) for first in range(max(0, index - _RUN + 1), index + 1)
+    )
+
+
+def _are_links(lines: Sequence[Block]) -> bool:
+    return len(lines) == _RUN and all(line.linked * 10 > len(line.text) * 8 for line in lines)
 
 
 def _section_end(page: Outline, holder: html.HtmlElement, index: int) -> int:

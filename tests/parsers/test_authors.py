@@ -54,3 +54,14 @@ def test_the_visible_byline_is_read(byline, names):
 )
 def test_declared_authors_are_people_and_not_the_site(head, names):
     assert signed("", head) == names
+
+
+def test_a_signature_below_the_text_is_read_and_placeholders_are_not():
+    foot = "<p>Article mis en ligne le 28 mai 2016 par Solveig Amar, technicienne</p>"
+    page = Page(
+        "https://a.example/x",
+        f"<meta charset='utf-8'><meta name='author' content='Super Utilisateur'><article><h1>Le pont</h1>{BODY}{foot}</article>".encode(),
+    )
+    document = parse(page)
+    assert article(document, structured(document), page).authors == ("Solveig Amar",)
+    assert signed("", "<meta name='author' content='Votre nom'>") == ()

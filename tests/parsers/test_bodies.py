@@ -165,3 +165,50 @@ def test_datelines(line, is_one):
 
 def test_a_sentence_about_subscribers_is_no_appeal():
     assert not is_appeal("Le théâtre compte deux cents abonnés.")
+
+
+def test_a_table_keeps_a_row_a_line():
+    table = "<table><tr><th>Salariés</th><th>Année</th></tr><tr><td>42<br>dont 30 associés</td><td>2021</td></tr></table>"
+    text = read(f"<article><h1>T</h1><p>{LONG}</p>{table}<p>{MORE}</p></article>").text
+    assert text == f"{LONG}\nSalariés | Année\n42 dont 30 associés | 2021\n{MORE}"
+
+
+def test_a_headline_repeated_below_the_text_does_not_hide_it():
+    card = "<section><h3><a href='/y'>Le pont</a></h3></section>"
+    found = read(
+        f"<div><h1>Le pont, vu de la rive</h1><p>{LONG}</p><p>{MORE}</p>{card}</div>",
+        "<title>Le pont</title>",
+    )
+    assert found.text == f"{LONG}\n{MORE}"
+
+
+def test_sections_of_a_cut_up_body_stay_together():
+    sections = "".join(f"<div class='bloc'><div><p>{LONG} {number}</p></div></div>" for number in range(4))
+    found = read(f"<div class='tete'><h1>Le pont</h1></div>{sections}", "<title>Le pont</title>")
+    assert found.text.count(LONG) == 4
+
+
+def test_consent_boxes_are_never_the_article_however_short_it_is():
+    box = (
+        "<div id='cookie-law'><form><p>"
+        + "Ce site dépose de petits fichiers chez vous. " * 20
+        + "</p></form></div>"
+    )
+    short = "<p>Le pont rouvre demain, dit la mairie, qui n’en jurerait pas.</p>"
+    found = read(f"<div id='page'><h1>Le pont</h1>{short}</div>{box}", "<title>Le pont</title>")
+    assert found.text == "Le pont rouvre demain, dit la mairie, qui n’en jurerait pas."
+
+
+def test_sections_whose_name_misleads_are_read():
+    sections = "".join(f"<section class='nav part'><p>{LONG} {number}</p></section>" for number in range(5))
+    assert read(f"<article><h1>Le pont</h1><p>{MORE}</p>{sections}</article>").text.count(LONG) == 5
+
+
+def test_a_run_of_links_is_a_list_of_other_articles_and_one_link_in_prose_is_not():
+    links = "".join(f"<p><a href='/{number}'>{LONG} {number}</a></p>" for number in range(3))
+    assert read(f"<article><h1>T</h1><p>{LONG}</p><p>{MORE}</p>{links}</article>").text == f"{LONG}\n{MORE}"
+
+
+def test_a_form_to_fill_in_is_no_text():
+    fields = "".join(f"<label>Champ {number}</label><input type='text'>" for number in range(4))
+    assert read(f"<article><h1>T</h1><p>{LONG}</p><form>{fields}</form></article>").text == LONG

@@ -76,3 +76,39 @@ def test_the_site_name_is_cut_off(title, bare):
 def test_the_outlet_is_what_the_site_calls_itself(head, known, name):
     document = parse(Page("https://a.example/x", f"<meta charset='utf-8'>{head}<h1>Le pont</h1>".encode()))
     assert outlet(document, structured(document), "Le pont", known) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "line", "name"),
+    [
+        (
+            "https://www.clairon-du-port.example/x",
+            "<p><a href='/'>Le Clairon du Port</a></p>",
+            "Le Clairon du Port",
+        ),
+        (
+            "https://halle-aux-grains.example/x",
+            "<footer>© La Halle aux Grains, 2020</footer>",
+            "La Halle aux Grains",
+        ),
+        ("https://halle-aux-grains.example/x", "<p>La halle a brûlé.</p>", None),
+        ("https://a.example/x", "<p>Le pont</p>", None),
+    ],
+)
+def test_the_name_that_spells_the_host_is_the_outlets(url, line, name):
+    page = f"<meta charset='utf-8'><title>Le pont</title><h1>Le pont</h1>{line}"
+    document = parse(Page(url, page.encode()))
+    assert outlet(document, structured(document), "Le pont", None) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "kicker"),
+    [("Filière", "Filière"), ("Vie de l’union", "Vie de l’union"), ("Abonnés", None), ("12 mai 2020", None)],
+)
+def test_a_label_set_over_the_headline_is_its_kicker(label, kicker):
+    page = Page(
+        "https://a.example/x",
+        f"<meta charset='utf-8'><div><p class='genre'>{label}</p><h1>Le pont</h1></div>".encode(),
+    )
+    document = parse(page)
+    assert headline(document, structured(document)).kicker == kicker

@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ def save(data: Path, target: Path) -> list[Needed]:
     The list is written beside it (``target`` with ``.json`` added). An older copy is replaced only once the
     new one is whole. Raises StoreError, naming the file, when either cannot be read or written.
     """
+    if target.resolve() == (data / "archive.db").resolve():
+        raise StoreError(f"{target}: is the archive itself; name another file")
     part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +49,8 @@ def save(data: Path, target: Path) -> list[Needed]:
             json.dumps({need.file: need.length for need in needed}, indent=1), "utf-8"
         )
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be what is wrong
+            part.unlink(missing_ok=True)
         raise StoreError(f"{target}: {error}") from error
     return needed
 

@@ -127,6 +127,18 @@ def test_missing_and_short_warc_files_are_named(
     assert said in result.stdout
 
 
+def test_an_archive_is_no_copy_of_itself(data: Path) -> None:
+    result = run("backup", data / "archive.db", "--data", data)
+    assert (result.exit_code, "itself" in result.stderr) == (1, True)
+
+
+def test_a_folder_that_cannot_be_written_is_named(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = run("backup", tmp_path / "file" / "archive.db", "--data", data)
+    assert (result.exit_code, "file" in result.stderr) == (1, True)
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
 def test_an_archive_is_never_overwritten(data: Path, tmp_path: Path) -> None:
     saved = tmp_path / "archive-copy.db"
     run("backup", saved, "--data", data)

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -12,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.cli import main
+from archive.models import Exchange
+from archive.raw import Raw
 from archive.store.database import open_database
 
 # Apprise looks into the standard library's imghdr, which Python 3.11 announces the end of.
@@ -182,3 +185,52 @@ def test_without_apprise_the_extra_is_named(folder: Path, monkeypatch: pytest.Mo
     result = check(folder, "--notify")
     assert result.exit_code == 1
     assert "coopress[notify]" in result.stderr
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    """Return a WARC file with a list of news and the one article on it."""
+    text = "La Scop Lavoir Neuf, à Vimoutiers (61), a fêté ses dix ans avec ses salariés. " * 4
+    pages = {
+        "robots.txt": ("robots", "text/plain", "User-agent: *\nAllow: /\n"),
+        "actualites": ("listing", "text/html", '<a href="/actualites/dix-ans">Dix ans</a>'),
+        "actualites/dix-ans": ("article", "text/html", f"<h1>Dix ans</h1><p>3 mai 2024</p><p>{text}</p>"),
+    }
+    with Raw(tmp_path / "web") as raw:
+        for path, (role, kind, body) in pages.items():
+            raw.keep(
+                Exchange(
+                    source="union_bocage",
+                    role=role,  # type: ignore[arg-type]
+                    url=f"https://union-bocage.example/{path}",
+                    status=200,
+                    reason="OK",
+                    headers=[("Content-Type", f"{kind}; charset=utf-8")],
+                    body=body.encode(),
+                    fetched_at=datetime(2024, 6, 1, 8, 0, tzinfo=UTC),
+                )
+            )
+        (file,) = raw.files()
+    return file
+
+
+@pytest.mark.parametrize(("least", "code", "outcome"), [(5, 3, "unhealthy"), (1, 0, "ok")])
+def test_a_crawl_ends_as_check_would(
+    tmp_path: Path, recorded: Path, least: int, code: int, outcome: str
+) -> None:
+    sources, data = tmp_path / "sources", tmp_path / "data"
+    sources.mkdir()
+    (sources / "union_bocage.toml").write_text(SOURCE.replace("articles = 5", f"articles = {least}"), "utf-8")
+    result = run("crawl", "--sources", sources, "--data", data, "--replay", recorded)
+    assert (result.exit_code, "au moins 5 attendus" in result.stderr) == (code, code == 3), result.stderr
+    assert run("check", "--sources", sources, "--data", data).exit_code == code
+    connection = sqlite3.connect(data / "archive.db")
+    assert list(connection.execute("SELECT outcome FROM crawls")) == [(outcome,)]
+    connection.close()
+
+
+def test_a_wrong_configuration_is_told_before_a_crawl(tmp_path: Path, recorded: Path) -> None:
+    configure(tmp_path, "[notfy]\n")
+    result = run("crawl", "--data", tmp_path, "--replay", recorded)
+    assert (result.exit_code, "notfy" in result.stderr) == (1, True)
+    assert not (tmp_path / "archive.db").exists()

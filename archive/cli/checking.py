@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli import options
+from archive.cli.crawling import UNHEALTHY
 from archive.configuration import Configuration
 from archive.errors import ArchiveError
 
 if TYPE_CHECKING:
     from archive.check import Finding
-
-# Exit code when a source, or the crawls, are not as they should be.
-UNHEALTHY = 3
 
 
 @click.command()

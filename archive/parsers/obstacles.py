@@ -27,6 +27,8 @@ _NOT_FOUND: Final = re.compile(
     r"|^(?:erreur|error) ?:? ?404|^404\b|not found$|^oups\b|cette page n'existe|seite nicht gefunden"
     r"|(?:page|article) (?:demandee?|recherchee?) (?:est introuvable|n'existe)|no longer available$"
 )
+# The page's title alone says so, while its headline jokes: « Oups, cette page a pris la clé des champs ».
+_HEAD_OF_ERROR: Final = re.compile(r"(?:erreur )?404\b|page (?:introuvable|non trouvee|not found)\b")
 _BOT: Final = re.compile(
     r"^just a moment|^un instant\W*$|attention required|checking your browser|are you (?:a )?(?:human|robot)"
     r"|verification (?:de votre navigateur|que vous )|etes-vous un (?:humain|robot)"
@@ -36,9 +38,11 @@ _BOT: Final = re.compile(
 
 def obstacle(tree: html.HtmlElement, title: str | None, text: str) -> Obstacle | None:
     """Name what stands in the article's place, ``None`` when nothing does."""
+    in_head = " ".join((tree.findtext(".//title") or "").split())
+    if title and _HEAD_OF_ERROR.match(fold(in_head)) and fold(title) not in fold(in_head):
+        return "not_found"  # however many other articles it offers instead
     if len(text) > _MOST_TEXT:
         return None
-    in_head = " ".join((tree.findtext(".//title") or "").split())
     heads = [fold(head) for head in (title, in_head) if head]
     if any(_BOT.search(head) for head in heads):
         return "bot_wall"

@@ -97,3 +97,12 @@ PIECES = st.sampled_from(
 def test_no_page_raises_anything_but_a_page_error(pieces):
     with contextlib.suppress(PageError):
         records(Page(URL, "".join(pieces).encode("utf-8", "replace")))
+
+
+def test_an_error_page_that_offers_other_articles_is_no_article():
+    offers = "".join(
+        f"<p>Douze facteurs racontent leur tournée, chien compris, épisode {n}.</p>" for n in range(20)
+    )
+    body = f"<meta charset='utf-8'><title>Page non trouvée - Le Fil</title><h1>Oups, rien ici</h1>{offers}"
+    record = records(Page("https://a.example/x", body.encode()))[0]
+    assert (record.obstacle, record.text) == ("not_found", "")

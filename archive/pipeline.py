@@ -96,8 +96,9 @@ class Archive:
     def visits(self, source: str) -> dict[str, Visits]:
         """Return what is known of each article page that a source has led to, by the page's identity."""
         pages: dict[str, Visits] = {}
+        names: dict[str, str] = {}  # a page that is looked at every year is named once
         for visit in captures.visits(self.database, source):
-            page = identity(visit.url)
+            page = names.get(visit.url) or names.setdefault(visit.url, identity(visit.url))
             pages[page] = _joined(pages[page], visit) if page in pages else visit
         return pages
 

@@ -17,6 +17,9 @@ from scrapers.spiders.base import SourceSpider
 
 _log = logging.getLogger(__name__)
 
+# NAT64 (RFC 6052): the last four bytes are an IPv4 address, which may be a private one.
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+
 
 class ForbiddenAddress(IgnoreRequest):
     """An address that a crawl must not reach: the message names it. Not worth a second try."""
@@ -96,9 +99,17 @@ def is_public(address: str, unless_name: bool = False) -> bool:
         found = ipaddress.ip_address(address)
     except ValueError:
         return unless_name
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
-        found = found.ipv4_mapped
-    return found.is_global and not found.is_multicast
+    inner = _inside(found)
+    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
+
+
+def _inside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 one leads to by translation or tunnel, or ``None``."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _public(address: str, name: str) -> str:

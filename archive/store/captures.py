@@ -91,9 +91,10 @@ def count_to_read(database: Database) -> int:
 
 
 def at(database: Database, source: str, url: str, when: datetime) -> tuple[str, int] | None:
-    """Return file and offset of the response that ``url`` gave at that second, or ``None``."""
+    """Return file and offset of the last response that ``url`` gave at that second, or ``None``."""
     row = database.execute(
-        "SELECT file, offset FROM captures WHERE source = ? AND url = ? AND fetched_at = ?",
+        "SELECT file, offset FROM captures WHERE source = ? AND url = ? AND fetched_at = ?"
+        " ORDER BY id DESC LIMIT 1",
         [source, url, moment(when)],
     ).fetchone()
     return (row[0], row[1]) if row else None

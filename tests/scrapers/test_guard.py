@@ -123,7 +123,8 @@ def test_a_private_address_is_never_asked_unless_allowed(site: type[Site], tmp_p
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-     "224.0.0.1", "::1", "::", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "pas-une-adresse"],
+     "224.0.0.1", "::1", "::", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+     "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "pas-une-adresse"],
 )  # fmt: skip
 def test_no_private_address_counts_as_public(address: str):
     assert not is_public(address)

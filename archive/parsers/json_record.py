@@ -63,6 +63,7 @@ def _coop(coop: CoopMention) -> dict[str, object]:
         "end": coop.end,
         "rule": coop.rule,
         "field": coop.field,
+        "confidence": coop.confidence,
     }
 
 

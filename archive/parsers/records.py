@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archive.models import CoopDirectory, Page, Passage, Record
+from archive.models import CoopDirectory, FoundDate, Page, Passage, Record
 from archive.parsers.articles import article
 from archive.parsers.clippings import board_records, own_page_record
 from archive.parsers.coops import coops
@@ -55,7 +55,16 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
     places = departments(passages, page.hints.region, record.language)
     return replace(
         record,
+        published=_placed(record.published, record.text),
+        updated=_placed(record.updated, record.text),
         departments=places,
         coops=coops(passages, places, directory, record.language),
         events=events(record.text, record.published, record.title),
     )
+
+
+def _placed(found: FoundDate | None, text: str) -> FoundDate | None:
+    """Return a date with the offsets of its evidence, where the text itself shows it."""
+    if found is None or (start := text.find(found.evidence)) < 0:
+        return found
+    return replace(found, start=start, end=start + len(found.evidence))

@@ -247,8 +247,15 @@ class Archive:
             reference.save_departments(
                 self.database,
                 (
-                    {"code": d.code, "name": d.name, "region": d.region, "prefecture": d.prefecture}
-                    for d in gazetteer.departments()
+                    {
+                        "code": place.code,
+                        "name": place.name,
+                        "region": place.region,
+                        "prefecture": place.prefecture,
+                        "latitude": place.latitude,
+                        "longitude": place.longitude,
+                    }
+                    for place in gazetteer.departments()
                 ),
             )
             # A source that only the archive remembers has no file any more, and its row already.

@@ -69,3 +69,12 @@ def test_postal_codes_give_their_department() -> None:
 
 def test_the_start_of_a_name_leads_to_the_whole_names() -> None:
     assert "94041" in {c.code for c in gazetteer.communes_beginning("ivry")}
+
+
+def test_every_department_of_the_mainland_and_overseas_has_its_prefecture_on_the_map() -> None:
+    places = gazetteer.departments()
+    unplaced = [place.code for place in places if place.latitude is None or place.longitude is None]
+    assert unplaced == ["984", "989"]  # nobody lives there
+    cantal = gazetteer.department("15")
+    assert cantal is not None
+    assert (round(cantal.latitude or 0, 1), round(cantal.longitude or 0, 1)) == (44.9, 2.4)  # Aurillac

@@ -27,13 +27,18 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department or an overseas collectivity; ``code`` is the INSEE code (``01``, ``2A``, ``974``)."""
+    """A department or an overseas collectivity; ``code`` is the INSEE code (``01``, ``2A``, ``974``).
+
+    ``latitude`` and ``longitude`` (degrees) are those of the prefecture, ``None`` where it is not known.
+    """
 
     code: str
     name: str
     region: str
     region_code: str
     prefecture: str | None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,16 @@ def departments() -> tuple[Department, ...]:
     """Return the 101 departments and the overseas collectivities."""
     rows = (line.split("\t") for line in _lines(DEPARTMENTS))
     return tuple(
-        Department(code, name, region, number, chief or None) for code, name, region, number, chief in rows
+        Department(
+            code,
+            name,
+            region,
+            number,
+            chief or None,
+            float(latitude) if latitude else None,
+            float(longitude) if longitude else None,
+        )
+        for code, name, region, number, chief, latitude, longitude in rows
     )
 
 

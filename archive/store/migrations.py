@@ -280,3 +280,11 @@ def m008_revisits(db: Database) -> None:
         db.execute(f"ALTER TABLE captures ADD COLUMN {column} TEXT")
     db.execute("ALTER TABLE articles ADD COLUMN gone_at TEXT")
     db.execute("CREATE INDEX captures_original ON captures(original)")
+
+
+@migrations()
+def m009_where_prefectures_lie(db: Database) -> None:
+    """Give each department the place of its prefecture, and outlet pages an index."""
+    for column in ("latitude", "longitude"):
+        db.execute(f"ALTER TABLE departments ADD COLUMN {column} REAL")
+    db.execute("CREATE INDEX articles_outlet ON articles(outlet)")

@@ -22,7 +22,7 @@ def declarations(database: Database) -> dict[str, str]:
     )
 
 
-def save_departments(database: Database, rows: Iterable[Mapping[str, str | None]]) -> None:
+def save_departments(database: Database, rows: Iterable[Mapping[str, str | float | None]]) -> None:
     """Insert or update departments, told by ``code``."""
     database.table("departments").upsert_all([dict(row) for row in rows], pk="code")
 

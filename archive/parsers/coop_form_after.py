@@ -14,11 +14,12 @@ _UNQUOTE = r"\s?[»”\"\]*_]*(?:\(https?://[^\s()]{1,80}\))?"
 _END = r"(?![\w-])"
 # How far after a name its form may stand, in characters.
 _SLICE = 110
+_LIKEWISE_SLICE = 180
 # Nothing below can match without one of these; most names have none near.
 _HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
 
 _DETERMINER = (
-    r"(?:(?:une?|la|le|notre|cette|l['’]une?\sdes|l['’]unique|l['’]|jeune|petite?|première?|premier|seule?|grande?"
+    r"(?:(?:une?|la|le|notre|cette|l['’]une?\s(?:des|de\s[ncs]es|de\snos)(?:\s(?:\d{1,3}|[a-zà-ÿ]{2,9}(?:-[a-zà-ÿ]{2,9}){0,3}))?|l['’]unique|l['’]|jeune|petite?|première?|premier|seule?|grande?"
     r"|plus\s(?:grosse|grande|ancienne|petite|vieille|importante|jeune|célèbre|connue)|toute|autre|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
 )
 _COMMA = r"\s?[»”\"\]*_]*(?:\s\([^()\n]{2,30}\))?,?\s?[,–—-]\s(?:qui\sest\s)?"
@@ -58,7 +59,8 @@ _NAME_OF_COOP = re.compile(
 # « X s'est transformée en Scop », « X passe en Scop »; not « X prépare sa transformation ».
 _BECOMES = (
     r"(?:transformée?s?|transforme|constituée?s?|reprise?s?|reprend|reprennent|convertie?s?|muée?s?|mue"
-    r"|organisée?s?|montée?s?|créée?s?|passe|passée?s?|bascule|fondée?s?|relancée?s?)"
+    r"|organisée?s?|montée?s?|créée?s?|passe|passée?s?|bascule|fondée?s?|relancée?s?"
+    r"|repart|repartent|redémarrent?|renaît|renaissent|revit|rouvre)"
 )
 # « un projet de reprise en Scop » is not yet one.
 _NOT_NOUN = r"(?<!\bde)(?<!\bla)(?<!\bsa)(?<!\bune)(?<!\bleur)"
@@ -96,8 +98,32 @@ _ARE = re.compile(
     rf"{_UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,\sà\s[^.,;:\n]{{2,30}},)?(?:\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)"
     rf"|(?:,|\s?[:–—])\s(?:toutes\s|les\s)?(?:deux|trois|quatre|cinq|six|nouvelles|jeunes))\s(?P<form>{FORM}|{BUSINESS}){_END}"
 )
+# « X fait partie des vingt Scop de l'île », « X compte parmi les Scop du pays »
+_AMONG = re.compile(
+    rf"{_UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?\s(?:fait\spartie\sdes|(?:compte|figure)\sparmi\sles)\s(?:[\w-]+\s)?"
+    rf"(?P<form>{FORM}){_END}(?=\s(?:de|du|des|qui|créées)\s|\sd['’]|[.,;])"
+)
+# « X m'aurait plu (une CAE d'artistes) »: a short clause about X, without another noun.
+_ASIDE = re.compile(
+    rf"{_UNQUOTE}(?:\s(?!(?:une?|la|les?|des?|du|sa|son|ses|ma|mon|notre|votre|leurs?|cette|ce|chez|pour|par|dans)\b)"
+    rf"[a-zà-ÿ’']+){{1,4}}\s\(une\s(?P<form>{FORM}){_END}"
+)
+# « X, à Vire, autre Scop née d'une grève »; « Selon X, à Vire, une Scop embauche » says nothing of X.
+_PLACED = re.compile(
+    rf"{_UNQUOTE},\s(?:à|au|aux|en|près\sde)\s[A-ZÀ-Ý][^.,;:!?()\n]{{1,30}},\s(?:une\s)?"
+    rf"(?:(?:autre|jeune|première|petite|ancienne|seule)\s)?(?P<form>{FORM}){_END}"
+    r"(?=\s(?:née|créée|fondée|issue|reprise|spécialisée|de)\s|\sd['’]|[.;)])"
+)
+# « Après X, dans le Nord, c'est Y qui repart en Scop »: what happens to Y has happened to X.
+_LIKEWISE = re.compile(
+    rf"{_UNQUOTE}(?:,?\s(?:à|au|en|dans)\s[^.,;:!?()\n]{{2,40}})?,\sc['’]est\s[^.;:!?()\n]{{2,80}}"
+    rf"\s{_BECOMES}\s{_INTO}\s?(?P<form>{FORM}){_END}"
+)
+_AFTER = re.compile(r"\b[Aa]près\s(?:(?:la|les?)\s|l['’])?[«“\"]?\s?$")
 # Words that an abbreviation keeps.
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+# « Alma, »: a name that a comma closes, at the start of a line.
+_TOWN_PLACE = re.compile(r"(?:^|\n)[\s*•#>_–—-]*[A-ZÀ-Ý][^.,;:!?()\n]{1,40},\s$")
 _BRACKET = re.compile(r"^\s?\([^()\n]{2,40}\)")
 _BARE_COMMA = re.compile(r"\s?[»”\"\]*_]*,?\s?[,–—-]?\s")
 _NEXT_NAME = re.compile(r"\s[«“\"]?\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?([A-ZÀ-Ý][\w]+)")
@@ -115,6 +141,8 @@ _RULES = (
     (_FORMER, "turned_coop"),
     (_STATUS, "turned_coop"),
     (_SURNAME, "form_after"),
+    (_AMONG, "is_a_coop"),
+    (_ASIDE, "form_in_brackets"),
 )
 
 
@@ -146,10 +174,24 @@ def said(text: str, start: int, end: int) -> tuple[str, str] | None:
             if _NEGATED.search(match.group()) or _is_abbreviation(text[start:end], match.group()):
                 return None
             return form_of(match["form"]), rule
+    plain = folded(text[start:end])
+    if plain.partition(" ")[0] not in FIRST_NAMES and (match := _PLACED.match(text, end, limit)):
+        return form_of(match["form"]), "form_after"
+    match = _LIKEWISE.match(text, end, end + _LIKEWISE_SLICE)
+    if match and _AFTER.search(text, max(0, start - 12), start):
+        return form_of(match["form"]), "turned_coop"
     match = _APPOSED.match(text, end, limit)
     if match is None or not _is_apposition(text, end, match) or _names_another(text, match):
         return None
-    return None if folded(text[start:end]) in FIRST_NAMES else (form_of(match["form"]), "form_after")
+    if _is_town_of_another(text, start, plain):
+        return None
+    return None if plain in FIRST_NAMES else (form_of(match["form"]), "form_after")
+
+
+def _is_town_of_another(text: str, start: int, plain: str) -> bool:
+    """Tell whether a name is only the town between a name and its form: « Alma, Vire, coopérative de … »."""
+    between = _TOWN_PLACE.search(text, max(0, start - 60), start)
+    return between is not None and bool(gazetteer.communes_named(plain))
 
 
 def _statement_end(text: str, start: int) -> int:

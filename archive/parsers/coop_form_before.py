@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated
+from archive.parsers.coop_vocabulary import FIRST_NAMES
+from archive.parsers.words import folded
 
 _QUOTE = rf"[«“\"\[*_]*{SPACE}?"
 _ARTICLE = rf"(?:(?:[Ll]a|[Ll]es?){SPACE}|[Ll]['’])?"
@@ -34,6 +36,11 @@ _FORM_COMMA = re.compile(
     rf"(?P<form>{FORM}{QUALIFIER}?),{SPACE}$"
 )
 _COMMA = re.compile(r"[»”\"]?[,.)]")
+# « ce fut la première coopérative ouvrière : la X. »; « la coopérative : Définition » announces no name.
+_FORM_COLON = re.compile(
+    rf"\b(?:une|première|seconde|deuxième|autre|nouvelle|dernière|seule){SPACE}(?:grande{SPACE}|petite{SPACE}|jeune{SPACE})?"
+    rf"(?P<form>{FORM}{QUALIFIER}?){SPACE}?:{SPACE}{_QUOTE}{_ARTICLE}$"
+)
 # « Portrait de Scop : X », « La Scop du mois : X »
 _PORTRAIT = re.compile(
     rf"(?:\b(?:[Pp]ortrait|[Zz]oom|[Ff]ocus|[Rr]encontre|[Dd]écouverte|[Ii]nterview|[Tt]émoignage)\b[^.:;\n]{{0,30}}{SPACE}(?P<form>{FORM})"
@@ -119,11 +126,18 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
         return match, "turned_coop"
     if _COMMA.match(text, name.end) and (match := _FORM_COMMA.search(before)):
         return match, "form_before"
+    closed = _COMMA.match(text, name.end) and _may_be_company(text, name)
+    if closed and (match := _FORM_COLON.search(before)):
+        return match, "form_before"
     if match := _PORTRAIT.search(before):
         return match, "form_before"
     if match := _SHORT_FORM.search(before):
         return match, "form_before"
     return _EXAMPLES.search(before), "example_of_coops"
+
+
+def _may_be_company(text: str, name: Proper) -> bool:
+    return folded(text[name.start : name.end]).partition(" ")[0] not in FIRST_NAMES
 
 
 def _announced(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:

@@ -14,7 +14,8 @@ from archive.parsers.words import folded
 
 # A line that is a name and a bracket; no full stop inside, so that a sentence is not one.
 _HEADING = re.compile(
-    r"^[ \t*•#>_–—-]*(?P<names>[^\n().:;!?«»“”\"]{2,70}?)\s?\((?P<place>[^()\n]{2,50})\)[ \t*_.:]*$",
+    r"^[ \t*•#>_–—-]*(?P<names>(?:[^\n().:;!?«»“”\"]|\.(?=coop\b)){2,70}?)\s?"
+    r"\((?P<place>[^()\n]{2,50})\)[ \t*_.:]*$",
     re.MULTILINE,
 )
 # Brackets within one sentence; the item before each begins after a separator.
@@ -40,6 +41,17 @@ _NOT_COOP = re.compile(
     r"|[Ll]a\smutuelle|[Ll]a\sfédération"
     r"|[Ee]n\svue\sd['’]une\stransformation|[Ff]uture\s(?:Scop|Scic|coopérative))\b"
 )
+# « Autour de la table : », where the sentence before says that co-ops met.
+_PRESENT = re.compile(
+    r"(?:[Aa]utour\sde\s(?:la|cette)\stable|[Pp]résente?s|[Éé]taient\s(?:là|présente?s|réunie?s)|[Oo]nt\sparticipé"
+    r"|[Pp]articipante?s|[Aa]u\srendez-vous|[Aa]u\sprogramme|[Ll]es\svoici)\s?:\s*$"
+)
+_SEVERAL = re.compile(
+    r"\b(?i:les|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|\d{1,2}|nos|plusieurs)\s(?:jeunes\s|nouvelles\s)?"
+    r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE|coopératives)\b"
+)
+# « X (Vire), qui recevait, Y (Redon) »
+_RELATIVE = re.compile(r",\s(?:qui|dont|où)\s[^.,;:!?()\n]{2,40},\s")
 # An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
 _COLON = re.compile(r":\s*$")
 _ANNOUNCEMENT = re.compile(rf"\b(?:{FORM}|adhérentes?|lauréates?|sociétés)\b")
@@ -113,6 +125,10 @@ _FEWEST_ADDRESSES = 3
 _TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
 _SAME_LINE = 90
 # « Scop-TI », « Coop'Alpin »; not « SCOP-SARL ».
+# « Tisscoop | Fédération des … », « le réseau Tisscoop »
+_BODY = r"(?:[Ff]édération|[Cc]onfédération|[Rr]éseau|[Aa]ssociation|[Uu]nion|[Cc]entrale|[Mm]ouvement)"
+_BODY_AFTER = re.compile(rf"\s?[|,:(–—-]\s?(?:[Ll]a\s|[Ll]e\s|[Ll]['’]|[Uu]ne?\s)?{_BODY}\b")
+_BODY_BEFORE = re.compile(rf"\b{_BODY}\s[«“\"]?\s?$")
 _HYPHENED = re.compile(r"\b(?:S[Cc][Oo][Pp]|C[Oo][Oo][Pp])[’'-](?!ARL|SARL|SAS|SA\b|Entr|ENTR)[A-ZÀ-Ý]\w+")
 # A hashtag or the title of a film.
 _SAID_OTHERWISE = ("#", "“", "«", '"', "@")
@@ -157,10 +173,15 @@ def telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Cla
         if not coop_page and not _form_in_line(text, name):
             continue
         plain = folded(text[name.start : name.end])
-        if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE:
+        if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE or _is_of_body(text, name):
             continue
         if _TELLING.match(plain) and plain not in _NOT_TELLING:
             yield Claim(name.start, name.end, None, "telling_name")
+
+
+def _is_of_body(text: str, name: Proper) -> bool:
+    before = _BODY_BEFORE.search(text, max(0, name.start - 20), name.start)
+    return before is not None or _BODY_AFTER.match(text, name.end) is not None
 
 
 def _form_in_line(text: str, name: Proper) -> bool:
@@ -194,11 +215,15 @@ def _inline(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]
     for match in _ITEM.finditer(text):
         if not _is_place(match, mentions):
             continue
-        if run and text[run[-1].end() : match.start("name")].strip(" ,;\n-–•*") not in ("", "et", "ou"):
+        if run and not _goes_on(text[run[-1].end() : match.start("name")]):
             yield from _announced(text, run)
             run = []
         run.append(match)
     yield from _announced(text, run)
+
+
+def _goes_on(between: str) -> bool:
+    return between.strip(" ,;\n-–•*") in ("", "et", "ou") or _RELATIVE.fullmatch(between) is not None
 
 
 def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
@@ -206,7 +231,8 @@ def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
     if len(run) < 2:
         return
     before = text[max(0, run[0].start("name") - _ANNOUNCED) : run[0].start("name")]
-    before = before[before.rstrip().rfind("\n") + 1 :] if "\n" in before.rstrip() else before
+    met = _PRESENT.search(before) and _SEVERAL.search(before)
+    before = before[before.rstrip().rfind("\n") + 1 :] if not met and "\n" in before.rstrip() else before
     if not (_COLON.search(before) and _ANNOUNCEMENT.search(before)):
         return
     form = _FORM_IN.search(before)

@@ -205,7 +205,11 @@ def _is_body(name: str) -> bool:
 def is_place(surface: str) -> bool:
     """Tell whether the words are the name of a department, a region or a commune, or « Bretagne Sud »."""
     whole = folded(surface)
-    if _is_territory(whole) or all(_is_territory(folded(part)) for part in _AND_OR_HYPHEN.split(surface)):
+    if (
+        _is_territory(whole)
+        or _is_territory(bare(surface))
+        or all(_is_territory(bare(part)) for part in _AND_OR_HYPHEN.split(surface))
+    ):
         return True
     # « Penmarc'h » is « Penmarch » in the list.
     communes = gazetteer.communes_named(whole) or gazetteer.communes_named(whole.replace(" ", ""))

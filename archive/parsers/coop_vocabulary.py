@@ -94,7 +94,10 @@ PROVINCES = word_set(
     mediterranee, occitanie pyrenees, ouest, grand ouest, sud est, ile de france centre val de loire,
     mediterranee, anjou, touraine, berry, perche, beauce, dauphine, savoie, vallee du rhone, france,
     antilles, quebec, belgique, suisse, argentine, espagne, italie, allemagne, angleterre, londres,
-    bruxelles, geneve
+    bruxelles, geneve, barcelone, madrid, bilbao, lisbonne, porto, rome, milan, turin, bologne, berlin,
+    hambourg, munich, amsterdam, anvers, liege, namur, charleroi, luxembourg, lausanne, zurich, berne,
+    montreal, tunis, alger, dakar, manchester, dublin, athenes, new york, mondragon, catalogne,
+    pays basque, wallonie, flandre
     """,
     ",",
 )

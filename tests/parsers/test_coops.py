@@ -106,6 +106,57 @@ def test_many_wordings_make_a_name_a_coop(text: str, expected: set[str]) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "Ce fut la première grande coopérative ouvrière : la Filature Rose d'Arbois.",
+            {"Filature Rose d'Arbois"},
+        ),
+        (
+            "Installé au Port depuis 2016, Le Grand Soir est l'une des vingt-deux Scop de l'île.",
+            {"Le Grand Soir"},
+        ),
+        ("Kalibra est l'une de nos plus jeunes clientes.", set()),
+        ("Brodeco fait partie des trente Scop de la région.", {"Brodeco"}),
+        (
+            "On goûte les yaourts de La Laitière du Sud, à Limoux, autre Scop née d'une grève.",
+            {"La Laitière du Sud"},
+        ),
+        ("Selon Marie Duval, à Limoux, une Scop née d'une grève embauche.", set()),
+        ("Filaplume m'aurait bien plu (une CAE de couturières !) mais c'est loin.", {"Filaplume"}),
+        ("Filaplume travaille pour une usine (une Scop du coin).", set()),
+        (
+            "Après Verrerie Darnal dans le Nord, c'est la Tuilerie du Marais, à Redon, qui repart en Scop.",
+            {"Verrerie Darnal", "Tuilerie du Marais"},
+        ),
+        ("Après Noël, c'est la loi qui change. Une Scop en parle.", set()),
+        ("* Alstria, Guéret, coopérative d'internautes", set()),
+        ("* Alstria, Barcelone, coopérative d'internautes", set()),
+        ("Tisscoop | Fédération des coopératives de tissage\nLe réseau Filcoop, une coopérative ?", set()),
+        (
+            "Cinq coopératives se sont retrouvées mardi.\n\nAutour de la table : Bois & Paille (Redon), qui "
+            "recevait, Cadence Neuf (Rennes) et Ô Fil du Blavet (Pontivy).",
+            {"Bois & Paille", "Cadence Neuf", "Ô Fil du Blavet"},
+        ),
+        (
+            "Le maire a parlé.\n\nAutour de la table : Awa Sarr (Redon), Luc Petit (Rennes).\n\nUne Scop.",
+            set(),
+        ),
+        (
+            "Les Scop et les Scic, une Scop.\nfournil-de-nuit.coop (80)\nDu pain. Scop depuis mai.",
+            {"fournil-de-nuit.coop"},
+        ),
+        (
+            "L'union Jura-Vosges aide les Scop. La Scop Jura-Vosges, la Scic Le Jura, la Scop Les Vosges.",
+            set(),
+        ),
+    ],
+)
+def test_turns_of_phrase_that_make_a_name_a_coop_or_not(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Prix : Odyssine 37, qui équipe les piscines. La jeune Scop reçoit un chèque.", {"Odyssine 37"}),
         ("Chrysalis (Quimper) a réuni ses membres : la CAE voulait montrer son travail.", {"Chrysalis"}),
         (

@@ -15,6 +15,8 @@ _NEAR_AFTER = re.compile(
     rf"(?:[\w’'-]*\s?{_SETTLED}(?:\sen\s\d{{4}})?\s)?{_WHERE}\s?$"
 )
 _ADDRESS_AFTER = re.compile(r"[»”\"*_\]]*,?\s[^\n;!?]{0,70}$")
+# The lines of an address between a name and its postal code: « X, Scop SA », « 11 rue des Prés ».
+_BLOCK_AFTER = re.compile(r"[^\n.;!?]{0,60}\n(?:[^\n;!?]{1,60}\n){0,2}")
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 
 
@@ -30,6 +32,10 @@ def beside(
     """
     if inside := _in_bracket(text, start, end, mentions, others):
         return inside
+    following = next((m for m in mentions if end <= m.start), None)
+    in_block = following and _BLOCK_AFTER.fullmatch(text, end, following.start)
+    if following and in_block and following.via == "postal_code":
+        return None if any(end <= a < following.start for a, _ in others) else following
     _, high = _sentence(text, start, end)
     after = next((m for m in mentions if end <= m.start < high), None)
     if after is None or any(end <= a < after.start for a, _ in others):

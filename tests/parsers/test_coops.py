@@ -248,6 +248,11 @@ def test_a_list_gives_each_coop_its_town() -> None:
     }
 
 
+def test_an_address_under_a_name_gives_its_department() -> None:
+    text = "Lignes Bleues, SCOP SA à capital variable\n11 rue des Prés\n67000 Strasbourg\nOVH, 59100 Roubaix"
+    assert names(text) == {"Lignes Bleues": "67"}
+
+
 def test_headings_give_names_and_departments_respectively() -> None:
     text = (
         "Les Scop et les Scic de notre Union se mobilisent.\n"

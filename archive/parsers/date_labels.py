@@ -18,7 +18,8 @@ _PUBLISHED: Final = (
     r"|publicatiedatum|opublikowano|dodano|dodana"
 )
 _MODIFIED: Final = (
-    r"mise? a jour|maj|lastmod|derniere modif\w*|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite"
+    r"mise? a jour|maj|lastmod|derniere modif\w*(?! du site)"
+    r"|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite"
     r"|updated?|last (?:updated|modified|edited|changed?)|modified|edited|revised"
     r"|aktualisiert|aktualisierung|geandert|stand|aktualizacja|actualizado|aggiornato|bijgewerkt"
 )
@@ -36,8 +37,9 @@ _OTHER_MATTER: Final = re.compile(
     r"|journal officiel|photo|copyright|limite|cloture|lieu|horaires?"
     r"|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
     r"|a partir"
-    r"|rendez-vous|prochain\w*|reserv\w+|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
-    r"|numero du|edition du|archives?|creation|creees?|fondee?s?|quand|salle|rdv)(?![^\W\d_])|©|\(c\)"
+    r"|rendez-vous|prochain\w*"
+    r"|reserv(?!ee?s? (?:aux|a nos) )\w+|extractions?|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
+    r"|embargo|numero du|edition du|archives?|creation|creees?|fondee?s?|quand|salle|rdv)(?![^\W\d_])|©|\(c\)"
     # « 14h à 17h », « 14h-17h »: opening hours and happenings
     r"|\d\s?h\s?(?:\d\d)?\s?(?:-|–|a)\s?\d{1,2}\s?h(?![^\W\d_])"
 )
@@ -55,6 +57,9 @@ _OTHERS_HEADING: Final = re.compile(
     r"\A\W*(?:(?:a )?(?:lire|voir|decouvrir)(?: aussi)?|sur le meme (?:sujet|theme)|dans la meme rubrique"
     r"|(?:articles?|billets?|actualites?|contenus?|pages?) (?:similaires?|lies?|liees?|associes?|recents?)"
     r"|(?:les |nos |vos )?derniere?s? .*|(?:les )?autres .*|les plus lus|archives?|newsletter|a venir|agenda"
+    r"|(?:(?:ces|nos|d'autres) )?(?:articles? |contenus? )?(?:qui )?(?:pourraient|peuvent|devraient)"
+    r" (?:aussi )?vous (?:interesser|plaire)"
+    r"|(?:la redaction vous|nous vous) (?:conseille|recommande|conseillons|recommandons)"
     r"|(?:prochains )?(?:evenements|rendez-vous)|(?:\d+ )?comment(?:aire)?s?(?: \(?\d+\)?)?"
     r"|related.*|recent.*)\W*\Z"
 )

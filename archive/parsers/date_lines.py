@@ -95,13 +95,19 @@ def date_lines(
     sights: list[tuple[int, HtmlElement, DateLine]] = []
     done: set[HtmlElement] = set()
     top: int | None = None
-    elsewhere = False
+    # The box of a heading over other pages, and its level: lower headings in the box are theirs.
+    others: HtmlElement | None = None
+    level = ""
     for index, element in enumerate(_body(document).iter()):
         if element is headline:
             top = index
         elif element.tag in _HEADINGS:
             headings.append(index)
-            elsewhere = top is not None and heads_others(short_text(element))
+            if top is not None and not (
+                others is not None and element.tag > level and _is_in(element, others)
+            ):
+                level = str(element.tag)
+                others = _box_of(element) if heads_others(short_text(element)) else None
         for text, holder in _texts(element):
             if text.isspace():
                 continue
@@ -109,7 +115,7 @@ def date_lines(
                 prose.append(index)
                 if top is not None and len(prose) <= 2:
                     sights.extend((index, holder, line) for line in _dateline(text, month_first))
-            if elsewhere or not _is_promising(text):
+            if not _is_promising(text) or (others is not None and _is_in(holder, others)):
                 continue
             block = look.around.line(holder, LABEL)
             if block not in done and block is not headline and len(sights) < _MOST_LINES:
@@ -122,6 +128,16 @@ def date_lines(
 def _body(document: Document) -> HtmlElement:
     body = document.tree.find("body")
     return document.tree if body is None else body
+
+
+def _box_of(heading: HtmlElement) -> HtmlElement | None:
+    """Return the element that a heading opens: the first around it that holds more than its words."""
+    words = short_text(heading)
+    return next((above for above in heading.iterancestors() if short_text(above) != words), None)
+
+
+def _is_in(element: HtmlElement, box: HtmlElement) -> bool:
+    return element is box or any(above is box for above in element.iterancestors())
 
 
 def _texts(element: HtmlElement) -> list[tuple[str, HtmlElement]]:

@@ -1,5 +1,6 @@
 """When was the page published, and when updated? Rules from the most to the least trustworthy."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from archive.models import FoundDate, OtherDate, Page
+from archive.parsers.calendar_words import fold
 from archive.parsers.date_lines import DateLine, date_lines, is_list, is_near, is_today_s, may_tell
 from archive.parsers.declared_dates import (
     declared,
@@ -15,12 +17,13 @@ from archive.parsers.declared_dates import (
     in_scripts,
     is_of_another,
     may_have_microdata,
+    month_in_address,
 )
 from archive.parsers.html import Content, Document
 from archive.parsers.stamps import PARIS, Reading, reading_of, stamp
 from archive.parsers.structured import Structured
-from archive.parsers.surroundings import Surroundings, headline_of
-from archive.parsers.written_dates import EARLIEST_YEAR, LATEST_YEAR, nearest
+from archive.parsers.surroundings import Surroundings, headline_of, short_text
+from archive.parsers.written_dates import EARLIEST_YEAR, LATEST_YEAR, nearest, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Evidence:
     marks: tuple[FoundDate, ...]
     reading: Reading
     seen: date | None
+    title: str = ""
 
 
 def published(document: Document, data: Structured, content: Content | None, page: Page) -> FoundDate | None:
@@ -61,7 +65,9 @@ def published_and_updated(
     marks: tuple[FoundDate, ...] = ()
     if may_have_microdata(page.body):
         marks = tuple(islice(in_microdata(document, Surroundings(headline), reading), _MOST_MARKS))
-    evidence = Evidence(document, data, page, lines, marks, reading, seen)
+    evidence = Evidence(
+        document, data, page, lines, marks, reading, seen, "" if headline is None else short_text(headline)
+    )
     first = _published(evidence)
     return first, _updated(evidence, first)
 
@@ -115,6 +121,13 @@ _MOST_MARKS: Final = 20
 _FEW_WORDS: Final = 5
 
 
+# A title such as « La lettre de l’union – juin 2023 » is that of an issue.
+_PERIODICAL: Final = re.compile(
+    r"\W*(?:l[ae] |l'|notre )?(?:lettre|infolettre|newsletter|bulletin|gazette|journal|revue|echo)"
+    r"(?![^\W\d_])"
+)
+
+
 def by_layout(evidence: Evidence) -> FoundDate | None:
     """Read the element that the source's own layout names."""
     for layout in evidence.page.hints.layouts:
@@ -148,6 +161,10 @@ def by_head_line(evidence: Evidence) -> FoundDate | None:
     """Read the line by the headline: « Publié le … », or the bare day as the movement's sites set it."""
     near = [line for line in evidence.lines if is_near(line) and may_tell(line) and line.date.as_day()]
     near = [line for line in near if not is_today_s(line, evidence.seen)]
+    under = [line for line in near if line.distance is not None and line.distance > 0]
+    # What is listed above the headline leaves a single line under it alone.
+    if is_list(evidence.lines, near) and len({line.date.value for line in under if not line.prose}) == 1:
+        near = under
     if is_list(evidence.lines, near):
         near = [line for line in near if line.label]
     best = min(near, key=lambda line: (line.prose > 0, line.label is None, not line.marked), default=None)
@@ -183,7 +200,11 @@ def by_label(evidence: Evidence) -> FoundDate | None:
 
 
 def by_partial_line(evidence: Evidence) -> FoundDate | None:
-    """Read a month or season right by the headline: « mars 2021 », « n° 12 – Printemps 2016 »."""
+    """Read a month or season right by the headline, or that which ends the title of a letter."""
+    title = evidence.title
+    in_title = written(title) if _PERIODICAL.match(fold(title)) else []
+    if in_title and in_title[-1].year and not in_title[-1].day and in_title[-1].end == len(title):
+        return _shown(DateLine(in_title[-1], title), "line")
     for line in evidence.lines:
         if line.date.day or line.distance is None or line.headings or abs(line.distance) > _BESIDE:
             continue
@@ -233,6 +254,11 @@ def by_script(evidence: Evidence) -> FoundDate | None:
     return _first_possible(in_scripts(evidence.document, evidence.reading), evidence)
 
 
+def by_month_in_address(evidence: Evidence) -> FoundDate | None:
+    """Read the month that blogs file the article under."""
+    return month_in_address(evidence.document.url)
+
+
 RULES: Final[tuple[Callable[[Evidence], FoundDate | None], ...]] = (
     by_layout,
     by_metadata,
@@ -246,6 +272,7 @@ RULES: Final[tuple[Callable[[Evidence], FoundDate | None], ...]] = (
     by_edit,
     by_only_line,
     by_script,
+    by_month_in_address,
 )
 
 

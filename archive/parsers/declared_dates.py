@@ -81,6 +81,8 @@ _ADDRESSES: Final = (
     re.compile(rf"(?<=[-/]){_YEAR}{_MONTH}{_DAY}(?=[/_.-]|$)"),
     re.compile(rf"(?<=[/~]){_DAY}-{_MONTH}-{_YEAR}(?=[/_.-]|$)"),
 )
+# A name must follow, of words: a number is a page of the archives, « page » and the like a list.
+_FILED: Final = re.compile(rf"/{_YEAR}/{_MONTH}(?=/(?!page/|feed/)[^/]*[^\W\d_]{{3}}[^/]*/?$)")
 _SECONDS: Final = re.compile(r"[-/](1\d{9})(?:\.\w{3,5})?/?$")
 
 
@@ -157,6 +159,22 @@ def in_scripts(document: Document, reading: Reading) -> Iterator[FoundDate]:
         for match in _IN_SCRIPT.finditer(script.text or ""):
             if found := stamp(match["value"], "script", reading):
                 yield found
+
+
+def month_in_address(url: str) -> FoundDate | None:
+    """Return the month that blogs file an article under: ``/2019/06/`` before its own name.
+
+    >>> month_in_address("https://a.example/2019/06/la-scop.html").value
+    '2019-06'
+    >>> month_in_address("https://a.example/2019/06/") is None
+    True
+    """
+    match = _FILED.search(urlsplit(url).path)
+    return (
+        FoundDate(f"{match['year']}-{match['month']}", "month", "url", match.group().strip("/"))
+        if match
+        else None
+    )
 
 
 def in_address(url: str) -> FoundDate | None:

@@ -1,5 +1,6 @@
 """What happens on which day, according to the text? Days are resolved against the day of publication."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,8 @@ from archive.parsers.sentences import clause, place, sentence_at
 from archive.parsers.written_dates import written
 
 _DATELINE: Final = 80
+# « 9 novembre 2015 | Nos partenaires », « 3 mai 2019 • 52 min »: what stands beside the day of publication.
+_OWN_LINE: Final = re.compile(r"\s[|•·]\s")
 
 
 def events(text: str, published: FoundDate | None, title: str | None = None) -> tuple[Event, ...]:
@@ -61,7 +64,12 @@ def _is_publication(text: str, mention: DayMention, published: FoundDate | None)
     line = text[start:].split("\n", 1)[0]
     first = next(iter(written(line[:_DATELINE])), None)
     alone = line.strip(" .") == text[mention.start : mention.end]
-    return alone or (first is not None and first.start == mention.start - start and is_dateline(line, first))
+    own_line = _OWN_LINE.match(line, first.end) if first is not None else None
+    return (
+        alone
+        or own_line is not None
+        or (first is not None and first.start == mention.start - start and is_dateline(line, first))
+    )
 
 
 def _announced(text: str, title: str | None) -> Iterator[DayMention]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from archive.models import FoundDate
-from archive.parsers.calendar_words import MONTH, MONTHS, WEEKDAYS
+from archive.parsers.calendar_words import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from archive.parsers.numbered_days import DayMention
 from archive.parsers.sentences import is_ahead, sentence_at
 
@@ -48,6 +48,13 @@ _NTH_WEEKDAY: Final = re.compile(
     rf"\s(?:du mois\s)?(?:de\s|d')(?P<month>{MONTH})(?:\s(?P<year>20\d\d)(?!\d))?"
 )
 _FEWEST_WORDS: Final = 5
+# « mardi 12 », its month left out; « jeudi 6 et vendredi 7 juillet », « lundi 9h », « mardi 12/04 » are read
+# as what they are.
+_NUMBERED_WEEKDAY: Final = re.compile(
+    r"(?<![^\W\d_])(?P<name>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s(?P<day>[12]?\d|3[01])(?!\d)"
+    rf"(?!\s?(?:{MONTH}|[-–/.:&]\s?\w|h\b|heures|er\b|et\b|au\b|ou\b|a\b|,\s\d|,\s{WEEKDAY}))"
+)
+_FARTHEST: Final = 31
 
 
 def named_days(text: str, folded: str, published: FoundDate | None) -> Iterable[DayMention]:
@@ -66,10 +73,22 @@ def named_days(text: str, folded: str, published: FoundDate | None) -> Iterable[
         day = _weekday_near(base, WEEKDAYS[match["name"]], ahead)
         time = f"{int(match['hour']):02d}:{int(match['minute'] or 0):02d}" if match["hour"] else None
         yield DayMention(day, match.start("name"), match.end(), time)
+    yield from _numbered_weekdays(folded, base)
     for match in _YESTERDAY.finditer(folded):
         if not _WRITTEN.search(folded[max(0, match.start() - 12) : match.start()]):
             days = 2 if match.group().startswith("avant") else 1
             yield DayMention(base - timedelta(days=days), match.start(), match.end())
+
+
+def _numbered_weekdays(folded: str, base: date) -> Iterable[DayMention]:
+    """Yield « mardi 12 », the nearest to ``base`` of its weekday; one that agrees with none is no day."""
+    for match in _NUMBERED_WEEKDAY.finditer(folded):
+        days = (base + timedelta(days=days) for days in range(-_FARTHEST, _FARTHEST + 1))
+        right = [
+            day for day in days if (day.weekday(), day.day) == (WEEKDAYS[match["name"]], int(match["day"]))
+        ]
+        if right:
+            yield DayMention(min(right, key=lambda day: abs(day - base)), match.start(), match.end())
 
 
 def nth_weekdays(folded: str, base: date | None) -> Iterable[DayMention]:

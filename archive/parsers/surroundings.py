@@ -37,12 +37,12 @@ _INLINE: Final = frozenset(
 # Page builders call each of their blocks « elementor-widget-… », the article's too.
 _OTHERS: Final = re.compile(
     r"relat(?:ed|ion)|side-?bar|(?<!elementor-)widget[_-]|comment(?!s?-link)|forum|reply|disqus|recent|latest|popular|trending"
-    r"|carousel|slider|suggest|recommend|read-?more|see-?also|autres|dernieres|voir-?aussi|a-lire|similar"
+    r"|carousel|slider|\bsugg|recommend|read-?more|see-?also|autres|dernieres|voir-?aussi|a-lire|similar"
     r"|newsletter|ticker|weather|meteo"
 )
 # Names of a page's furniture, which designers also give to the line under a headline.
 _FURNITURE: Final = re.compile(
-    r"teaser|footer|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|caption|legende|credit"
+    r"teaser|footer|\bfoot\b|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|caption|legende|credit"
     r"|archives?(?:-|$)|previous|next"
 )
 # « 03 », « mai » and « 2021 », each in a box of its own.

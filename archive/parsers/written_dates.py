@@ -78,6 +78,10 @@ _SPACED: Final = re.compile(
     r"(?<!\d)(?<!\d[\s.])(?P<day>\d\d)\s{1,3}(?P<month>\d\d)\s{1,3}(?P<year>(?:19|20)\d\d)(?!\s?\d)"
 )
 _MONTH_YEAR: Final = re.compile(rf"(?<![^\W\d_])(?P<month>{MONTH}){_GAP}{_YEAR}")
+# « Toussaint 2020, le 1er novembre »
+_YEAR_BEFORE: Final = re.compile(
+    rf"(?<![\d/.-]){_YEAR},\sle\s(?:(?P<weekday>{WEEKDAY})\s)?(?P<day>\d{{1,2}})(?:er)?\s(?P<month>{MONTH})(?![^\W\d_])(?!\.?\s\d)"
+)
 _SEASON: Final = re.compile(rf"(?<![^\W\d_]){SEASONS}\s{{1,3}}{_YEAR}")
 _YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d\d\d\d(?!\d))")
 # « vendredi 12/04 », « le 12/04 à 20h »: two numbers are a day only after a weekday or with an hour.
@@ -87,7 +91,7 @@ _YEARLESS_NUMBERS: Final = re.compile(
 )
 
 _FORMS: Final = (
-    *(_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED),
+    *(_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _YEAR_BEFORE),
     *(_MONTH_YEAR, _SEASON, _YEARLESS, _YEARLESS_NUMBERS),
 )
 _ANY_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}")

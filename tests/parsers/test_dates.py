@@ -67,6 +67,9 @@ def ld(**values: str) -> str:
         ("<p>La lettre n° 39, novembre 2011</p>", "2011-11"),
         ("<p>il y a 3 jours</p>", "2023-02-19"),
         ("<p>hier</p>", "2023-02-21"),
+        ("<p>Mardi 4 mai 2021 | Par Ada Morvan | Réservé aux abonnés</p>", "2021-05-04"),
+        ("<p>Chandeleur 2021, le 2 février</p>", "2021-02-02"),
+        ("<p>Redon, le 4 mai 2021</p><p>Embargo : mercredi 5 mai 2021, 6 heures</p>", "2021-05-04"),
         ("<p>1er mai</p>", "2022-05-01"),
         ("<p><time datetime='2022-03-04T10:00:00+01:00'>il y a un an</time></p>", "2022-03-04"),
         (
@@ -298,7 +301,8 @@ def test_the_day_of_an_event_under_the_headline_does_not_replace_the_declared_on
         ("https://a.example/infos/la-scop-1557230400", "2019-05-07"),
         ("https://a.example/2019/may/7/la-scop", "2019-05-07"),
         ("https://a.example/rencontre_20190507", None),
-        ("https://a.example/2019/05/la-scop", None),
+        ("https://a.example/2019/05/la-scop", "2019-05"),
+        ("https://a.example/2019/05/", None),
         ("https://a.example/article-20191345", None),
         ("https://a.example/photos/2031/05/07/x", None),
     ],
@@ -457,3 +461,33 @@ def test_no_bytes_raise_anything_but_a_page_error(pieces: list[bytes]) -> None:
     broken = Page(URL, b" ".join(pieces), None, SEEN)
     with suppress(PageError):
         assert len(told(broken)) == 2
+
+
+TEASERS = "".join(f"<div><h3>Le four {n}</h3><p>Publié le 0{n}/03/2020 à 18h03</p></div>" for n in (1, 2, 3))
+LISTED = "".join(
+    f"<li><a href='/{n}'>Le four du village {n}</a> <em>0{n}/03/2020</em></li>" for n in (1, 2, 3)
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (f"<h1>La Scop</h1>{PROSE}<h2>Ces articles pourraient vous intéresser</h2>{TEASERS}", None),
+        (f"<h1>La Scop</h1>{PROSE}<p>Dernière extraction de la base : 31/03/2022</p>", None),
+        (f"<ul>{LISTED}</ul><h1>La Scop</h1><p>Mardi 4 mai 2021</p>{PROSE}", "2021-05-04"),
+        (
+            "<h1>La Scop</h1><div><h2>Derniers articles</h2><p>Le four</p></div>"
+            f"<div><p class='date'>Mardi 4 mai 2021</p>{PROSE}</div>",
+            "2021-05-04",
+        ),
+        (f"<h1>La lettre des fours – mai 2021</h1>{PROSE}", "2021-05"),
+        (f"<h1>Le four depuis mai 2021</h1>{PROSE}", None),
+    ],
+)
+def test_the_dates_of_other_pages_are_left_to_them(body: str, value: str | None) -> None:
+    assert day(body) == value
+
+
+def test_a_change_of_the_whole_site_is_none_of_the_page() -> None:
+    body = article("<p>4 mai 2021</p>") + "<p>Dernière modification du site : 11/11/2022</p>"
+    assert told(page(body))[1] is None

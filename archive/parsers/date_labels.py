@@ -38,7 +38,8 @@ _OTHER_MATTER: Final = re.compile(
     r"|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
     r"|a partir"
     r"|rendez-vous|prochain\w*"
-    r"|reserv(?!ee?s? (?:aux|a nos) )\w+|extractions?|expire|valable|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
+    r"|reserv(?!ee?s? (?:aux|a nos) )\w+|extractions?|expire|valable"
+    r"|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
     r"|embargo|numero du|edition du|archives?|creation|creees?|fondee?s?|quand|salle|rdv)(?![^\W\d_])|©|\(c\)"
     # « 14h à 17h », « 14h-17h »: opening hours and happenings
     r"|\d\s?h\s?(?:\d\d)?\s?(?:-|–|a)\s?\d{1,2}\s?h(?![^\W\d_])"

@@ -260,7 +260,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one page (or one tile of a clipping board) says, with its evidence."""
+    """What one page (or one tile of a clipping board) says, with its evidence.
+
+    ``facts_until`` is the length of the part of an enormous text in which co-ops, departments and events were
+    looked for; ``None``, as nearly always, means all of it.
+    """
 
     url: str
     kind: RecordKind
@@ -282,6 +286,7 @@ class Record:
     original: str | None = None
     position: int | None = None
     paywalled: bool = False
+    facts_until: int | None = None
     obstacle: Obstacle | None = None
     shape: Shape | None = None
 

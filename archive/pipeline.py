@@ -180,6 +180,7 @@ class Archive:
             state = captures.SKIPPED
             for record in found:
                 if self._is_article(row, record):
+                    self._note_unread(row, record)
                     self.counts[articles.save(self.database, _sighting(row, record))] += 1
                     shapes.save(self.database, row.id, row.capture.source, record, site)
                     state = captures.READ
@@ -227,6 +228,11 @@ class Archive:
         source = self.sources.get(row.capture.source)
         undated = record.kind == "article" and record.published is None
         return not (undated and source is not None and source.fetch.dated_only)
+
+    def _note_unread(self, row: CaptureRow, record: Record) -> None:
+        """Say of an enormous text that it was not read to its end."""
+        if record.facts_until is not None:
+            self._note_capture(row, "parse", "facts looked for only where an enormous text begins")
 
     def _read(self, row: CaptureRow) -> None:
         """Read a capture into the store, or note why it cannot be read."""

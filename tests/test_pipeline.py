@@ -130,6 +130,18 @@ def test_a_page_that_cannot_be_read_is_a_named_problem(
     assert rows(archive, "select count(*) from articles") == [(1,)]
 
 
+def test_a_text_too_long_to_be_read_to_its_end_is_kept_and_named(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.parsers.records.MOST_READ", 100)
+    archive.keep(page())
+    assert rows(archive, "select stage, error from problems") == [
+        ("parse", "facts looked for only where an enormous text begins")
+    ]
+    ((text,),) = rows(archive, "select text from articles")
+    assert str(text).endswith("salle comble.")
+
+
 def test_a_crash_before_the_row_is_committed_loses_nothing(
     tmp_path: Path, sources: dict[str, Source]
 ) -> None:

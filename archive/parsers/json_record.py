@@ -6,7 +6,7 @@ from archive.models import CoopMention, DepartmentMention, Event, FoundDate, Rec
 def as_json(record: Record) -> dict[str, object]:
     """Return the record as JSON values: what the page does not say is ``None``, never ``""``.
 
-    ``board``, ``original`` and ``position`` come with clippings only.
+    ``board``, ``original`` and ``position`` come with clippings only, ``facts_until`` with enormous texts.
     """
     shape: dict[str, object] = {
         "url": record.url,
@@ -28,6 +28,8 @@ def as_json(record: Record) -> dict[str, object]:
     }
     if record.board is not None:
         shape |= {"board": record.board, "original": record.original, "position": record.position}
+    if record.facts_until is not None:
+        shape["facts_until"] = record.facts_until
     shape["paywalled"] = record.paywalled
     shape["obstacle"] = record.obstacle
     return shape

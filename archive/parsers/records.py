@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from archive.models import CoopDirectory, FoundDate, Page, Passage, Record
 from archive.parsers.articles import article
@@ -37,16 +38,25 @@ def _read(page: Page) -> Iterable[Record]:
     return [record]
 
 
+# Characters of a text in which facts are looked for: a book of 500 pages. The longest article of a
+# thousand labelled pages has 108,000; what is longer is no article, and would keep all others waiting.
+MOST_READ: Final = 1_000_000
+
+
 def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> Record:
-    """Return the record with the co-ops, departments and events of its own title, kicker and text."""
+    """Return the record with the co-ops, departments and events of its own title, kicker and text.
+
+    ``facts_until`` says so where the text is longer than ``MOST_READ`` and was not read to its end.
+    """
     if record.obstacle is not None:
         return record
+    text = record.text[:MOST_READ]
     passages = tuple(
         passage
         for passage in (
             Passage("title", record.title or ""),
             Passage("kicker", record.kicker or ""),
-            Passage("text", record.text),
+            Passage("text", text),
         )
         if passage.text
     )
@@ -59,7 +69,8 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
         updated=_placed(record.updated, record.text),
         departments=places,
         coops=coops(passages, places, directory, record.language),
-        events=events(record.text, record.published, record.title),
+        events=events(text, record.published, record.title),
+        facts_until=len(text) if len(text) < len(record.text) else None,
     )
 
 

@@ -68,6 +68,9 @@ VALUES = {
         "obstacle: login": "il faut s’identifier pour lire la page",
         "obstacle: not_found": "la page dit qu’elle n’existe pas",
         "obstacle: bot_wall": "le site écarte les robots",
+        "facts looked for only where an enormous text begins": (
+            "texte démesuré : les faits n’ont été cherchés que dans son début"
+        ),
         "nothing to follow on an entry page": "rien à suivre sur une page d’entrée",
     },
     "language": {"fr": "français", "en": "anglais", "br": "breton", "oc": "occitan", "es": "espagnol"},

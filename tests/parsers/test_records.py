@@ -80,6 +80,18 @@ def test_json_of_a_clipping_names_its_board():
     assert (shape["board"], shape["original"], shape["position"]) == ("https://a.example/", None, 1)
 
 
+def test_an_enormous_text_is_read_for_facts_where_it_begins_and_says_so(monkeypatch):
+    whole = read().text
+    monkeypatch.setattr("archive.parsers.records.MOST_READ", len(whole))
+    later = "<p>La Scop Lavoir Neuf, à Brest (29), fête ses dix ans le samedi 11 mai 2019 à 9h avec tous ses clients.</p>"
+    record = read(PAGE.replace("</body>", f"{later}</body>"))
+    assert "Lavoir Neuf" in record.text
+    assert record.facts_until == as_json(record)["facts_until"] == len(whole)
+    facts = read()
+    assert facts.facts_until is None
+    assert (record.coops, record.departments, record.events) == (facts.coops, facts.departments, facts.events)
+
+
 @pytest.mark.parametrize("body", [b"", b"   ", b"\x89PNG\r\n\x1a\n\x00\x00", b"\x00\x01\x02" * 500])
 def test_what_is_no_page_is_a_page_error_that_names_it(body):
     with pytest.raises(PageError, match=r"https://union\.example"):

@@ -11,7 +11,7 @@ from archive.parsers.links import canonical, links
 from archive.parsers.obstacles import obstacle
 from archive.parsers.outlets import outlet
 from archive.parsers.site_habits import shape, usual_root, without_repeated
-from archive.parsers.structured import Structured
+from archive.parsers.structured import Structured, is_sold
 from archive.parsers.surveys import Survey, survey
 
 
@@ -45,6 +45,6 @@ def article(document: Document, data: Structured, page: Page, seen: Survey | Non
         text=text,
         links=links(document, (block.element for block in blocks)),
         images=images(document, seen, found),
-        paywalled=found.paywalled,
+        paywalled=found.paywalled or is_sold(data),
         shape=shape(found.generic_root, found.blocks),
     )

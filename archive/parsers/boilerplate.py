@@ -93,6 +93,16 @@ _PHRASES: Final[tuple[tuple[Part, str], ...]] = (
 )
 _NAMES: Final = tuple((part, re.compile(pattern)) for part, pattern in _PHRASES)
 
+# Names that templates give to the element of the body itself, all but letters left out.
+_BODY_NAME: Final = re.compile(
+    r"^(?:\w{0,20}article(?:body|text|content|main|corps|texte)|entrycontent|post(?:content|body|entry|text)"
+    r"|storybody|storycontent|fieldnamebody|tdpostcontent|themecontent|contenttext|contenuarticle"
+    r"|corps(?:article|texte)?)$"
+)
+_NOT_LETTERS: Final = re.compile(r"[^a-z]+")
+# What a body's other names may sound like: « article-body paywall-locker », « entry-content social ».
+_SOUNDS: Final = ("appeal", "share", "related", "aside")
+
 # Prefixes that tell how a wrapper is laid out, not what it holds: "has-sidebar", "no-comments", "with-ads".
 _LAYOUT_PREFIX = re.compile(
     r"^(?:has|with|without|no|not|is|js|wp-block|elementor|widget-content|theme|page|single|body)-"
@@ -143,6 +153,8 @@ def part(element: html.HtmlElement, tag: str) -> Part | None:
     own_id = "" if tag in _HEADINGS else attributes.get("id", "")
     names = attributes.get("class", "")
     found = _named_parts(names, own_id) if names or own_id else None
+    if found in _SOUNDS and (is_body(element) or _is_behind_the_wall(tag, names)):
+        return None
     if found == "related" and "teaser" in f"{names} {own_id}".lower() and _leads_nowhere(element):
         return None  # German templates call the article's own standfirst its teaser
     return found
@@ -152,6 +164,27 @@ def part(element: html.HtmlElement, tag: str) -> Part | None:
 def _named_parts(names: str, own_id: str) -> Part | None:
     """Say what the first telling name among an element's classes and id announces."""
     return next((found for name in f"{names} {own_id}".split() if (found := named_part(name))), None)
+
+
+def is_body(element: html.HtmlElement) -> bool:
+    """Say whether an element's names or its microdata call it the body of the article."""
+    if (element.get("itemprop") or "").lower() == "articlebody":
+        return True
+    return _names_body(element.get("class") or "") or _names_body(element.get("id") or "")
+
+
+def _is_behind_the_wall(tag: str, names: str) -> bool:
+    """Say whether this is a paragraph of an article for subscribers, not the appeal to subscribe.
+
+    « paywall » is the class by which search engines ask publishers to mark such text
+    (developers.google.com/search/docs/appearance/structured-data/paywalled-content).
+    """
+    return tag == "p" and "paywall" in names.split()
+
+
+@lru_cache(maxsize=20_000)
+def _names_body(names: str) -> bool:
+    return any(_BODY_NAME.match(_NOT_LETTERS.sub("", name)) for name in names.lower().split())
 
 
 def never_content(element: html.HtmlElement) -> bool:

@@ -1,22 +1,13 @@
 """Which element of the page holds the article? Running text is weighed, furniture and link lists are not."""
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
 from lxml import html
 
 from archive.parsers.blocks import Block, Outline, outline
-from archive.parsers.boilerplate import never_content
-
-# Names that templates give to the element of the body itself, hyphens and underscores left out.
-_BODY_NAME: Final = re.compile(
-    r"^(?:\w{0,20}article(?:body|text|content|main|corps|texte)|entrycontent|post(?:content|body|entry|text)|storybody|storycontent"
-    r"|fieldnamebody|tdpostcontent|themecontent|contenttext|contenuarticle|corps(?:article|texte)?)$"
-)
-_NOT_LETTERS: Final = re.compile(r"[^a-z]+")
+from archive.parsers.boilerplate import is_body, never_content
 
 _SHORT: Final = 40  # characters; below it a line is rather a label than a sentence
 _SENTENCE: Final = 30  # weight from which a block speaks for its container
@@ -139,7 +130,7 @@ def root(page: Outline, scale: Scale, headline: html.HtmlElement | None) -> html
         return next(reversed(page.spans))
     best = max(_near(scores, page, scale, headline), key=scores.__getitem__)
     least = max(_LEAST_NAMED, _NAMED_SHARE * scale.free(best))
-    named = [element for element in page.spans if scale.free(element) > least and _is_named(element)]
+    named = [element for element in page.spans if scale.free(element) > least and is_body(element)]
     if named:
         best = max(named, key=scale.free)
     return _grown(page, scale, best, headline)
@@ -182,17 +173,6 @@ def _scores(page: Outline) -> dict[html.HtmlElement, float]:
             voice *= _FADING
             element = element.getparent()
     return scores
-
-
-def _is_named(element: html.HtmlElement) -> bool:
-    if (element.get("itemprop") or "").lower() == "articlebody":
-        return True
-    return _names_body(element.get("class") or "") or _names_body(element.get("id") or "")
-
-
-@lru_cache(maxsize=20_000)
-def _names_body(names: str) -> bool:
-    return any(_BODY_NAME.match(_NOT_LETTERS.sub("", name)) for name in names.lower().split())
 
 
 def _grown(

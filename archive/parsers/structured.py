@@ -83,6 +83,21 @@ def article_node(data: Structured) -> Node | None:
     return None
 
 
+def is_sold(data: Structured) -> bool:
+    """Tell whether the page declares that its article, or a part of it, is not free to read.
+
+    JSON-LD has ``isAccessibleForFree`` for it, Facebook's vocabulary ``article:content_tier``.
+    """
+    node = article_node(data) or {}
+    parts = node.get("hasPart")
+    claims = [node, *(parts if isinstance(parts, list) else [parts])]
+    values = [claim.get("isAccessibleForFree") for claim in claims if isinstance(claim, Mapping)]
+    free = [value if isinstance(value, bool) else (string(value) or "").lower() for value in values]
+    return any(value is False or value == "false" for value in free) or "locked" in data.every(
+        "article:content_tier"
+    )
+
+
 def types(node: Node) -> tuple[str, ...]:
     """Return the node's types; JSON-LD allows one or a list."""
     declared = node.get("@type")

@@ -7,7 +7,17 @@ from typing import Final
 
 # The whole line says this: what follows are other articles, or other people's words.
 TEASERS: Final = r"""
-(?:les |nos )?(?:dernieres?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves)
+(?:les |nos )?(?:dernier(?:e?s)?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves|billets)
+(?:les )?(?:articles?|actualites?|actus|billets?|contenus?|publications?) (?:a la une|qui (?:vont|va) suivre)
+(?:les )?(?:actualites?|actus|billets?|contenus?|publications?) (?:similaires?|lie?e?s|associe?e?s|recente?s)
+(?:plus|davantage) d.(?:actualites?|actus|articles?|infos)
+(?:voir |lire )?tou(?:te)?s? (?:les |nos |l.)actu(?:alite)?s?
+(?:les |nos )?derniers (?:billets|commentaires|tweets)|(?:les )?plus (?:lus?|commentes?|partages?|consultes?)
+ailleurs sur le web|a ne pas (?:manquer|rater|louper)|il ne fallait pas manquer|contenus? sponsorises?
+(?:la redaction|nous) vous (?:conseillent?|conseillons|recommandent?|recommandons|proposons).{0,20}
+(?:recommandee?s?|selectionnee?s?|suggestions?|propose) (?:pour|par) .{2,20}
+(?:poursuivez|poursuivre|continuez|prolongez) (?:votre|la|sa) lecture
+(?:voir|lire) (?:aussi|egalement)|vous pourriez (?:aussi )?aimer.{0,20}
 (?:les )?articles? (?:similaires?|lies?|connexes?|associes?|recents?|recommandes|precedents)
 (?:sur|dans|avec) (?:le|la) meme (?:sujet|theme|rubrique|thematique|categorie)
 (?:articles?|audios?|videos?|photos?|dossiers?|liens?|documents?)(?: et \w+)? sur le (?:meme )?sujet
@@ -32,8 +42,9 @@ uber (?:den autor|die autorin)|noch mehr infos.{0,20}
 
 # Of these, the ones after which nothing of the article can follow, however long it is.
 LAST_TEASERS: Final = r"""
-(?:les |nos )?(?:dernieres?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves)
+(?:les |nos )?(?:dernier(?:e?s)?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves|billets)
 (?:\d+ )?commentaires?|laisser un commentaire
+ailleurs sur le web|contenus? sponsorises?
 """
 
 # The line begins like this: it points to another page in the middle of the article.

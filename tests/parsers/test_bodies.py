@@ -163,6 +163,39 @@ def test_datelines(line, is_one):
     assert is_dateline(line) is is_one
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Les derniers articles",
+        "Actualités similaires",
+        "Ailleurs sur le web",
+        "À ne pas manquer",
+        "La rédaction vous conseille",
+        "Poursuivez votre lecture",
+        "Plus d’actualités",
+        "Toute l’actu",
+        "Les plus partagés",
+        "Vous pourriez aimer",
+    ],
+)
+def test_french_headings_over_other_articles_end_the_text(heading: str):
+    page = f"<article><h1>T</h1><p>{LONG}</p><div><h3>{heading}</h3><p>Une autre tôlerie reprise.</p></div></article>"
+    assert read(page).text == LONG
+
+
+def test_a_body_stays_one_whatever_else_it_is_called():
+    teasers = "<p>Deux mots.</p>" * 3
+    page = (
+        f'<main><h1>T</h1><div class="article-body paywall-locker share"><p>{LONG}</p></div>{teasers}</main>'
+    )
+    assert LONG in read(page).text
+
+
+def test_paragraphs_behind_a_wall_are_text_when_the_page_shows_them():
+    page = f'<article><h1>T</h1><p>{LONG}</p><p class="paywall">Suite de l’histoire, en entier.</p></article>'
+    assert read(page).text == f"{LONG}\nSuite de l’histoire, en entier."
+
+
 def test_a_sentence_about_subscribers_is_no_appeal():
     assert not is_appeal("Le théâtre compte deux cents abonnés.")
 

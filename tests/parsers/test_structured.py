@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.models import Page
 from archive.parsers.html import parse
-from archive.parsers.structured import Structured, article_node, string, structured
+from archive.parsers.structured import Structured, article_node, is_sold, string, structured
 
 URL = "https://journal.example/2021/la-scop-a-dix-ans"
 
@@ -111,3 +111,24 @@ def test_no_broken_json_raises(text: str) -> None:
 
 def test_deeply_nested_json_is_given_up() -> None:
     assert read(script("[" * 100_000)).nodes == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "sold"),
+    [
+        (script('{"@type": "NewsArticle", "isAccessibleForFree": false}'), True),
+        (script('{"@type": "NewsArticle", "isAccessibleForFree": "False"}'), True),
+        (
+            script(
+                '{"@type": "Article", "hasPart": {"isAccessibleForFree": "false", "cssSelector": ".suite"}}'
+            ),
+            True,
+        ),
+        ('<meta property="article:content_tier" content="locked">', True),
+        ('<meta property="article:content_tier" content="free">', False),
+        (script('{"@type": "NewsArticle", "isAccessibleForFree": true}'), False),
+        (script('{"@type": "NewsArticle", "headline": "La Scop"}'), False),
+    ],
+)
+def test_publishers_say_what_is_sold(head: str, sold: bool):
+    assert is_sold(read(head)) is sold

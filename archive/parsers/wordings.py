@@ -14,7 +14,7 @@ TEASERS: Final = r"""
 (?:voir |lire )?tou(?:te)?s? (?:les |nos |l.)actu(?:alite)?s?
 (?:les |nos )?derniers (?:billets|commentaires|tweets)|(?:les )?plus (?:lus?|commentes?|partages?|consultes?)
 ailleurs sur le web|a ne pas (?:manquer|rater|louper)|il ne fallait pas manquer|contenus? sponsorises?
-(?:la redaction|nous) vous (?:conseillent?|conseillons|recommandent?|recommandons|proposons).{0,20}
+(?:la redaction|nous) vous (?:(?:conseill|recommand|propos)(?:e|ent|ons)).{0,20}
 (?:recommandee?s?|selectionnee?s?|suggestions?|propose) (?:pour|par) .{2,20}
 (?:poursuivez|poursuivre|continuez|prolongez) (?:votre|la|sa) lecture
 (?:voir|lire) (?:aussi|egalement)|vous pourriez (?:aussi )?aimer.{0,20}

@@ -65,7 +65,10 @@ _WEEKDAYS: Final = (
 WEEKDAYS: Final = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
 WEEKDAY: Final = rf"(?<![^\W\d_])(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?![^\W\d_])"
 
-SEASONS: Final = r"(?:printemps|ete|automne|hiver|spring|summer|autumn|winter)"
+SEASONS: Final = (
+    r"(?:printemps|ete|automne|hiver|spring|summer|autumn|winter"
+    r"|(?:1er|premier|[2-4]e(?:me)?|deuxieme|second|troisieme|quatrieme) (?:trimestre|semestre))"
+)
 
 
 def _base(char: str) -> str:

@@ -52,7 +52,9 @@ _SEVERAL_DAYS: Final = re.compile(
     rf"|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?{_AND}\d{{1,2}}[/.]\d{{1,2}}[/.]\d"
     rf"|\d{{1,2}}(?:er)?\s{MONTH}(?:\s\d{{4}})?{_AND}\d{{1,2}}(?:er)?\s{MONTH}"
 )
-_RELEASE: Final = re.compile(r"\A\s*communique(?: de presse)? du(?= )")
+_RELEASE: Final = re.compile(
+    r"\A\s*(?:communique(?: de presse)?|article|billet|actu(?:alite)?|breve|note|post|message|depeche|info) du(?= )"
+)
 # Headings over other pages' dates: « À lire aussi », « Articles similaires », « Agenda », « Commentaires ».
 _OTHERS_HEADING: Final = re.compile(
     r"\A\W*(?:(?:a )?(?:lire|voir|decouvrir)(?: aussi)?|sur le meme (?:sujet|theme)|dans la meme rubrique"

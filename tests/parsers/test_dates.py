@@ -89,6 +89,7 @@ def ld(**values: str) -> str:
         ("<p>Publie le&nbsp;14&nbsp; aout&nbsp;2022</p>", "2022-08-14"),
         ("<p>n° 12 – 14 mai 2022</p>", "2022-05-14"),
         ("<p>Communiqué de presse du 3 mai 2022</p>", "2022-05-03"),
+        ("<p>Billet du 3 mai 2022</p>", "2022-05-03"),
         ("<p>Jeudi 23 juin 2022 à 18h, Salle des fêtes</p><p>Publié le 3 mai 2022</p>", "2022-05-03"),
         ("<p>Publié vendredi 17 février à 18h</p>", "2023-02-17"),
         ("<p>Créé le vendredi 3 mai 2019 10:22</p><p>Affichages : 223</p>", "2019-05-03"),

@@ -47,6 +47,7 @@ def values(text: str, month_first: bool = False) -> list[str]:
         ("AOÛT 2021", "2021-08", None),
         ("La lettre n° 39, novembre 2011", "2011-11", None),
         ("Printemps 2016", "2016", None),
+        ("2e trimestre 2016", "2016", None),
         ("Friday, March 4th, 2016 at 5:32 PM", "2016-03-04", "17:32"),
         ("7. Mai 2016, 18:05 Uhr", "2016-05-07", "18:05"),
         ("3 de mayo de 2014", "2014-05-03", None),

@@ -53,7 +53,8 @@ _SEVERAL_DAYS: Final = re.compile(
     rf"|\d{{1,2}}(?:er)?\s{MONTH}(?:\s\d{{4}})?{_AND}\d{{1,2}}(?:er)?\s{MONTH}"
 )
 _RELEASE: Final = re.compile(
-    r"\A\s*(?:communique(?: de presse)?|article|billet|actu(?:alite)?|breve|note|post|message|depeche|info) du(?= )"
+    r"\A\s*(?:communique(?: de presse)?|article|billet|actu(?:alite)?|breve|note|post|message"
+    r"|depeche|info) du(?= )"
 )
 # Headings over other pages' dates: « À lire aussi », « Articles similaires », « Agenda », « Commentaires ».
 _OTHERS_HEADING: Final = re.compile(

@@ -31,7 +31,9 @@ class Exchange:
     ``body`` is as received after transfer decoding, still under its ``Content-Encoding``.
     ``fetched_at`` is aware (UTC). ``announced`` is the ISO date that a feed or sitemap gave for the page.
     ``noarchive`` says that the site wants no copy kept: then ``body`` is empty. ``tdm_reservation`` is what
-    the site declares on text and data mining (``1``: rights reserved).
+    the site declares on text and data mining (``1``: rights reserved). ``imported_from`` names the archive
+    file of others that the response was taken from; ``added_by`` and ``added_why`` tell who brought it in by
+    hand, and what for.
     """
 
     source: str
@@ -49,6 +51,9 @@ class Exchange:
     via: str | None = None
     noarchive: bool = False
     tdm_reservation: str | None = None
+    imported_from: str | None = None
+    added_by: str | None = None
+    added_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,9 @@ class Capture:
     noarchive: bool = False
     tdm_reservation: str | None = None
     original: Place | None = None
+    imported_from: str | None = None
+    added_by: str | None = None
+    added_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,10 +111,17 @@ class Archive:
         place = captures.at(self.database, source, url, fetched_at)
         return self.raw.get(*place) if place else None
 
-    def problem(self, source: str, url: str, stage: str, error: str) -> None:
+    def problem(self, source: str | None, url: str, stage: str, error: str) -> None:
         """Note in ``problems`` what went wrong with a page of which nothing was kept."""
         with self.database.atomic():
             self._note({"source": source, "url": url, "stage": stage, "error": error}, datetime.now(UTC))
+
+    def declare(self, source: Source, declaration: str) -> None:
+        """Take in a source of which there is no file, as the TOML text ``declaration`` tells it."""
+        if source.slug not in self.sources:
+            self.sources = {**self.sources, source.slug: source}
+            with self.database.atomic():
+                reference.save_sources(self.database, [_source_row(source, declaration)])
 
     def count_readable(self) -> int:
         """Return how many captures a rebuild will read."""
@@ -200,6 +207,8 @@ class Archive:
         before = self.last_whole(exchange.source, exchange.url)
         if before is None or exchange.status == 304:
             return before
+        if before.fetched_at > exchange.fetched_at:
+            return None  # an older response, brought in late, tells when the page was first as it is
         return before if exchange.announced in (None, before.announced) else None
 
     def _row(self, capture: Capture) -> CaptureRow:
@@ -266,7 +275,8 @@ class Archive:
             )
             # A source that only the archive remembers has no file any more, and its row already.
             declared = (source for source in self.sources.values() if source.path.is_file())
-            reference.save_sources(self.database, map(_source_row, declared))
+            rows = (_source_row(source, source.path.read_text("utf-8")) for source in declared)
+            reference.save_sources(self.database, rows)
 
     def _recover(self) -> None:
         """List the whole records that a crash kept from their rows, and read what was not read."""
@@ -355,7 +365,7 @@ def _entry_key(entry: CoopEntry) -> str:
     return entry.siren or coop_key(entry.name)
 
 
-def _source_row(source: Source) -> dict[str, str]:
+def _source_row(source: Source, declaration: str) -> dict[str, str]:
     return {
         "slug": source.slug,
         "title": source.title,
@@ -363,5 +373,5 @@ def _source_row(source: Source) -> dict[str, str]:
         "home": source.home,
         "via": source.fetch.via,
         "publish": source.publish,
-        "declaration": source.path.read_text("utf-8"),
+        "declaration": declaration,
     }

@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.sources",
         "archive.store",
     },
+    "archive.imports": BOTTOM | {"archive.pipeline", "archive.raw", "archive.sources", "archive.store"},
     "archive.rebuild": BOTTOM
     | {
         "archive.directory",

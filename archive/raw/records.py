@@ -1,5 +1,7 @@
 """What stands in a WARC record? Builds those of an exchange, and describes a record read back."""
 
+import base64
+import hashlib
 import io
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -69,6 +71,9 @@ def _own_headers(exchange: Exchange) -> dict[str, str]:
         "Coopress-Via": exchange.via,
         "Coopress-Noarchive": "1" if exchange.noarchive else None,
         "Coopress-TDM-Reservation": exchange.tdm_reservation,
+        "Coopress-Imported-From": exchange.imported_from,
+        "Coopress-Added-By": exchange.added_by,
+        "Coopress-Added-Why": exchange.added_why,
     }
     return {k: _one_line(v) for k, v in ours.items() if v}
 
@@ -114,7 +119,19 @@ def described(record: ArcWarcRecord, file: str, offset: int, length: int) -> Cap
         noarchive=head.get_header("Coopress-Noarchive") is not None,
         tdm_reservation=head.get_header("Coopress-TDM-Reservation"),
         original=_place(head.get_header(_ORIGINAL)),
+        imported_from=head.get_header("Coopress-Imported-From"),
+        added_by=head.get_header("Coopress-Added-By"),
+        added_why=head.get_header("Coopress-Added-Why"),
     )
+
+
+def payload_digest(body: bytes) -> str:
+    """Return the digest under which a body is kept.
+
+    >>> payload_digest(b"")
+    'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
+    """
+    return f"sha1:{base64.b32encode(hashlib.sha1(body).digest()).decode()}"
 
 
 def _place(text: str | None) -> Place | None:

@@ -18,7 +18,7 @@ _TO_READ = "status = 200 AND role IN ('article', 'board') AND state NOT IN ('unc
 
 _COLUMNS = (
     "source, role, url, status, content_type, fetched_at, digest, file, offset, length, announced,"
-    " etag, last_modified, tdm_reservation"
+    " etag, last_modified, tdm_reservation, imported_from, added_by, added_why"
 )
 
 
@@ -96,6 +96,31 @@ def at(database: Database, source: str, url: str, when: datetime) -> tuple[str, 
         "SELECT file, offset FROM captures WHERE source = ? AND url = ? AND fetched_at = ?"
         " ORDER BY id DESC LIMIT 1",
         [source, url, moment(when)],
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def holds(database: Database, url: str, digest: str, when: datetime | None = None) -> bool:
+    """Say whether ``url`` is known to have given this body, at that second when one is named."""
+    query, values = "SELECT 1 FROM captures WHERE url = ? AND digest = ?", [url, digest]
+    if when is not None:
+        query, values = f"{query} AND fetched_at = ?", [*values, moment(when)]
+    return database.execute(query, values).fetchone() is not None
+
+
+def given(database: Database, url: str, when: datetime) -> tuple[str, int] | None:
+    """Return file and offset of what ``url`` gave at that second, whatever the source, or ``None``."""
+    row = database.execute(
+        "SELECT file, offset FROM captures WHERE url = ? AND fetched_at = ? AND state != 'noarchive' LIMIT 1",
+        [url, moment(when)],
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def with_digest(database: Database, digest: str) -> tuple[str, int] | None:
+    """Return file and offset of a response that holds the body with this digest, or ``None``."""
+    row = database.execute(
+        "SELECT file, offset FROM captures WHERE digest = ? AND original IS NULL LIMIT 1", [digest]
     ).fetchone()
     return (row[0], row[1]) if row else None
 

@@ -26,3 +26,9 @@ def end(database: Database, crawl: int, counts: Mapping[str, int | str], at: dat
 def problem(database: Database, row: Mapping[str, object], at: datetime) -> None:
     """Note a problem (url, stage, error, and source, crawl, capture where known)."""
     database.table("problems").insert({**row, "at": moment(at)}, pk="id")
+
+
+def is_noted(database: Database, url: str, stage: str, error: str) -> bool:
+    """Say whether this very problem is in the table already."""
+    query = "SELECT 1 FROM problems WHERE url = ? AND stage = ? AND error = ?"
+    return database.execute(query, [url, stage, error]).fetchone() is not None

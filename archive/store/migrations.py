@@ -288,3 +288,12 @@ def m009_where_prefectures_lie(db: Database) -> None:
     for column in ("latitude", "longitude"):
         db.execute(f"ALTER TABLE departments ADD COLUMN {column} REAL")
     db.execute("CREATE INDEX articles_outlet ON articles(outlet)")
+
+
+@migrations()
+def m040_responses_brought_in(db: Database) -> None:
+    """Know which archive of others a response was taken from, or who brought it in by hand and why."""
+    for column in ("imported_from", "added_by", "added_why"):
+        db.execute(f"ALTER TABLE captures ADD COLUMN {column} TEXT")
+    db.execute("CREATE INDEX captures_url ON captures(url)")
+    db.execute("CREATE INDEX captures_digest ON captures(digest)")

@@ -41,8 +41,9 @@ def absolute(document: Document, href: str | None) -> str | None:
     try:
         address = clean(urljoin(document.base, href.strip()))
         parts = urlsplit(address)
-        return address if parts.scheme in ("http", "https") and parts.hostname else None
-    except ValueError:  # « http://[ » and the like
+        is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        return address if is_whole else None
+    except ValueError:  # « http://[ », « http://a.example:port/ » and the like
         return None
 
 
@@ -61,6 +62,8 @@ def canonical(document: Document, data: Structured) -> str | None:
 def _plausible(address: str, url: str) -> bool:
     try:
         there, here = urlsplit(address), urlsplit(url)
+        if there.port == 0:
+            return False
     except ValueError:
         return False
     if there.scheme not in ("http", "https") or _site(there.hostname) != _site(here.hostname):

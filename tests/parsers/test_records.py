@@ -42,6 +42,12 @@ def test_links_lead_out_of_the_page():
     assert [link.url for link in read().links] == ["https://union.example/plan#haut"]
 
 
+@pytest.mark.parametrize("broken", ["http://[", "http://union.example:port/", "http://union.example:²/"])
+def test_a_broken_link_is_no_link_and_costs_no_page(broken):
+    markup = PAGE.replace("<p>", f"<p><a href='{broken}'>ici</a> ", 1)
+    assert [link.url for link in read(markup).links] == ["https://union.example/plan#haut"]
+
+
 @pytest.mark.parametrize(
     ("link", "canonical"),
     [
@@ -49,6 +55,7 @@ def test_links_lead_out_of_the_page():
         ("/actu/portes", "https://union.example/actu/portes"),
         ("https://union.example/", None),
         ("https://autre-site.example2/actu", None),
+        ("https://union.example:port/actu", None),
         ("", None),
     ],
 )

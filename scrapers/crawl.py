@@ -14,6 +14,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from archive.errors import ArchiveError
 from archive.sources import Source
 from scrapers.frontier import Frontier
+from scrapers.frontier.redis import RedisFrontier, worker_name
+from scrapers.frontier.sqlite import SqliteFrontier
 from scrapers.loader import spider_for
 from scrapers.replay import Replay
 from scrapers.run import Keeper, Options, Result, Run
@@ -51,16 +53,23 @@ def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Resul
     replay = Replay(options.replay) if options.replay else None
     if replay is not None and options.length is not None:
         options.length(len(replay))
-    with Frontier(options.data) as frontier:
+    with _frontier(options) as frontier:
         run = Run(archive, frontier, options, replay)
         spiders = {source.slug: spider_for(source, run) for source in sources}
         due = frontier.begin(slugs)
-        run.by_source = Counter({slug: count for slug, count in frontier.answered().items() if slug in slugs})
+        run.by_source = Counter(frontier.answered(slugs))
         _run([spiders[slug] for slug in due], settings(replay is not None, options.allow_private))
         if run.failure is not None:
             raise run.failure
+        run.by_source |= Counter(frontier.answered(slugs))  # what other workers did counts too
         finished = frontier.end(slugs)
     return Result(run.by_source.total(), dict(run.by_source), dict(run.errors), finished)
+
+
+def _frontier(options: Options) -> Frontier:
+    if options.frontier is None or options.replay is not None:
+        return SqliteFrontier(options.data)
+    return RedisFrontier(options.frontier, worker_name(options.data))
 
 
 def _run(spiders: Sequence[type], wishes: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from archive.errors import SourceError
 from archive.sources import Source
 from scrapers.run import Run
+from scrapers.settings import pace_of
 from scrapers.spiders.base import SourceSpider
 from scrapers.spiders.board import BoardSpider
 from scrapers.spiders.feed import FeedSpider
@@ -26,9 +27,9 @@ def spider_for(source: Source, run: Run) -> type[SourceSpider]:
     Raises SourceError when ``via = "spider"`` and there is no ``scrapers/spiders/<slug>.py`` with one.
     """
     base = _GENERAL.get(source.fetch.via) or _written_for(source)
-    waits = {} if run.replay is not None else {"DOWNLOAD_DELAY": source.fetch.delay}
+    pace = {} if run.replay is not None else pace_of(source.fetch.delay)
     return type(
-        base.__name__, (base,), {"name": source.slug, "source": source, "run": run, "custom_settings": waits}
+        base.__name__, (base,), {"name": source.slug, "source": source, "run": run, "custom_settings": pace}
     )
 
 

@@ -22,7 +22,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from archive.errors import ArchiveError
 from archive.models import Exchange, Role
 from archive.raw import Stored
-from scrapers.frontier import Lease
+from scrapers.frontier import Lease, LeaseLost
 from scrapers.pace import MOST_PATIENCE
 from scrapers.settings import ROBOTS_NAME
 from scrapers.spiders.base import SourceSpider
@@ -30,6 +30,8 @@ from scrapers.wishes import wishes
 
 # Seconds after which a wait looks whether the crawl is being stopped.
 _BLINK = 0.5
+# Seconds until another look whether an answer under way has come.
+_SOON = 0.05
 _ALLOW_ALL = b"User-agent: *\nAllow: /\n"
 _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
@@ -37,8 +39,7 @@ _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 class KeepMiddleware:
     """Hands each response, redirects and errors included, to the archive as it came off the wire.
 
-    Nearest to the downloader of all middlewares. A response that an earlier, killed crawl had archived
-    without following its links is taken from the archive instead of asked for twice.
+    Nearest to the downloader of all middlewares.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -52,26 +53,20 @@ class KeepMiddleware:
         """Build the middleware, as Scrapy asks."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> Response | None:
-        """Answer from the archive what it already holds of this very crawl; else ask only for what is new."""
-        lease: Lease | None = request.meta.get("lease")
-        if lease is not None and lease.fetched_at is not None:
-            stored = self._run.archive.kept(self._slug, request.url, lease.fetched_at)
-            if stored is not None and not stored.capture.noarchive:
-                request.meta["kept"] = True
-                return _response(request, stored)
+    def process_request(self, request: Request) -> None:
+        """Ask only for what is new."""
         if not self._run.options.full:
             self._ask_for_news(request)
-        return None
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the response; stop the crawl, with nothing lost, when that is no longer possible."""
         if request.meta.pop("kept", False) or request.meta.pop("invented", False):
             return response
         exchange = _exchange(self._slug, request, response)
-        if (lease := request.meta.get("lease")) is not None:
-            self._run.frontier.received(lease.id, exchange.fetched_at)
+        lease: Lease | None = request.meta.get("lease")
         try:
+            if lease is not None and not self._run.frontier.received(lease, exchange.fetched_at):
+                raise LeaseLost(request.url)
             self._run.archive.keep(exchange)
             if response.status == HTTPStatus.NOT_MODIFIED:
                 stored = self._run.archive.kept(self._slug, exchange.url, exchange.fetched_at)
@@ -94,6 +89,35 @@ class KeepMiddleware:
             request.headers["If-None-Match"] = before.etag
         if before.last_modified:
             request.headers["If-Modified-Since"] = before.last_modified
+
+
+class ResumeMiddleware:
+    """Takes from the archive what a crawl that was killed had archived without following its links.
+
+    Before any waiting: nothing is asked of a site.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Look into the archive of ``crawler``'s spider."""
+        assert isinstance(crawler.spider, SourceSpider)
+        self._slug = crawler.spider.source.slug
+        self._archive = crawler.spider.run.archive
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ResumeMiddleware":
+        """Build the middleware, as Scrapy asks."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Response | None:
+        """Answer what the archive already holds of this very crawl."""
+        lease: Lease | None = request.meta.get("lease")
+        if lease is None or lease.fetched_at is None:
+            return None
+        stored = self._archive.kept(self._slug, request.url, lease.fetched_at)
+        if stored is None or stored.capture.noarchive:
+            return None
+        request.meta["kept"] = True
+        return _response(request, stored)
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -134,7 +158,7 @@ class PatienceMiddleware:
         if crawler.spider.run.replay is not None:
             raise NotConfigured
         self._crawler = crawler
-        self._pace = crawler.spider.run.pace
+        self._pace = crawler.spider.run.frontier.pace
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
     @classmethod
@@ -143,15 +167,12 @@ class PatienceMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Wait for the host's next turn, which all sources on it share."""
-        lease: Lease | None = request.meta.get("lease")
-        if lease is not None and lease.fetched_at is not None:
-            return  # the archive will answer
+        """Wait for the host's next turn, which all sources on it, and all workers, share."""
         host = urlparse_cached(request).hostname or ""
-        wait = self._pace.turn(host, self._delay(host))
-        while wait > 0:
+        while self._is_busy_here(host):
+            await self._rest(_SOON)
+        while (wait := self._pace.turn(host, self._delay(host))) > 0:
             await self._rest(wait)
-            wait = self._pace.turn(host, self._delay(host)) if self._pace.is_held(host) else 0.0
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Leave the host alone for a while when it says that it is busy."""
@@ -162,6 +183,11 @@ class PatienceMiddleware:
         else:
             self._pace.answered(host)
         return response
+
+    def _is_busy_here(self, host: str) -> bool:
+        """Say whether Scrapy itself would keep a request waiting once its turn has come."""
+        slot = self._crawler.engine.downloader.slots.get(host)
+        return slot is not None and slot.delay > 0 and slot.free_transfer_slots() <= 0
 
     async def _rest(self, wait: float) -> None:
         while wait > 0:

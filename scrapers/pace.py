@@ -1,46 +1,73 @@
-"""When may a host be asked again? One answer for all sources that live on it."""
+"""When may a host be asked again? One answer for all sources that live on it, and for all workers."""
 
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 # A host that is busy and does not say for how long is left alone for so long, then twice as long, and so on.
-_FIRST_PAUSE = 30.0
+FIRST_PAUSE = 30.0
 # A site that asks for more patience than this is left alone until the next crawl anyway.
 MOST_PATIENCE = 600.0
+MOST_DOUBLINGS = 10
 
 
-class Pace:
-    """The turns of one crawl, by host. Times are seconds of a clock that never goes back."""
+class Pace(Protocol):
+    """The turns of hosts; ``www.`` makes no other host."""
+
+    def turn(self, host: str, delay: float) -> float:
+        """Take the turn on ``host`` and return 0; or return after how many seconds to ask for it again.
+
+        The next turn is ``delay`` seconds after this one. It is taken when the request goes out, not before,
+        so that a request that is late makes the one behind it late too, and never closer.
+        """
+
+    def busy(self, host: str, asked: float) -> None:
+        """Leave a busy host alone for the seconds it ``asked``, or, if it asked for none (0), ever longer."""
+
+    def answered(self, host: str) -> None:
+        """Forget how often a host was busy: it answers again."""
+
+
+class MemoryPace:
+    """The turns of one process, forgotten with it. Times are seconds of ``clock``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with every host free."""
         self._clock = clock
-        self._free_at: dict[str, float] = {}
-        self._held_until: dict[str, float] = {}
+        self.free_at: dict[str, float] = {}
         self._busy: dict[str, int] = {}
 
     def turn(self, host: str, delay: float) -> float:
-        """Take the next turn on ``host``, ``delay`` before the one after; return how many seconds to wait."""
-        host, now = _site(host), self._clock()
-        turn = max(now, self._free_at.get(host, now), self._held_until.get(host, now))
-        self._free_at[host] = turn + delay
-        return turn - now
-
-    def is_held(self, host: str) -> bool:
-        """Say whether ``host`` is to be left alone now, whatever turns were taken before it said so."""
-        return self._held_until.get(_site(host), 0.0) > self._clock()
+        """Take the turn on ``host``, or return how long to wait for it."""
+        host, now = site(host), self._clock()
+        # A clock that was put back must not silence a host for hours.
+        wait = min(self.free_at.get(host, now) - now, MOST_PATIENCE)
+        if wait > 0:
+            return wait
+        self.free_at[host] = now + delay
+        return 0.0
 
     def busy(self, host: str, asked: float) -> None:
-        """Leave a busy host alone for the seconds it ``asked``, or, if it asked for none (0), ever longer."""
-        host = _site(host)
-        times = self._busy[host] = self._busy.get(host, 0) + 1
-        pause = min(asked or _FIRST_PAUSE * 2 ** min(times - 1, 10), MOST_PATIENCE)
-        self._held_until[host] = max(self._held_until.get(host, 0.0), self._clock() + pause)
+        """Leave a busy host alone."""
+        host = site(host)
+        self._busy[host] = self._busy.get(host, 0) + 1
+        until = self._clock() + pause(asked, self._busy[host])
+        self.free_at[host] = max(self.free_at.get(host, 0.0), until)
 
     def answered(self, host: str) -> None:
-        """Forget how often a host was busy: it answers again."""
-        self._busy.pop(_site(host), None)
+        """Forget how often a host was busy."""
+        self._busy.pop(site(host), None)
 
 
-def _site(host: str) -> str:
+def pause(asked: float, times: int) -> float:
+    """Return for how many seconds to leave a host alone that was busy so many ``times`` in a row.
+
+    >>> [pause(0, times) for times in (1, 2, 3, 9)], pause(120, 5)
+    ([30.0, 60.0, 120.0, 600.0], 120)
+    """
+    return min(asked or FIRST_PAUSE * 2 ** min(times - 1, MOST_DOUBLINGS), MOST_PATIENCE)
+
+
+def site(host: str) -> str:
+    """Return one name for a host, with or without ``www.``."""
     return host.lower().removeprefix("www.")

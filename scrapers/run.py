@@ -1,7 +1,8 @@
 """What do the parts of one crawl share? The archive, the queue, the wishes of the caller, the counts."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from archive.errors import ArchiveError
 from archive.models import Capture, Exchange, Visits
 from archive.raw import Stored
 from scrapers.frontier import Frontier
-from scrapers.pace import Pace
 from scrapers.replay import Replay
 
 
@@ -41,7 +41,8 @@ class Options:
     ``full`` asks for everything again, and not only for what changed. ``allow_private`` lists ``HOST:PORT``
     that may lie on a private network. ``progress`` is called with a source's slug and how many responses it
     gave so far, ``length`` once, before, with how many responses a replay holds. ``now`` (aware) decides
-    which old pages are due for another look.
+    which old pages are due for another look. ``frontier`` is the address of a Redis that several workers
+    share; without one the frontier lies in the archive's folder.
     """
 
     data: Path
@@ -51,6 +52,7 @@ class Options:
     progress: Callable[[str, int], None] | None = None
     length: Callable[[int], None] | None = None
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    frontier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,20 @@ class Run:
     by_source: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     failure: ArchiveError | None = None
-    pace: Pace = field(default_factory=Pace)
 
     def count(self, source: str) -> None:
         """Count one archived response and tell the caller."""
         self.by_source[source] += 1
         if self.options.progress is not None:
             self.options.progress(source, self.by_source[source])
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Let an archive or frontier that can no longer be used end the crawl; it is resumed later."""
+        try:
+            yield
+        except ArchiveError as error:
+            self.failure = self.failure or error
 
     def problem(self, source: str, url: str, stage: str, error: str) -> None:
         """Count and note what went wrong with one address."""

@@ -8,11 +8,15 @@ from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
-from scrapers.frontier import Lease, Ticket
+from archive.errors import ArchiveError
+from scrapers.frontier import LEASE_SECONDS, Lease, Ticket
 from scrapers.spiders.base import SourceSpider
 
+# Seconds between two signs of life.
+_HEARTBEAT = LEASE_SECONDS / 4
 # Redirects that a site will not take back: the address need not be asked again.
 _FOR_GOOD = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 
@@ -24,7 +28,9 @@ class FrontierScheduler(BaseScheduler):
         """Serve the requests of ``spider``'s source."""
         self._spider = spider
         self._slug = spider.source.slug
+        self._run = spider.run
         self._frontier = spider.run.frontier
+        self._heart = create_looping_call(self._beat)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "FrontierScheduler":
@@ -32,29 +38,46 @@ class FrontierScheduler(BaseScheduler):
         assert isinstance(crawler.spider, SourceSpider)
         return cls(crawler.spider)
 
+    def open(self, spider: Spider) -> None:
+        """Begin to say, every now and then, that this worker is alive."""
+        self._heart.start(_HEARTBEAT, now=False)
+
     def close(self, reason: str) -> None:
         """Note a source that was crawled to its end; any other reason leaves it to be resumed."""
-        if reason == "finished":
-            self._frontier.finish_source(self._slug, self._spider.declaration)
+        if self._heart.running:
+            self._heart.stop()
+        with self._run.ending():
+            if reason == "finished" and self._run.failure is None:
+                self._finish()
+            else:
+                self._frontier.release(self._slug)
 
     def has_pending_requests(self) -> bool:
-        """Say whether a request waits."""
-        return self._frontier.waiting(self._slug)
+        """Say whether a request waits, here or with another worker; none does when the crawl must end."""
+        if self._run.failure is None:
+            with self._run.ending():
+                return self._frontier.waiting(self._slug)
+        return False
 
     def enqueue_request(self, request: Request) -> bool:
         """Store a request; ``False`` if its page was asked for before.
 
         One that carries a lease comes from a redirect or a retry, and takes the place of the request it was.
         """
+        with self._run.ending():
+            return self._enqueue(request)
+        return False
+
+    def _enqueue(self, request: Request) -> bool:
         lease: Lease | None = request.meta.get("lease")
         if lease is None:
             return self._frontier.add(self._slug, [ticket_of(request)]) > 0
         ticket = ticket_of(request)
         if request.url == lease.ticket.url and ticket.retries > lease.ticket.retries:
-            self._frontier.again(lease.id, ticket)
+            self._frontier.again(lease, ticket)
             return True
         tickets = [ticket] if self._leads_on(request, lease.ticket) else []
-        return self._frontier.done(self._slug, lease.id, tickets) > 0
+        return self._frontier.done(lease, tickets) > 0
 
     def _leads_on(self, redirected: Request, origin: Ticket) -> bool:
         """Say whether a redirect is to be followed: not in circles, nor to an article archived before.
@@ -70,8 +93,23 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """Lease the next request, or return ``None`` when none is pending."""
-        lease = self._frontier.lease(self._slug)
-        return None if lease is None else request_of(lease, self._spider)
+        if self._run.failure is None:
+            with self._run.ending():
+                lease = self._frontier.lease(self._slug)
+                return None if lease is None else request_of(lease, self._spider)
+        return None
+
+    def _beat(self) -> None:
+        with self._run.ending():
+            self._frontier.renew(self._slug)
+
+    def _finish(self) -> None:
+        for lease in self._frontier.unanswered(self._slug):
+            self._run.problem(self._slug, lease.ticket.url, "fetch", "neither answered nor failed")
+            self._frontier.miss(lease)
+        if not self._run.options.full:
+            self._frontier.known(self._slug, self._run.archive.visits(self._slug))
+        self._frontier.finish_source(self._slug, self._spider.declaration)
 
 
 class FinishMiddleware:
@@ -101,16 +139,20 @@ class FinishMiddleware:
                 tickets.append(ticket_of(thing))
             else:
                 yield thing
-        lease: Lease = response.meta["lease"]
-        self._spider.run.frontier.done(self._spider.source.slug, lease.id, tickets)
+        with self._spider.run.ending():
+            self._spider.run.frontier.done(response.meta["lease"], tickets)
 
     def _spider_error(self, failure: Failure, response: object, spider: Spider) -> None:
         """Close a request whose links could not be read: the page is archived, only its links are lost."""
         if not isinstance(response, Response) or "lease" not in response.meta:
             return
         run, slug = self._spider.run, self._spider.source.slug
+        if isinstance(failure.value, ArchiveError):
+            run.failure = run.failure or failure.value
+            return
         run.problem(slug, response.url, "links", f"{type(failure.value).__name__}: {failure.value}")
-        run.frontier.done(slug, response.meta["lease"].id)
+        with run.ending():
+            run.frontier.done(response.meta["lease"])
 
 
 def ticket_of(request: Request) -> Ticket:

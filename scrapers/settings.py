@@ -27,6 +27,22 @@ def settings(replaying: bool, allow_private: tuple[str, ...] = ()) -> dict[str, 
     return {**_COMMON, **(_replay() if replaying else _web(allow_private))}
 
 
+def pace_of(delay: float) -> dict[str, Any]:
+    """Return the settings for a source's ``delay`` in seconds; none (0) is for a site of one's own.
+
+    There several requests are under way at once, as fast as they are answered. What the site itself asks for
+    (Crawl-delay, Retry-After) is obeyed all the same.
+    """
+    if delay > 0:
+        return {"DOWNLOAD_DELAY": delay}
+    return {
+        "DOWNLOAD_DELAY": 0,
+        "AUTOTHROTTLE_ENABLED": False,
+        "CONCURRENT_REQUESTS": 16,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    }
+
+
 _COMMON: dict[str, Any] = {
     "ROBOTSTXT_OBEY": True,
     "ROBOTSTXT_USER_AGENT": ROBOTS_NAME,
@@ -44,6 +60,7 @@ _COMMON: dict[str, Any] = {
         "scrapers.guard.GuardMiddleware": 50,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapers.middlewares.RobotsMiddleware": 100,
+        "scrapers.middlewares.ResumeMiddleware": 555,
         "scrapers.middlewares.PatienceMiddleware": 560,
         "scrapers.middlewares.KeepMiddleware": 890,
     },

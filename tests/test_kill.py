@@ -13,7 +13,7 @@ import pytest
 from archive.cli import main
 from archive.pipeline import Archive
 from archive.store import captures
-from scrapers.frontier import Frontier
+from scrapers.frontier.sqlite import SqliteFrontier
 from tests.scrapers.conftest import Page, links, record, redirect
 
 HOME = "https://union-bocage.example"
@@ -48,7 +48,7 @@ WEB = {
 # A child that is a copy of this process needs no second to import everything.
 CHILD = multiprocessing.get_context("fork")
 # What is called once a response: to keep it, to give its WARC record a row, to close its request.
-STEPS = {"keep": (Archive, "keep"), "row": (captures, "add"), "done": (Frontier, "done")}
+STEPS = {"keep": (Archive, "keep"), "row": (captures, "add"), "done": (SqliteFrontier, "done")}
 
 
 def crawl(data: Path) -> None:

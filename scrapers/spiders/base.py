@@ -2,7 +2,7 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, ClassVar, TypeGuard
@@ -15,10 +15,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive.addresses import identity
+from archive.errors import ArchiveError
 from archive.models import GONE, Role, Visits
 from archive.sources import Source
 from scrapers import links, rechecks
-from scrapers.frontier import Lease
+from scrapers.frontier import Lease, LeaseLost
 from scrapers.run import Run
 
 # More listing pages than any source of the movement has; beyond it something is going in circles.
@@ -43,7 +44,7 @@ class SourceSpider(Spider, ABC):
         super().__init__(name, **given)
         fetch = self.source.fetch
         self.hosts = links.hosts([self.source.home, *fetch.start, *(f"//{host}" for host in fetch.allow)])
-        self._visits = {} if self.run.options.full else self.run.archive.visits(self.source.slug)
+        self._visits = {} if self.run.options.full else self._known()
         self.declaration = hashlib.sha256(self.source.path.read_bytes()).hexdigest()
         anew = self.run.options.full or self.run.replay is not None
         self.knows_ground = not anew and self.run.frontier.walked(self.source.slug, self.declaration)
@@ -100,6 +101,11 @@ class SourceSpider(Spider, ABC):
         before = self.run.archive.last_whole(self.source.slug, url)
         return before is not None and not _is_newer(changed, before.fetched_at)
 
+    def _known(self) -> Mapping[str, Visits]:
+        """Return what this archive, and that of every other worker, has of the source."""
+        slug = self.source.slug
+        return self.run.frontier.known(slug, self.run.archive.visits(slug))
+
     def _is_known(self, url: str) -> bool:
         return (self.run.frontier.moved(self.source.slug, url) or identity(url)) in self._visits
 
@@ -128,10 +134,12 @@ class SourceSpider(Spider, ABC):
     def failed(self, failure: Failure) -> list[Request]:
         """Close a request that brought no page, and say so where it is not the site's own wish."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, ArchiveError):
+            self.run.failure = self.run.failure or failure.value
         if self.run.failure is not None:
             raise CloseSpider("archive")  # the request stays open, to be asked again
-        if not self.crawler.crawling:
-            return []  # Ctrl-C: it stays open too
+        if not self.crawler.crawling or isinstance(failure.value, LeaseLost):
+            return []  # after Ctrl-C it stays open too, and what another worker has taken over is its own
         slug, error = self.source.slug, failure.value
         if isinstance(error, HttpError):
             self.run.errors[f"http {error.response.status}"] += 1
@@ -144,9 +152,9 @@ class SourceSpider(Spider, ABC):
             self.run.problem(slug, request.url, "fetch", f"{type(error).__name__}: {error}")
         lease: Lease = request.meta["lease"]
         if _may_pass(error):
-            self.run.frontier.miss(slug, lease)
+            self.run.frontier.miss(lease)
         else:
-            self.run.frontier.done(slug, lease.id)
+            self.run.frontier.done(lease)
         return []
 
     def _request(

@@ -9,7 +9,7 @@ import scrapers.spiders
 from archive.errors import SourceError
 from archive.sources import Source, load_all
 from scrapers.crawl import Options, Result
-from scrapers.frontier import Frontier
+from scrapers.frontier.sqlite import SqliteFrontier
 from scrapers.loader import spider_for
 from scrapers.run import Run
 from tests.scrapers.conftest import Shelf, links
@@ -37,7 +37,7 @@ class Cahiers(SourceSpider):
 
 @pytest.fixture
 def run(tmp_path: Path):
-    with Frontier(tmp_path) as frontier:
+    with SqliteFrontier(tmp_path) as frontier:
         yield Run(Shelf(), frontier, Options(tmp_path), None)
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from pathlib import Path
 
-from scrapers.pace import MOST_PATIENCE, Pace
+from scrapers.pace import MOST_PATIENCE, MemoryPace
 from tests.local_site import Answer, crawl, served
 
 DELAY = 0.2
@@ -19,14 +19,16 @@ class Clock:
 
 
 def test_turns_on_a_host_keep_their_distance_and_hosts_do_not_wait_for_each_other():
-    pace = Pace(Clock())
-    turns = [pace.turn(host, 2.0) for host in ("a.example", "www.a.example", "A.example", "b.example")]
-    assert turns == [0.0, 2.0, 4.0, 0.0]
+    clock = Clock()
+    pace = MemoryPace(clock)
+    assert [pace.turn(host, 2.0) for host in ("a.example", "www.a.example", "b.example")] == [0.0, 2.0, 0.0]
+    clock.now += 2.5
+    assert [pace.turn(host, 2.0) for host in ("A.example", "a.example")] == [0.0, 2.0]
 
 
 def test_a_busy_host_is_left_alone_as_long_as_it_asks():
     clock = Clock()
-    pace = Pace(clock)
+    pace = MemoryPace(clock)
     pace.busy("a.example", 120.0)
     clock.now += 100
     assert pace.turn("a.example", 1.0) == 20.0
@@ -34,7 +36,7 @@ def test_a_busy_host_is_left_alone_as_long_as_it_asks():
 
 def test_a_host_that_stays_busy_is_left_alone_ever_longer_until_it_answers():
     clock = Clock()
-    pace = Pace(clock)
+    pace = MemoryPace(clock)
     waits = []
     for _ in range(7):
         pace.busy("a.example", 0.0)
@@ -66,5 +68,5 @@ def test_two_sources_on_one_host_share_its_delay_and_its_pauses(tmp_path: Path):
     statuses = [status for _, status, _, _ in site.asked]
     assert statuses.count(200) == 7
     assert statuses.count(429) == 3  # asked three times, as any page that fails
-    assert min(gaps) > DELAY * 0.8
+    assert min(gaps) > DELAY * 0.95  # what an answer takes is not always the same
     assert min(gap for gap, status in zip(gaps, statuses, strict=False) if status == 429) > 0.9

@@ -6,6 +6,7 @@ come out differently, so that the archive depends on its captures and not on the
 
 from collections.abc import Iterable
 
+from archive import clustering
 from archive.pipeline import Archive, coop_named
 from archive.store import overlay, presence, shapes
 
@@ -26,6 +27,7 @@ def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
                 break
             read += archive.read_again(outdated)
     presence.settle(archive.database)
+    clustering.settle(archive.database)
     overlay.apply(archive.database, coop_named)
     archive.reload_directory()
     return read

@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.coops": BOTTOM | {"archive.gazetteer", "archive.parsers", "archive.pipeline", "archive.store"},
     "archive.decision_files": BOTTOM
     | {"archive.coops", "archive.directories", "archive.pipeline", "archive.store"},
-    "archive.settling": BOTTOM | {"archive.pipeline", "archive.store"},
+    "archive.clustering": BOTTOM | {"archive.parsers", "archive.store"},
+    "archive.settling": BOTTOM | {"archive.clustering", "archive.pipeline", "archive.store"},
     "archive.pipeline": BOTTOM
     | {
         "archive.directory",

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.addresses import identity, number
 from archive.models import FoundDate, Record
-from archive.store import shapes
+from archive.store import clusters, shapes
 from archive.store.captures import moment
 from archive.store.reference import coop_id
 
@@ -66,7 +66,8 @@ def clear(database: Database) -> None:
     """Take away everything extracted; captures, sources, directory, corrections and take-downs stay."""
     with database.atomic():
         database.execute("UPDATE articles SET cluster = NULL")
-        for table in (*_FACTS, "versions", "clusters", "articles", "outlets"):
+        clusters.clear(database)
+        for table in (*_FACTS, "versions", "articles", "outlets"):
             database.execute(f"DELETE FROM {table}")
         shapes.clear(database)
         database.execute("DELETE FROM problems WHERE stage = 'parse'")
@@ -225,6 +226,7 @@ def _article_row(database: Database, identifier: int, sighting: Sighting) -> dic
         "url": record.url if record.kind == "clipping" else record.canonical or record.url,
         "board": record.board,
         "original": record.original,
+        "original_article": number(identity(record.original)) if record.original else None,
         "position": record.position,
         "paywalled": int(record.paywalled),
         "capture": sighting.capture,

@@ -2,6 +2,9 @@
 
 from sqlite_utils import Database, Migrations
 
+from archive.addresses import identity, number
+from archive.store.cluster_schema import STATEMENTS
+
 migrations = Migrations("coopress")
 
 _TABLES = """
@@ -297,3 +300,18 @@ def m040_responses_brought_in(db: Database) -> None:
         db.execute(f"ALTER TABLE captures ADD COLUMN {column} TEXT")
     db.execute("CREATE INDEX captures_url ON captures(url)")
     db.execute("CREATE INDEX captures_digest ON captures(digest)")
+
+
+@migrations()
+def m050_clusters(db: Database) -> None:
+    """Find articles that share a text: the runs of words they are found by, their likenesses, their subject.
+
+    Triggers note which articles are to be looked at, whoever writes them.
+    """
+    for statement in STATEMENTS:
+        db.execute(statement)
+    clippings = db.execute("SELECT id, original FROM articles WHERE original IS NOT NULL").fetchall()
+    for article, original in clippings:
+        query = "UPDATE articles SET original_article = ? WHERE id = ?"
+        db.execute(query, [number(identity(original)), article])
+    db.execute("INSERT OR IGNORE INTO cluster_queue SELECT id FROM articles")

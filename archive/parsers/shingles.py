@@ -1,0 +1,87 @@
+"""How much do two texts share? Runs of words, hashed, and a small sample of them to find others by."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from archive.parsers.outlets import fold
+
+# Words in a row. Four survive the small changes that papers make to a dispatch (« mardi » for « le 3 mai »),
+# and hardly ever stand in two texts by chance.
+_RUN: Final = 4
+# A text is found by the runs whose hash falls below a limit, the same for all texts of its length: two texts
+# that share a passage share its sampled runs (the « mod m » sketch of Broder, 1997; FracMinHash of
+# Irber et al., 2022). Unlike signatures of a fixed length it finds a short piece of a long text.
+_WHOLE_SPACE: Final = 1 << 64
+_FEWEST: Final = 32  # runs that a text is sampled down to, at least
+_COARSEST: Final = 16  # one run in so many of a long text
+
+_LEAST_OPENING: Final = 12
+_MOST_OPENING: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two texts share: ``common`` runs; ``jaccard`` of all runs, ``part`` of those of the shorter text.
+
+    Both are shares, 0 to 1.
+    """
+
+    common: int
+    jaccard: float
+    part: float
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Return the 64-bit hashes of all runs of words of a text; case, accents and punctuation do not count.
+
+    >>> len(shingles("Les Taxis Réunis ont racheté leur standard"))
+    4
+    >>> shingles("L’ŒUVRE d’une vie") == shingles("l'œuvre d'une vie")
+    True
+    """
+    words = fold(text).split()
+    return frozenset(map(_hashed, _runs(words)))
+
+
+def sample(found: frozenset[int]) -> tuple[int, ...]:
+    """Return the runs by which a text is found, in order, as signed 64-bit numbers.
+
+    All of them for a short text, one in two of a longer one, down to one in sixteen.
+    """
+    step = 1
+    while step < _COARSEST and len(found) > 2 * _FEWEST * step:
+        step *= 2
+    limit = _WHOLE_SPACE // step
+    return tuple(sorted(one - (_WHOLE_SPACE >> 1) for one in found if one < limit))
+
+
+def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
+    """Compare two texts by their runs.
+
+    >>> a, b = shingles("un deux trois quatre cinq six"), shingles("deux trois quatre cinq six sept")
+    >>> likeness(a, b)
+    Likeness(common=2, jaccard=0.5, part=0.6666666666666666)
+    """
+    common = len(one & other)
+    return Likeness(
+        common,
+        common / ((len(one) + len(other) - common) or 1),
+        common / (min(len(one), len(other)) or 1),
+    )
+
+
+def opening(text: str) -> frozenset[int]:
+    """Return the runs with which a text begins: of its first quarter, from twelve words up to forty."""
+    words = fold(text).split()
+    return frozenset(map(_hashed, _runs(words[: min(max(len(words) // 4, _LEAST_OPENING), _MOST_OPENING)])))
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    for first in range(max(len(words) - _RUN, 0) + 1):
+        yield " ".join(words[first : first + _RUN])
+
+
+def _hashed(run: str) -> int:
+    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from archive.parsers.boards import is_same_site
+from archive.parsers.boards import is_same_site, site_of
 from archive.parsers.credits import credit, same_name
-from archive.parsers.shingles import Likeness, likeness, opening, sample, shingles
+from archive.parsers.shingles import Likeness, Sample, estimated, likeness, opening, sample, shingles
 from archive.store import clusters
-from archive.store.clusters import Member, Text
+from archive.store.clusters import Kept, Member, Text
 
 _BATCH: Final = 200
 _MOST_COMPARED: Final = 8
@@ -36,6 +36,8 @@ _FEWEST_OPENING: Final = 2
 _SAME_SITE: Final = 0.7
 _BRIEF: Final = 0.85
 _BRIEF_DAYS: Final = 2
+# What a sample tells of two texts may be off by so much.
+_SLACK: Final = 0.2
 # The same words a month later on one site announce another meeting; elsewhere, within a year, they reprint.
 _SITE_DAYS: Final = 31
 _FAR_DAYS: Final = 366
@@ -126,14 +128,27 @@ def _find(database: Database, article: int, texts: dict[int, tuple[Text, frozens
     if (mine := _read(database, article, texts)) is None:
         return
     text, runs = mine
-    sampled = sample(runs)
-    for other in clusters.candidates(database, sampled, _MOST_COMPARED):
+    sampled, signed = sample(runs), credit(text.text, json.loads(text.authors))
+    kept = Kept(site_of(text.url), sampled.step, sampled.runs, signed)
+    for other in clusters.candidates(database, sampled.runs, _MOST_COMPARED):
+        if not _may_be_like(kept, clusters.kept(database, other)):
+            continue
         if (theirs := _read(database, other, texts)) is None:
             continue
         shared = likeness(runs, theirs[1])
         if tells_the_same(text, theirs[0], shared):
             clusters.link(database, article, other, shared.common, shared.jaccard, shared.part)
-    clusters.keep_sample(database, article, sampled, credit(text.text, json.loads(text.authors)))
+    clusters.keep_sample(database, article, kept)
+
+
+def _may_be_like(one: Kept, other: Kept | None) -> bool:
+    """Say, from what is stored of two texts, whether they are worth comparing whole."""
+    if other is None:
+        return False
+    seen = estimated(Sample(one.runs, one.step), Sample(other.runs, other.step))
+    if one.site == other.site:
+        return seen.jaccard >= _SAME_SITE - _SLACK or seen.part >= _BRIEF - _SLACK
+    return seen.part >= _PART - _SLACK
 
 
 def _read(

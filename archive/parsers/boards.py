@@ -164,8 +164,16 @@ def _addresses(element: html.HtmlElement, document: Document) -> list[str]:
 
 def is_same_site(address: str, url: str) -> bool:
     """Say whether two addresses share the last two labels of their hosts."""
-    there, here = (".".join((urlsplit(part).hostname or "").split(".")[-2:]) for part in (address, url))
-    return there == here
+    return site_of(address) == site_of(url)
+
+
+def site_of(url: str) -> str:
+    """Return the last two labels of an address's host.
+
+    >>> site_of("https://m.clairon.example/a/1")
+    'clairon.example'
+    """
+    return ".".join((urlsplit(url).hostname or "").split(".")[-2:])
 
 
 def _is_own_page(address: str, url: str) -> bool:

@@ -13,6 +13,7 @@ from archive.parsers.structured import Structured, article_node, string
 # What stands between an article's title and its site's name; a hyphen inside a word does not count.
 _SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»/~]+\s+")
 _WORD: Final = re.compile(r"[^\W_]+")
+_ACCENT: Final = re.compile("[\u0300-\u036f]+")
 # « Le carnet de La Ramée », « Le blog d'Argile »: the publisher is the one whose notebook it is.
 _ORGAN: Final = re.compile(
     r"^(?:le |la )?(?:carnet|blog|site(?: internet| web| officiel)?) (?:de |du |des |d[’'])(?=[A-ZÀ-Ý])",
@@ -33,7 +34,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    return " ".join(_WORD.findall(_ACCENT.sub("", plain)))
 
 
 # A host for a name, and what templates leave for their users to fill in.

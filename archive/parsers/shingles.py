@@ -1,7 +1,7 @@
 """How much do two texts share? Runs of words, hashed, and a small sample of them to find others by."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +33,14 @@ class Likeness:
     part: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One run in ``step`` of a text, in order, as signed 64-bit numbers."""
+
+    runs: tuple[int, ...]
+    step: int
+
+
 def shingles(text: str) -> frozenset[int]:
     """Return the 64-bit hashes of all runs of words of a text; case, accents and punctuation do not count.
 
@@ -45,16 +53,21 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(map(_hashed, _runs(words)))
 
 
-def sample(found: frozenset[int]) -> tuple[int, ...]:
-    """Return the runs by which a text is found, in order, as signed 64-bit numbers.
+def sample(found: frozenset[int]) -> Sample:
+    """Return the runs by which a text is found.
 
     All of them for a short text, one in two of a longer one, down to one in sixteen.
     """
     step = 1
     while step < _COARSEST and len(found) > 2 * _FEWEST * step:
         step *= 2
-    limit = _WHOLE_SPACE // step
-    return tuple(sorted(one - (_WHOLE_SPACE >> 1) for one in found if one < limit))
+    return _sampled((one - (_WHOLE_SPACE >> 1) for one in found), step)
+
+
+def estimated(one: Sample, other: Sample) -> Likeness:
+    """Tell from their samples what two texts share, give or take a tenth; ``common`` counts sampled runs."""
+    step = max(one.step, other.step)
+    return likeness(*(frozenset(_sampled(found.runs, step).runs) for found in (one, other)))
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
@@ -70,6 +83,11 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
         common / ((len(one) + len(other) - common) or 1),
         common / (min(len(one), len(other)) or 1),
     )
+
+
+def _sampled(runs: Iterable[int], step: int) -> Sample:
+    limit = _WHOLE_SPACE // step - (_WHOLE_SPACE >> 1)
+    return Sample(tuple(sorted(run for run in runs if run < limit)), step)
 
 
 def opening(text: str) -> frozenset[int]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Kind = Literal["same", "cut", "added"]
 
-# A space belongs to the word before it, so that the pieces put together are the text.
-_WORD = re.compile(r"\S+\s*")
+# Space and signs that stand alone (« ! ») belong to the word before them.
+_WORD = re.compile(r"(?:\A\W+)?\S*\w\S*(?:\s+[^\w\s]+(?!\S))*\s*")
 _BARE = re.compile(r"[\W_]+")
 # Beyond so many words a comparison takes longer than a page may; reprints are shorter.
 _MOST_WORDS = 3_000

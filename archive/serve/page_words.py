@@ -8,7 +8,7 @@ from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from archive.serve import cells, conditions, french, home, labels, portraits, reading
+from archive.serve import cells, comparison, conditions, french, home, labels, portraits, reading
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -60,6 +60,8 @@ async def _parts(
         return {"home": await home.first_page(archive), "queries": list(queries.values())}
     if view_name == "row" and table == "articles" and request is not None:
         return {"article": await reading.article(archive, request.url_vars["pks"])}
+    if view_name == "row" and table == "clusters" and request is not None:
+        return {"cluster": await comparison.cluster(archive, request.url_vars["pks"])}
     if view_name == "row" and table and request is not None:
         words: Words = {"reference": partial(_reference, datasette, table)}
         if table in portraits.ARTICLES:

@@ -39,10 +39,18 @@ _PARTS = {
         select v.id, v.capture, v.seen_at, v.title, length(v.text) as length
         from versions v where v.article = :id order by v.seen_at desc, v.id desc""",
     "twins": """
-        select b.id, b.title, b.published, coalesce(o.name, s.title) as outlet_name
+        select b.id, b.title, b.published, coalesce(o.name, s.title) as outlet_name,
+               (select part from similarities
+                where (article, other) = (min(a.id, b.id), max(a.id, b.id))) as part
         from articles a join articles b on b.cluster = a.cluster and b.id != a.id
         join sources s on s.slug = b.source left join outlets o on o.id = b.outlet
         where a.id = :id order by b.published limit 50""",
+    "whole": """
+        select b.id, b.title from articles a join articles b on b.id = a.original_article where a.id = :id""",
+    "clippings": """
+        select b.id, b.title, b.board, s.title as source_title
+        from articles b join sources s on s.slug = b.source
+        where b.original_article = :id order by b.id limit 50""",
 }
 
 

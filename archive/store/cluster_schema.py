@@ -19,7 +19,15 @@ STATEMENTS = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX similarities_other ON similarities(other)",
-    "CREATE TABLE article_samples (article INTEGER PRIMARY KEY, runs BLOB NOT NULL, credit TEXT)",
+    """
+    CREATE TABLE article_samples (
+        article INTEGER PRIMARY KEY,
+        site TEXT NOT NULL,
+        step INTEGER NOT NULL,
+        runs BLOB NOT NULL,
+        credit TEXT
+    )
+    """,
     """
     CREATE TABLE article_runs (
         run INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (run, article)

@@ -36,6 +36,16 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of an article's text: one run of words in ``step``, hashed (signed, 64 bits)."""
+
+    site: str
+    step: int
+    runs: tuple[int, ...]
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """An article of a cluster, as far as it matters for who leads it."""
 
@@ -70,23 +80,31 @@ def text(database: Database, article: int) -> Text | None:
     return Text(*row) if row else None
 
 
-def keep_sample(database: Database, article: int, runs: Sequence[int], credit: str | None) -> None:
+def keep_sample(database: Database, article: int, kept: Kept) -> None:
     """Store the runs by which an article is found."""
-    packed = struct.pack(f"<{len(runs)}q", *runs)
-    database.execute("INSERT INTO article_samples VALUES (?, ?, ?)", [article, packed, credit])
+    packed = struct.pack(f"<{len(kept.runs)}q", *kept.runs)
+    row = [article, kept.site, kept.step, packed, kept.credit]
+    database.execute("INSERT INTO article_samples VALUES (?, ?, ?, ?, ?)", row)
     database.conn.executemany(
-        "INSERT OR IGNORE INTO article_runs VALUES (?, ?)", [(run, article) for run in runs]
+        "INSERT OR IGNORE INTO article_runs VALUES (?, ?)", [(run, article) for run in kept.runs]
     )
+
+
+def kept(database: Database, article: int) -> Kept | None:
+    """Return what was stored of an article's text, ``None`` if nothing was."""
+    query = "SELECT site, step, runs, credit FROM article_samples WHERE article = ?"
+    row = database.execute(query, [article]).fetchone()
+    if row is None:
+        return None
+    return Kept(row[0], row[1], struct.unpack(f"<{len(row[2]) // 8}q", row[2]), row[3])
 
 
 def forget(database: Database, article: int) -> set[int]:
     """Drop what was stored of an article's text; return the articles that it was like."""
     found = neighbours(database, article)
-    row = database.execute("SELECT runs FROM article_samples WHERE article = ?", [article]).fetchone()
-    if row is not None:
-        runs = struct.unpack(f"<{len(row[0]) // 8}q", row[0])
+    if (before := kept(database, article)) is not None:
         database.conn.executemany(
-            "DELETE FROM article_runs WHERE run = ? AND article = ?", [(run, article) for run in runs]
+            "DELETE FROM article_runs WHERE run = ? AND article = ?", [(run, article) for run in before.runs]
         )
         database.execute("DELETE FROM article_samples WHERE article = ?", [article])
     database.execute("DELETE FROM similarities WHERE article = ? OR other = ?", [article, article])

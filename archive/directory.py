@@ -3,7 +3,10 @@
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 import ahocorasick
@@ -11,7 +14,7 @@ import ahocorasick
 from archive.errors import DirectoryError
 from archive.gazetteer import department, department_by_name
 from archive.models import CoopEntry, CoopMatch
-from archive.parsers.words import folded
+from archive.parsers.words import Word, folded, words
 
 COLUMNS = ("name", "form", "siren", "commune", "department", "website", "aliases")
 
@@ -157,46 +160,51 @@ class Directory:
         """
         if not len(self._automaton):
             return ()
-        spans = [match.span() for match in _WORD.finditer(text)]
-        haystack, starts, ends = _haystack(text, spans)
-        found = []
+        found = words(text)
+        haystack, places = _haystack(text, found)
+        matches = []
         for last, (length, contracted, entries) in self._automaton.iter(haystack):
-            start, end = starts[last - length], ends[last - 1]
-            if text[start].isupper() or not contracted:
-                found.append(CoopMatch(start, end, entries))
-        return tuple(_longest(found))
+            first = found[bisect_left(places, last - length)]
+            if first.capital or not contracted:
+                end = found[bisect_left(places, last) - 1].end
+                matches.append(CoopMatch(first.start, end, entries))
+        return tuple(_longest(matches))
 
 
-def _haystack(text: str, spans: list[tuple[int, int]]) -> tuple[str, dict[int, int], dict[int, int]]:
-    """Return the folded words between spaces, and where in ``text`` the word begins or ends that begins or
-    ends at a place of it."""
-    pieces = [" "]
-    starts: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    position, previous = 1, 0
-    for start, end in spans:
-        if previous and _BREAK.search(text, previous, start):
-            pieces.append("| ")
-            position += 2
-        word = _fold_word(text[start:end])
-        starts[position] = start
-        position += len(word)
-        ends[position - 1] = end
-        pieces += (word, " ")
-        position += 1
-        previous = end
-    return "".join(pieces), starts, ends
+def _haystack(text: str, found: Sequence[Word]) -> tuple[str, list[int]]:
+    """Return the folded words of ``text`` between spaces, and where in that each word begins."""
+    if not found:
+        return " ", []
+    gaps = [
+        " " if word.glued else _gap(text[before.end : word.start]) for before, word in pairwise(found)
+    ]
+    parts = [" ", *chain.from_iterable(zip(_stems(found), [*gaps, " "], strict=True))]
+    ends = list(accumulate(map(len, parts)))
+    return "".join(parts), ends[:-1:2]
 
 
-def _fold_word(word: str) -> str:
-    plain = "et" if word == "&" else folded(word)
-    if len(plain) > _SHORTEST_PLURAL and plain[-1] in "sx":
-        return plain[:-1]
-    return plain
+def _stems(found: Iterable[Word]) -> Iterator[str]:
+    return (_stem(word.folded) for word in found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _gap(between: str) -> str:
+    """Return what parts two words for the search: « et » for « & », a bar where no name goes on."""
+    signs = []
+    for place, part in enumerate(between.split("&")):
+        signs += ["et"] if place else []
+        signs += ["|"] if _BREAK.search(part) else []
+    return f" {' '.join(signs)} " if signs else " "
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    """Return a folded word without its plural ending."""
+    return word[:-1] if len(word) > _SHORTEST_PLURAL and word[-1] in "sx" else word
 
 
 def _key(name: str) -> str:
-    return " ".join(_fold_word(match.group()) for match in _WORD.finditer(name))
+    return " ".join("et" if part == "&" else _stem(folded(part)) for part in _WORD.findall(name))
 
 
 def _longest(matches: list[CoopMatch]) -> Iterator[CoopMatch]:

@@ -131,14 +131,18 @@ def _lines_by_name() -> dict[str, list[str]]:
     return found
 
 
-@cache
 def communes_named(folded: str) -> tuple[Commune, ...]:
     """Return the communes whose folded name is ``folded``, the most populous first; empty when there is none.
 
     >>> [(c.department, c.kind) for c in communes_named("villejuif")]
     [('94', 'commune')]
     """
-    communes = [_commune(line) for line in _lines_by_name().get(folded, ())]
+    return _communes(folded) if folded in _lines_by_name() else ()
+
+
+@cache
+def _communes(folded: str) -> tuple[Commune, ...]:
+    communes = map(_commune, _lines_by_name()[folded])
     return tuple(sorted(communes, key=lambda commune: -commune.population))
 
 
@@ -178,10 +182,27 @@ def _names_by_first_word() -> dict[str, tuple[str, ...]]:
     return {first: tuple(names) for first, names in found.items()}
 
 
+def names_beginning(first_word: str) -> tuple[str, ...]:
+    """Return the folded names of communes that go on after this folded word: « ivry sur seine »."""
+    return _names_by_first_word().get(first_word, ())
+
+
+def second_words(first_word: str) -> frozenset[str]:
+    """Return the words that follow this folded one in communes' names: a quick look before the slow ones."""
+    return _second_words().get(first_word, frozenset())
+
+
+@cache
+def _second_words() -> dict[str, frozenset[str]]:
+    return {
+        first: frozenset(name.split(" ", 2)[1] for name in names)
+        for first, names in _names_by_first_word().items()
+    }
+
+
 def communes_beginning(first_word: str) -> tuple[Commune, ...]:
     """Return the communes whose name goes on after this folded word: « ivry » gives Ivry-sur-Seine."""
-    names = _names_by_first_word().get(first_word, ())
-    return tuple(commune for name in names for commune in communes_named(name))
+    return tuple(commune for name in names_beginning(first_word) for commune in communes_named(name))
 
 
 @cache

@@ -5,6 +5,7 @@ A name alone is often a person, a street or a common word. Which commune is mean
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from archive import gazetteer
@@ -96,7 +97,7 @@ _CITIES = {
 # A town of this size is meant by its bare name, « Nîmes » or « Arles »; a village is not.
 _KNOWN_BARE = 15_000
 # A commune's name may begin so without a capital: « à la Rochelle ».
-_ARTICLES = frozenset(("l", "la", "le", "les"))
+_ARTICLES = frozenset(("la", "le", "les"))
 _CONTRACTED = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}
 # « du Salon », « au Salon »: half a name takes no article, « à Salon » does without.
 _WITH_CONTRACTED = re.compile(r"\b(?:[Aa]ux?|[Dd]u|[Dd]es)\s$")
@@ -144,6 +145,8 @@ class Names(NamedTuple):
 
 def districts(text: str) -> Iterator[Place]:
     """Yield the departments given by « le XIe arrondissement parisien »."""
+    if "arrondissement" not in text and "arr." not in text:
+        return
     for match in _DISTRICT.finditer(text):
         city = " ".join(match["city"].split())
         yield Place(_CITIES[city], "commune", *match.span())
@@ -155,13 +158,12 @@ def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
     ``found`` are the words of ``text``; ``taken`` are the offsets of departments' names.
     """
     names = Names([], set(), set())
-    index = 0
-    while index < len(found):
-        if not found[index].capital and found[index].folded not in _ARTICLES:
-            index += 1
+    after = 0
+    for index, word in enumerate(found):
+        if index < after or not (word.capital or _may_open(found, index)):
             continue
         candidate = _longest(found, index)
-        index = candidate.after
+        after = candidate.after
         word = found[candidate.first]
         if candidate.name in NEVER or word.start in taken:
             continue
@@ -170,6 +172,12 @@ def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
         elif word.capital and (place := _short(text, found, candidate.first, names)):
             names.places.append(place)
     return names
+
+
+def _may_open(found: Sequence[Word], index: int) -> bool:
+    """Tell whether a small article may open the name of a town: « à la Rochelle »."""
+    article = found[index].folded
+    return article in _ARTICLES and index + 1 < len(found) and _follows(found[index + 1], article)
 
 
 def _sort_out(text: str, found: Sequence[Word], candidate: Candidate, names: Names) -> None:
@@ -192,6 +200,10 @@ def _sort_out(text: str, found: Sequence[Word], candidate: Candidate, names: Nam
 def _short(text: str, found: Sequence[Word], first: int, names: Names) -> Named | None:
     """Return the first word of a longer name, where a place must stand: « (Ivry) », « à Vitry »."""
     word = found[first]
+    if word.folded in NO_SHORT or not gazetteer.names_beginning(word.folded):
+        return None
+    if not (communes := _called_short(word.folded)):
+        return None
     before = text[max(0, word.start - _SLICE) : word.start]
     if _WITH_CONTRACTED.search(before):
         return None
@@ -200,14 +212,18 @@ def _short(text: str, found: Sequence[Word], first: int, names: Names) -> Named 
     if not (strong or _OF_BEFORE.search(before)):
         return None
     after = found[first + 1] if first + 1 < len(found) else None
-    if word.folded in NO_SHORT or (after and after.glued and (after.capital or text[word.end] in "-‑'’")):
+    if after and after.glued and (after.capital or text[word.end] in "-‑'’"):
         return None
-    communes = tuple(c for c in gazetteer.communes_beginning(word.folded) if c.population >= _KNOWN_SHORT)
-    if not communes or (len(communes) > 1 and not strong):
+    if len(communes) > 1 and not strong:
         return None
     return Named(
         word.folded, word.start, word.end, "strong", _qualifier(text, word.end), communes, short=True
     )
+
+
+@cache
+def _called_short(word: str) -> tuple[Commune, ...]:
+    return tuple(c for c in gazetteer.communes_beginning(word) if c.population >= _KNOWN_SHORT)
 
 
 def _is_shouted(text: str, start: int, end: int) -> bool:
@@ -221,22 +237,36 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
 def _longest(found: Sequence[Word], index: int) -> Candidate:
     """Return the longest commune name at ``index``; without communes when there is none."""
     word = found[index]
-    longest = gazetteer.longest_from(word.folded)
-    before = found[index - 1].folded if index and word.glued else ""
-    article = _CONTRACTED.get(before, "")
-    reach = max(longest, gazetteer.longest_from(article.strip()) if article else 0)
-    for count in range(span(found, index, reach) if reach else 0, 0, -1):
+    article = _CONTRACTED.get(found[index - 1].folded, "") if index and word.glued else ""
+    for count in range(_reach(found, index, article), 0, -1):
         words = found[index : index + count]
-        name = " ".join(w.folded for w in words)
-        if article:
-            communes = gazetteer.communes_named(article + name) if word.capital else ()
-            if communes and communes[0].population >= _KNOWN_CONTRACTED:
-                return Candidate(article + name, index, index + count, communes)
-            # « au Quartier », « des Forges »: a commune without article never follows a contracted one.
+        name = article + " ".join(w.folded for w in words)
+        communes = gazetteer.communes_named(name)
+        if not communes:
             continue
-        if (communes := gazetteer.communes_named(name)) and _written_as_name(words, communes):
+        # « au Quartier », « des Forges »: a commune without article never follows a contracted one.
+        if article:
+            named = word.capital and communes[0].population >= _KNOWN_CONTRACTED
+        else:
+            named = _written_as_name(words, communes)
+        if named:
             return Candidate(name, index, index + count, communes)
     return Candidate("", index, index + 1, ())
+
+
+def _reach(found: Sequence[Word], index: int, article: str) -> int:
+    """Return how many words from ``index`` on may be one commune's name, by its first two words."""
+    word = found[index]
+    if article:
+        first = article.strip()
+        return span(found, index, gazetteer.longest_from(first)) if _follows(word, first) else 0
+    if index + 1 < len(found) and _follows(found[index + 1], word.folded):
+        return span(found, index, gazetteer.longest_from(word.folded))
+    return 1
+
+
+def _follows(word: Word, first: str) -> bool:
+    return word.glued and word.folded in gazetteer.second_words(first)
 
 
 def _written_as_name(words: Sequence[Word], communes: tuple[Commune, ...]) -> bool:

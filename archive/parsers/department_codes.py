@@ -55,6 +55,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_LENGTH = 90
+# Quick looks before the slow ones: most texts have few numbers.
+_NUMBER = re.compile(r"\d+")
+_POSTAL_LENGTH = 5
+_ARTICLE_AND_NUMBER = re.compile(r"(?:[Ll]es?|[Dd]u)\s\d")
+_DEPARTMENT = re.compile(r"épartement|EPARTEMENT|ÉPARTEMENT|[Dd][ée]pt")
 
 
 class Place(NamedTuple):
@@ -68,8 +73,16 @@ class Place(NamedTuple):
 
 def by_code(text: str) -> Iterator[Place]:
     """Yield the departments that ``text`` gives by number, in no particular order."""
-    for rule in (_bracketed, _after_article, _after_department, _postal):
-        yield from rule(text)
+    numbers = _NUMBER.findall(text)
+    if not numbers:
+        return
+    yield from _bracketed(text)
+    if _ARTICLE_AND_NUMBER.search(text):
+        yield from _after_article(text)
+    if _DEPARTMENT.search(text):
+        yield from _after_department(text)
+    if any(len(number) == _POSTAL_LENGTH for number in numbers):
+        yield from _postal(text)
 
 
 def codes_in(text: str) -> list[str]:

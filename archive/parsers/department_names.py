@@ -93,6 +93,8 @@ _TWO_SAVOIES = re.compile(r"\b[Dd]eux\sSavoies?\b")
 _RIVER_WORDS = re.compile(
     r"\b(?:rivi[èe]res?|fleuves?|kaya\w+|[ée]cluses?|affluents?|cano[ëe]s?|péniches?)\b", re.IGNORECASE
 )
+# One of them is in each of those words.
+_RIVER_HINTS = ("rivi", "fleuve", "kaya", "cluse", "affluent", "cano", "péniche")
 _SLICE = 48
 
 
@@ -115,7 +117,8 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], str | None]]]:
 
 def speaks_of_rivers(page: str) -> bool:
     """Tell whether a page speaks of rivers, so that « la Sarthe » may be the river."""
-    return len(_RIVER_WORDS.findall(page)) > 1
+    small = page.lower()
+    return any(hint in small for hint in _RIVER_HINTS) and len(_RIVER_WORDS.findall(page)) > 1
 
 
 def by_name(text: str, found: Sequence[Word], rivers: bool) -> Iterator[Place]:
@@ -123,7 +126,7 @@ def by_name(text: str, found: Sequence[Word], rivers: bool) -> Iterator[Place]:
 
     ``found`` are its words; ``rivers`` says that the page speaks of rivers.
     """
-    for match in _TWO_SAVOIES.finditer(text):
+    for match in _TWO_SAVOIES.finditer(text) if "Savoie" in text else ():
         yield Place("73", "name", *match.span())
         yield Place("74", "name", *match.span())
     weak: list[tuple[str, Place]] = []
@@ -148,21 +151,19 @@ def by_name(text: str, found: Sequence[Word], rivers: bool) -> Iterator[Place]:
 
 def _candidates(text: str, found: Sequence[Word]) -> Iterator[tuple[str, Place]]:
     names = _names()
-    index = 0
-    while index < len(found):
-        word = found[index]
-        options = names.get(word.folded) if word.capital or word.folded == "pays" else None
-        taken = 1
-        for parts, code in options or ():
+    after = 0
+    for index, word in enumerate(found):
+        if index < after or word.folded not in names or not (word.capital or word.folded == "pays"):
+            continue
+        for parts, code in names[word.folded]:
             taken = len(parts)
             same = tuple(w.folded for w in found[index : index + taken]) == parts
             if not same or span(found, index, taken) < taken:
-                taken = 1
                 continue
+            after = index + taken
             if code and not _part_of_longer(text, found, index, taken):
-                yield " ".join(parts), Place(code, "name", word.start, found[index + taken - 1].end)
+                yield " ".join(parts), Place(code, "name", word.start, found[after - 1].end)
             break
-        index += taken
 
 
 def _part_of_longer(text: str, found: Sequence[Word], index: int, taken: int) -> bool:

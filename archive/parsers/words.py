@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from archive.gazetteer import fold
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"([^\W_]+)")
 # What may stand between the words of one name: a space, a hyphen or an apostrophe, alone.
 _GLUE = frozenset(" -'’‘\u00a0\u2010\u2011\u202f")
 
@@ -33,14 +34,14 @@ def words(text: str) -> tuple[Word, ...]:
     >>> [(w.folded, w.capital, w.glued) for w in words("À St-Ouen, l’été")][2:]
     [('ouen', True, True), ('l', False, False), ('ete', False, True)]
     """
-    found: list[Word] = []
-    end = -1
-    for match in _WORD.finditer(text):
-        start, surface = match.start(), match.group()
-        glued = start - end == 1 and text[end] in _GLUE
-        found.append(Word(start, match.end(), folded(surface), surface[0].isupper(), glued))
-        end = match.end()
-    return tuple(found)
+    parts = _WORD.split(text)  # what parts the words, and the words, in turns
+    ends = list(accumulate(map(len, parts)))
+    surfaces = parts[1::2]
+    glued = map(_GLUE.__contains__, ("", *parts[2::2]))
+    capitals = [surface[0].isupper() for surface in surfaces]
+    rows = zip(ends[0::2], ends[1::2], map(folded, surfaces), capitals, glued)
+    # What ``Word._make`` does, without its check of the length.
+    return tuple(map(tuple.__new__, repeat(Word), rows))
 
 
 def span(found: Sequence[Word], first: int, longest: int) -> int:

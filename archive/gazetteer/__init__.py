@@ -22,7 +22,6 @@ _SAINT = re.compile(r"\bst(e?)\b")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 # What official names hold besides letters and spaces.
 _SEPARATOR = re.compile("[ '-]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,31 @@ def fold(text: str) -> str:
     >>> fold("St-Étienne-du-Rouvray"), fold("L’Haÿ-les-Roses")
     ('saint etienne du rouvray', 'l hay les roses')
     """
-    return _SAINT.sub(r"saint\1", _NOT_WORD.sub(" ", _bare(text)).strip())
+    plain = _NOT_WORD.sub(" ", _bare(text)).strip()
+    return _SAINT.sub(r"saint\1", plain) if "st" in plain else plain
 
 
 def _bare(text: str) -> str:
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES)))
+    if text.isascii():
+        return text.lower()
+    plain = text.casefold().translate(_PLAIN)
+    return plain if plain.isascii() else _decomposed(plain)
+
+
+def _decomposed(text: str) -> str:
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _lines(path: Path) -> Iterator[str]:
     text = gzip.decompress(path.read_bytes()).decode("utf-8")
     return (line for line in text.splitlines() if not line.startswith("#"))
+
+
+# What French pages hold besides ASCII, so that few texts have to be decomposed: accents, ligatures, dashes.
+_PLAIN = {
+    **{code: _decomposed(chr(code)) for code in (*range(0xA0, 0x250), *range(0x2000, 0x2070))},
+    **str.maketrans({"œ": "oe", "æ": "ae"}),
+}
 
 
 @cache

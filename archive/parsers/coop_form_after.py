@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
-from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, form_of
+from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, form_of, hinted
 from archive.parsers.coop_names import LINK, Claim, Proper
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.words import folded
@@ -15,8 +15,6 @@ _END = r"(?![\w-])"
 # How far after a name its form may stand, in characters.
 _SLICE = 110
 _LIKEWISE_SLICE = 180
-# Nothing below can match without one of these; most names have none near.
-_HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
 
 _DETERMINER = (
     r"(?:(?:une?|la|le|notre|cette|l['’]une?\s(?:des|de\s[ncs]es|de\snos)(?:\s(?:\d{1,3}|[a-zà-ÿ]{2,9}(?:-[a-zà-ÿ]{2,9}){0,3}))?|l['’]unique|l['’]|jeune|petite?|première?|premier|seule?|grande?"
@@ -150,7 +148,7 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     """Yield what the words after the name at ``index`` make of it."""
     name = names[index]
     limit = _statement_end(text, name.end)
-    if not _HINT.search(text, name.end, limit) or _ASSOCIATION.search(
+    if not hinted(text, name.end, limit) or _ASSOCIATION.search(
         text, max(0, name.start - 16), name.start
     ):
         return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of
+from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of, hinted
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated
 from archive.parsers.coop_vocabulary import FIRST_NAMES
@@ -77,8 +77,6 @@ _ANNOUNCED = re.compile(rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{SPACE}?:{SPACE}{_A
 _SHORT_FORM = re.compile(
     rf"\b(?:[Ll]a|[Nn]otre|[Ll]eur|[Cc]ette|[Uu]ne){SPACE}(?P<form>coop){SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
 )
-# Nothing above can match without one of these; most names have none near.
-_HINT = re.compile(r"[Ss][Cc][OoIi]|CAE|oop|OOP")
 # What must not come before a plural: « Union régionale des Scop X », « Fédération des Scic X ».
 _BODY = re.compile(
     r"\b(?:union|fédération|confédération|réseau|mouvement|association|collectif|groupement|annuaire|guide"
@@ -92,16 +90,20 @@ _SHOUTED = 12
 def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     """Yield what the words before the name at ``index`` make of it, and of those that it leads in a list."""
     name = names[index]
-    before = text[max(0, name.start - _SLICE) : name.start]
+    start, limit = max(0, name.start - _SLICE), name.end + _SLICE
+    introduced = hinted(text, start, name.start)
+    if not introduced and not hinted(text, name.end, limit):
+        return  # as for most names
+    before = text[start : name.start]
     if _PASSAGE_OF.search(before):
-        if match := _INTO.match(text, name.end, name.end + _SLICE):
+        if match := _INTO.match(text, name.end, limit):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
         return
-    for start, rest in ((_STAFF_OF, _STAFF_TURNS), (_TURNED_BEFORE, _TURNED_AFTER)):
-        if (match := rest.match(text, name.end, name.end + _SLICE)) and start.search(before):
+    for opening, rest in ((_STAFF_OF, _STAFF_TURNS), (_TURNED_BEFORE, _TURNED_AFTER)):
+        if (match := rest.match(text, name.end, limit)) and opening.search(before):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
             return
-    if not _HINT.search(before):
+    if not introduced:
         return
     match, rule = _introduction(text, name, before)
     several = PLURAL.search(before) is not None

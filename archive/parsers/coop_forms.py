@@ -1,6 +1,9 @@
 """What does a text call a co-op? The words for the legal forms, and what is called so without being one."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.gazetteer import fold
 
@@ -41,8 +44,12 @@ BUSINESS = (
     r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?)\s(?:\w+\s)?coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
-# No form can stand in a text without one of these.
-_HINT = re.compile(r"[Cc][Oo][Oo][Pp]|[Ss][Cc](?:[Oo][Pp]|[Ii][Cc])|CAE")
+# No form can stand in a text without « CAE » or one of these, in any case.
+_HINTS = ("coop", "scop", "scic")
+# Characters before a form and from its beginning on that tell what is said of it.
+_LEAD, _TRAIL = 48, 120
+# « e-coopérative », « société coopérative » and « supermarché coopératif » begin before.
+_FORM_AT = re.compile(rf"\b{FORM}(?![\w-])")
 # One mention of co-ops, however dressed; counting needs no more.
 _MENTION = re.compile(r"\b(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?\b(?!-)|\bCAE\b|\b(?:[Cc]oopérative|COOP[ÉE]RATIVE)")
 # Several co-ops are meant: « les Scop X et Y », « deux CAE », « coopératives ».
@@ -62,11 +69,56 @@ _HEATING = re.compile(
 )
 # The words that make « Scop » a company on such a page all the same.
 _COMPANY = re.compile(r"coopérati(?:f|ve)|\bScic|sociétaires?|associés", re.IGNORECASE)
+_HEATING_HINTS = ("pompe", "coefficient", "etas", "seer", "heat", "climatiseur", "saisonnier")
 
 
-def speaks_of_coops(text: str) -> bool:
-    """Tell whether a text may hold a form at all: a quick look before the slow ones."""
-    return _HINT.search(text) is not None
+@lru_cache(maxsize=8)
+def hints(text: str) -> tuple[int, ...]:
+    """Return where a form may stand in a text, in order: a quick look before the slow ones.
+
+    >>> hints("Une scop, des COOPÉRATEURS")
+    (4, 14)
+    """
+    small = text.replace("İ", "I").lower()  # the one letter that becomes two
+    found = [place for hint in _HINTS for place in _places(small, hint)]
+    return tuple(sorted((*found, *_places(text, "CAE"))))
+
+
+def _places(text: str, hint: str) -> Iterator[int]:
+    place = text.find(hint)
+    while place >= 0:
+        yield place
+        place = text.find(hint, place + 1)
+
+
+def hinted(text: str, start: int, end: int) -> bool:
+    """Tell whether a form may stand in ``text[start:end]``."""
+    places = hints(text)
+    following = bisect_left(places, start)
+    return following < len(places) and places[following] < end
+
+
+def search_form(
+    pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None
+) -> re.Match[str] | None:
+    """Return the first match in ``text[start:end]`` of a pattern whose group ``form`` is a form.
+
+    Only the surroundings of forms are looked at: a few words before, and what makes the form longer.
+    """
+    end = len(text) if end is None else end
+    for place in hints(text):
+        low, high = max(start, place - _LEAD), min(end, place + _TRAIL)
+        if start <= place < end and (match := pattern.search(text, low, high)):
+            return match
+    return None
+
+
+def has_form(text: str) -> bool:
+    """Tell whether a text calls anything a co-op."""
+    places = hints(text)
+    return any(_FORM_AT.match(text, place) for place in places) or (
+        bool(places) and ANY_FORM.search(text) is not None
+    )
 
 
 def mentions(text: str) -> int:
@@ -75,11 +127,14 @@ def mentions(text: str) -> int:
     >>> mentions("Une Scop, deux SCIC et la CAE ; mobiscope, Scoop, coopérer")
     3
     """
-    return sum(1 for _ in _MENTION.finditer(text))
+    return sum(1 for place in hints(text) if _MENTION.match(text, place))
 
 
 def speaks_of_heating(text: str) -> bool:
     """Tell whether SCOP stands for a seasonal coefficient of performance in ``text``."""
+    small = text.lower()
+    if not any(hint in small for hint in _HEATING_HINTS):
+        return False
     return len(_HEATING.findall(text)) > 1 and not _COMPANY.search(text)
 
 

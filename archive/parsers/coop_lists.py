@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
 from archive.models import DepartmentMention
-from archive.parsers.coop_forms import ANY_FORM, FORM, form_of
+from archive.parsers.coop_forms import ANY_FORM, FORM, form_of, hinted, hints
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
@@ -18,6 +18,7 @@ _HEADING = re.compile(
     r"\((?P<place>[^()\n]{2,50})\)[ \t*_.:]*$",
     re.MULTILINE,
 )
+_CLOSES_LINE = re.compile(r"\)[ \t*_.:]*$", re.MULTILINE)
 # Brackets within one sentence; the item before each begins after a separator.
 _ITEM = re.compile(
     r"(?:^|[,:;]\s|\set\s|\n[ \t*•–-]*"
@@ -53,6 +54,7 @@ _SEVERAL = re.compile(
 # « X (Vire), qui recevait, Y (Redon) »
 _RELATIVE = re.compile(r",\s(?:qui|dont|où)\s[^.,;:!?()\n]{2,40},\s")
 # An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
+_FIRST_ITEM = re.compile(r":\s*[^\n(),:;.!?]{2,60}\s\(")
 _COLON = re.compile(r":\s*$")
 _ANNOUNCEMENT = re.compile(rf"\b(?:{FORM}|adhérentes?|lauréates?|sociétés)\b")
 _FORM_IN = re.compile(rf"\b(?P<form>{FORM})\b")
@@ -72,11 +74,14 @@ def claims(
         yield from _coded(text, names)
         yield from _addresses(text)
     yield from telling(text, names, coop_page)
-    yield from (Claim(*match.span(), None, "telling_name") for match in _HYPHENED.finditer(text))
+    hyphened = (match for place in hints(text) if (match := _HYPHENED.match(text, place)))
+    yield from (Claim(*match.span(), None, "telling_name") for match in hyphened)
     yield from _inline(text, mentions)
 
 
 def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
+    if not _CLOSES_LINE.search(text):
+        return
     for match in _HEADING.finditer(text):
         if not _is_place(match, mentions):
             continue
@@ -113,6 +118,7 @@ _CO_OPERATIVE_KIND = re.compile(
     r"\b(?P<kind>cave|supermarché|épicerie|boulangerie|brasserie|librairie|laiterie|magasin"
     r"|crèche)s\scoopérati(?:f|ve)s\b"
 )
+_LONGEST_KIND = 16
 # « X (56) », and « X, 3 cours d'Espagne, 35200 Rennes » at the start of a line.
 _CODE_AFTER = re.compile(r"[»”\"*_]*\s\(([^()\n]{2,20})\)")
 _ADDRESSED = re.compile(
@@ -121,9 +127,12 @@ _ADDRESSED = re.compile(
     re.MULTILINE,
 )
 _FEWEST_ADDRESSES = 3
+_FIVE_DIGITS = re.compile(r"\d{5}")
 # « Coopilote », « Soleicoop »: the name says it; not « coopérateurs ».
 _TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
 _SAME_LINE = 90
+# « Une Société » and the spaces before it, at the start of a line.
+_BEFORE_FORM = 24
 # « Scop-TI », « Coop'Alpin »; not « SCOP-SARL ».
 # « Tisscoop | Fédération des … », « le réseau Tisscoop »
 _BODY = r"(?:[Ff]édération|[Cc]onfédération|[Rr]éseau|[Aa]ssociation|[Uu]nion|[Cc]entrale|[Mm]ouvement)"
@@ -136,13 +145,21 @@ _NOT_TELLING = frozenset(("urscop", "cgscop", "scopcoop", "biocoop", "intercoop"
 
 
 def _over_form(text: str) -> Iterator[Claim]:
+    if not any("\n" in text[max(0, place - _BEFORE_FORM) : place] for place in hints(text)):
+        return
     for match in _OVER_FORM.finditer(text):
         if match["name"].count(" ") < 5:
             yield Claim(*match.span("name"), form_of(match["form"]), "labelled_line")
 
 
 def _business(text: str) -> Iterator[Claim]:
-    for kind in {match["kind"] for match in _CO_OPERATIVE_KIND.finditer(text)}:
+    kinds = {
+        match["kind"]
+        for place in hints(text)
+        if text[place - 1 : place].isspace()
+        and (match := _CO_OPERATIVE_KIND.search(text, max(0, place - _LONGEST_KIND), place + _LONGEST_KIND))
+    }
+    for kind in kinds:
         for match in re.finditer(
             rf"\b{kind}\s(?P<name>[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[^\W\d_a-zà-ÿ][\w’'-]+){{0,3}})", text
         ):
@@ -162,6 +179,8 @@ def _coded(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 
 
 def _addresses(text: str) -> Iterator[Claim]:
+    if len(_FIVE_DIGITS.findall(text)) < _FEWEST_ADDRESSES:
+        return
     found = list(_ADDRESSED.finditer(text))
     if len(found) >= _FEWEST_ADDRESSES:
         yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in found)
@@ -170,7 +189,7 @@ def _addresses(text: str) -> Iterator[Claim]:
 def telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Claim]:
     """Yield the names that say « coop » themselves; outside a page about co-ops, with a form after."""
     for name in names:
-        if not coop_page and not _form_in_line(text, name):
+        if not hinted(text, name.start, name.end) or not coop_page and not _form_in_line(text, name):
             continue
         plain = folded(text[name.start : name.end])
         if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE or _is_of_body(text, name):
@@ -211,6 +230,8 @@ def _names(match: re.Match[str], codes: int) -> Iterator[tuple[int, int]]:
 
 
 def _inline(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
+    if not _FIRST_ITEM.search(text):
+        return
     run: list[re.Match[str]] = []
     for match in _ITEM.finditer(text):
         if not _is_place(match, mentions):

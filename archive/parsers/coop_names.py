@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archive import gazetteer
@@ -78,20 +78,18 @@ def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
     ['Les Neuf Pierres', 'Jardins de la Baie', 'Brest']
     """
     names: list[Proper] = []
-    index = 0
-    while index < len(found):
-        if not _begins(text, found, index):
-            index += 1
+    last = 0
+    for index, word in enumerate(found):
+        if index < last or not (word.capital or word.folded.isdigit()) or not _begins(text, found, index):
             continue
         last = _end(text, found, index)
-        names.append(Proper(found[index].start, found[last - 1].end, index, last))
-        index = last
+        names.append(Proper(word.start, found[last - 1].end, index, last))
     return names
 
 
 def _begins(text: str, found: Sequence[Word], index: int) -> bool:
     word = found[index]
-    if not (word.capital or word.folded.isdigit()) or word.folded in FORMS:
+    if word.folded in FORMS:
         return False
     called = index > 0 and word.glued and found[index - 1].folded in FORMS
     following = found[index + 1] if index + 1 < len(found) else None
@@ -234,6 +232,7 @@ def _regions() -> frozenset[str]:
     return frozenset(folded(d.region) for d in gazetteer.departments()) | PROVINCES
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(surface: str) -> str:
     """Return the folded name without leading articles: what makes two spellings one co-op.
 

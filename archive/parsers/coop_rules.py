@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from archive.parsers import coop_form_after, coop_form_before, coop_small_words
-from archive.parsers.coop_forms import ANY_FORM
+from archive.parsers.coop_forms import has_form
 from archive.parsers.coop_names import Claim, Proper
 
 
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield what the text says of each name, in no particular order; a name may be claimed more than once."""
-    if not (ANY_FORM.search(text) or " coop " in text):
+    if not (has_form(text) or " coop " in text):
         return
     yield from coop_small_words.claims(text)
     for index in range(len(names)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.parsers import coop_form_after
-from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, form_of
+from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, form_of, hinted, hints
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES
 from archive.parsers.words import folded
@@ -22,7 +22,7 @@ _SMALL_SURNAME = re.compile(
 )
 # « octobre est une Scop » at the start of a sentence, where any other word would have a capital.
 _SMALL_SUBJECT = re.compile(
-    rf"(?:^|\n|[.!?…]\s)[*_«“\"]{{0,3}}{SPACE}?(?P<name>[a-zà-ÿ][a-zà-ÿ0-9’'-]{{2,18}}(?:\s[&+]\s[a-z]{{2,12}})?)"
+    rf"[*_«“\"]{{0,3}}{SPACE}?(?P<name>[a-zà-ÿ][a-zà-ÿ0-9’'-]{{2,18}}(?:\s[&+]\s[a-z]{{2,12}})?)"
     r"(?=[»”\"*_\s]{1,5}(?:est|devient|sera)\s)"
 )
 
@@ -44,10 +44,14 @@ _ARTICLE_AND_NOUN = (
     r"L(?:[ae]s?\s|['’])(?:(?:petite?s?|grande?s?|belles?|bonnes?|nouvelles?|vieille|jeune|folle|autre)\s)?"
     r"[^\W\d_a-zà-ÿ][\w’'-]+"
 )
-# « Le Jardin des mots est une Scop » at the start of a sentence
-_SUBJECT = re.compile(rf"(?:^|\n|[.!?…]\s)[*_]{{0,2}}(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
-# « visite de La Mousse rebelle, une Scop »: the capital of the article makes it part of a name.
-_ARTICLED = re.compile(rf"(?<=[a-zà-ÿ,]\s)(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
+# « Le Jardin des mots est une Scop » at the start of a sentence, « visite de La Mousse rebelle, une Scop »: the
+# capital of the article makes it part of a name.
+_ARTICLED = re.compile(rf"(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
+_ARTICLED_BEFORE = re.compile(r"(?:(?:^|\n|[.!?…]\s)[*_]{0,2}|[a-zà-ÿ,]\s)$")
+_SENTENCE = re.compile(r"\n|[.!?…]\s")
+# How far from its form a name may begin; what « la » and a name in small letters take before and after one.
+_REACH = 300
+_AROUND = {_SMALL_NAME: (8, 80), _SMALL_SURNAME: (40, 12), _FORM_QUOTED: (12, 200)}
 
 
 def claims(text: str) -> Iterator[Claim]:
@@ -58,14 +62,36 @@ def claims(text: str) -> Iterator[Claim]:
     [(23, 27, 'coopérative')]
     """
     for pattern in (_SMALL_NAME, _SMALL_SURNAME):
-        for match in pattern.finditer(text):
+        for match in _beside_forms(pattern, text):
             if match["name"].split()[0] not in NOT_NAMES:
                 yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
-    for match in _FORM_QUOTED.finditer(text):
+    for match in _beside_forms(_FORM_QUOTED, text):
         yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
-    for pattern in (_SMALL_SUBJECT, _QUOTED, _SUBJECT, _ARTICLED):
-        for match in pattern.finditer(text):
+    for match in _subjects(text):
+        if hinted(text, match.end("name"), match.end("name") + _REACH):
             yield from _said_after(text, match)
+
+
+def _beside_forms(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern with a form, looked for around the forms of the text alone."""
+    before, after = _AROUND[pattern]
+    end = 0
+    for place in hints(text):
+        match = pattern.search(text, max(0, place - before, end), place + after)
+        if match and match.start("form") <= place < match.end("form"):
+            end = match.end()
+            yield match
+
+
+def _subjects(text: str) -> Iterator[re.Match[str]]:
+    """Yield what may be names with small words: the first words of sentences, quotations, « La » and a noun."""
+    for start in (0, *(sentence.end() for sentence in _SENTENCE.finditer(text))):
+        if match := _SMALL_SUBJECT.match(text, start):
+            yield match
+    yield from _QUOTED.finditer(text)
+    for match in _ARTICLED.finditer(text):
+        if _ARTICLED_BEFORE.search(text, max(0, match.start() - 4), match.start()):
+            yield match
 
 
 def _said_after(text: str, match: re.Match[str]) -> Iterator[Claim]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from archive.parsers.coop_forms import FORM, form_of
+from archive.parsers.coop_forms import FORM, form_of, search_form
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 
@@ -55,11 +55,11 @@ def subjects(
     """
     found = []
     whole = "\n".join(texts)
-    anaphor = _ANAPHOR.search(whole) or _CALLED_SO.search(texts[0] if texts else "")
+    anaphor = search_form(_ANAPHOR, whole) or _CALLED_SO.search(texts[0] if texts else "")
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
-    if (ours := _OURS.search(whole)) and (chosen := _often_named(texts, names, frozenset(explicit))):
+    if (ours := search_form(_OURS, whole)) and (chosen := _often_named(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
     for number, (text, here) in enumerate(zip(texts, names, strict=True)):
@@ -70,37 +70,29 @@ def subjects(
 def _main(
     texts: Sequence[str], names: Sequence[Sequence[Proper]], explicit: frozenset[str]
 ) -> tuple[int, Proper] | None:
-    counts: Counter[str] = Counter()
-    first: dict[str, tuple[int, Proper]] = {}
-    inside: set[str] = set()
-    in_title: set[str] = set()
-    people: set[str] = set()
+    met: dict[str, list[tuple[int, Proper]]] = {}
     for number, (text, here) in enumerate(zip(texts, names, strict=True)):
         for name in here:
-            key = bare(text[name.start : name.end])
-            counts[key] += 1
-            first.setdefault(key, (number, name))
-            if number == 0:
-                in_title.add(key)
-            if not may_be_company(text, name):
-                people.add(key)
-            if _INSIDE_SENTENCE.search(text, max(0, name.start - 4), name.start):
-                inside.add(key)
+            met.setdefault(bare(text[name.start : name.end]), []).append((number, name))
+    in_title = {key for key, places in met.items() if places[0][0] == 0}
     if in_title & explicit:
         return None
-    for key in sorted(counts, key=lambda key: (key not in in_title, -counts[key])):
-        number, name = first[key]
-        enough = counts[key] >= (_WITH_TITLE if key in in_title else _OFTEN)
-        if (
-            not enough
-            or key in people
-            or key not in inside
-            or key in explicit
-            or not plausible(texts[number][name.start : name.end])
-        ):
-            continue
-        return first[key] if key in in_title or not explicit else None
+    for key in sorted(met, key=lambda key: (key not in in_title, -len(met[key]))):
+        places = met[key]
+        enough = len(places) >= (_WITH_TITLE if key in in_title else _OFTEN)
+        if enough and key not in explicit and _is_company(texts, places):
+            return places[0] if key in in_title or not explicit else None
     return None
+
+
+def _is_company(texts: Sequence[str], places: Sequence[tuple[int, Proper]]) -> bool:
+    """Tell whether all places of a name may be a company's, and one of them is inside a sentence."""
+    number, name = places[0]
+    return (
+        plausible(texts[number][name.start : name.end])
+        and any(_INSIDE_SENTENCE.search(texts[n], max(0, p.start - 4), p.start) for n, p in places)
+        and all(may_be_company(texts[n], p) for n, p in places)
+    )
 
 
 def _often_named(
@@ -127,7 +119,7 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        if len(line) >= _CLIPPING and (anaphor := _ANAPHOR.search(line)):
+        if len(line) >= _CLIPPING and (anaphor := search_form(_ANAPHOR, text, start, end)):
             counts: Counter[str] = Counter()
             first: dict[str, Proper] = {}
             for name in names:

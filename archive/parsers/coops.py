@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
 from archive.parsers import coop_anaphors, coop_lists, coop_mentions, coop_rules
-from archive.parsers.coop_forms import ANY_FORM, FORM, form_of, mentions, speaks_of_coops, speaks_of_heating
+from archive.parsers.coop_forms import FORM, form_of, has_form, hints, mentions, speaks_of_heating
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
 from archive.parsers.coop_reading import Reading
 from archive.parsers.coop_subject import subjects
@@ -41,7 +41,7 @@ def coops(
     [('Bel Ouvrage', 'Scop', 8, 'form_before'), ('Bel Ouvrage', 'Scop', 29, 'named_again')]
     """
     whole = "\n".join(passage.text for passage in passages)
-    spoken = speaks_of_coops(whole)
+    spoken = bool(hints(whole))
     if language not in (None, "fr") or not (spoken or directory) or speaks_of_heating(whole):
         return ()
     if not passages:
@@ -50,7 +50,7 @@ def coops(
     coop_page = mentions(whole) >= _COOP_PAGE
     for reading in readings if spoken else ():
         reading.claims = _claims(reading, coop_page)
-    if spoken and ANY_FORM.search(whole):
+    if spoken and has_form(whole):
         readings[0].claims += _title_claims(readings)
     if directory:
         texts = [reading.passage.text for reading in readings]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from archive.gazetteer import fold
 from archive.models import CoopDirectory, CoopEntry, CoopMatch, DepartmentMention
-from archive.parsers.coop_forms import ANY_FORM, FORM
+from archive.parsers.coop_forms import FORM, has_form
 from archive.parsers.coop_names import bare, is_place
 from archive.parsers.coop_vocabulary import MAY_FOLLOW, MAY_PRECEDE
+from archive.parsers.words import folded
 
 _FORM_BEFORE = re.compile(
     rf"\b{FORM}(?:\s[a-zà-ÿ’'-]{{4,20}}){{0,2}}\s(?:(?:et|,)\s)?[«“\"]?\s?(?:(?:la|le|les)\s|l['’])?$"
@@ -26,6 +27,7 @@ _CAPITAL_BEFORE = re.compile(r"(?:^|[\s(«\"'’])([^\W\d_a-zà-ÿ][\w’'-]*)[ 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s|\n|[•*-]\s|[«“\"]\s?)$")
 # How near its town a common word must stand: « Angers : Partage affiche… », « au Fournil, à Gap ».
 _NEAR_TOWN = 90
+_ENDING = re.compile(r"\.(?:coop|fr|org|net|com|example)\b")
 _DOMAIN = re.compile(r"\b([\w-]+)\.(?:coop|fr|org|net|com|example)\b")
 
 
@@ -54,9 +56,8 @@ def known(
     """
     page = "\n".join(texts)
     codes = {mention.code for mention in departments}
-    towns = fold(page)
     domains = _domains(page)
-    speaks_of_coops = ANY_FORM.search(page) is not None
+    speaks_of_coops = has_form(page)
     per_text = [[m for m in directory.matches(text) if _whole(text, m)] for text in texts]
     meant: set[str] = set()
     for text, matches, spans in zip(texts, per_text, claimed, strict=True):
@@ -69,7 +70,7 @@ def known(
         here = []
         for match in matches:
             if bare(match.entries[0].name) in meant and _written_as_name(text, match, page):
-                entry = _entry(text, match, codes, towns, domains)
+                entry = _entry(text, match, codes, page, domains)
                 name = (entry or match.entries[0]).name
                 here.append(Known(match.start, match.end, name, entry, "directory"))
         found.append(here)
@@ -78,6 +79,8 @@ def known(
 
 def _domains(text: str) -> set[str]:
     """Return the names of the sites in a text: « bel-ouvrage.coop » gives « belouvrage »."""
+    if not _ENDING.search(text):
+        return set()
     return {match.group(1).replace("-", "").lower() for match in _DOMAIN.finditer(text)}
 
 
@@ -185,11 +188,11 @@ def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
     )
 
 
-def _entry(text: str, match: CoopMatch, codes: set[str], towns: str, domains: set[str]) -> CoopEntry | None:
+def _entry(text: str, match: CoopMatch, codes: set[str], page: str, domains: set[str]) -> CoopEntry | None:
     """Return the only entry of that name, or the one whose place or site the page gives, else ``None``."""
     if len(match.entries) == 1:
         return match.entries[0]
-    around = fold(text[max(0, match.start - _NEAR_TOWN) : match.end + _NEAR_TOWN])
+    around, towns = fold(text[max(0, match.start - _NEAR_TOWN) : match.end + _NEAR_TOWN]), folded(page)
     tests = (
         [e for e in match.entries if e.commune and fold(e.commune) in around],
         [e for e in match.entries if e.website and domains.intersection(_domains(e.website))],

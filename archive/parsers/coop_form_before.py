@@ -14,6 +14,8 @@ _ARTICLE = rf"(?:(?:[Ll]a|[Ll]es?){SPACE}|[Ll]['’])?"
 _OF = rf"(?:de{SPACE}|d['’]|du{SPACE}|des{SPACE})"
 # How far before a name its form may stand, in characters.
 _SLICE = 110
+# The last of these, an article and quotation marks included, tell which rules to try.
+_TAIL = 30
 
 # « de livreurs », « d'électricité »: the trade of a co-op, in small letters.
 _TRADE = (
@@ -47,7 +49,8 @@ _PORTRAIT = re.compile(
     rf"|\b[Ll]a{SPACE}(?P<monthly>{FORM}){SPACE}d(?:u{SPACE}(?:mois|jour)|e{SPACE}la{SPACE}semaine)){SPACE}?:{SPACE}{_ARTICLE}$"
 )
 # « le passage en Scop de X »
-_PASSAGE = rf"\b(?:reprise|transformation|passage|conversion|transmission|bascule){SPACE}"
+_PASSAGE_WORDS = ("reprise", "transformation", "passage", "conversion", "transmission", "bascule")
+_PASSAGE = rf"\b(?:{'|'.join(_PASSAGE_WORDS)}){SPACE}"
 _PASSAGE_INTO = re.compile(
     rf"{_PASSAGE}(?:en|sous{SPACE}forme{SPACE}de){SPACE}(?P<form>{FORM}){SPACE}{_OF}{_ARTICLE}$"
 )
@@ -66,6 +69,7 @@ _TURNED_BEFORE = re.compile(
     rf"\b(?:transform|repri|repren|bascul|convert|mu)[a-zà-ÿ]{{1,6}}{SPACE}[^.,;:!?\n]{{2,40}},{SPACE}{_ARTICLE}$"
 )
 _TURNED_AFTER = re.compile(rf",{SPACE}en{SPACE}(?P<form>{FORM})(?![\w-])")
+_EXAMPLE_WORDS = ("comme", "que", "notamment", "dont", "(")
 # « des Scop comme X », « trois coopératives (X, Y) »
 _EXAMPLES = re.compile(
     rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?"
@@ -91,25 +95,25 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     """Yield what the words before the name at ``index`` make of it, and of those that it leads in a list."""
     name = names[index]
     start, limit = max(0, name.start - _SLICE), name.end + _SLICE
-    introduced = hinted(text, start, name.start)
-    if not introduced and not hinted(text, name.end, limit):
+    introduced, followed = hinted(text, start, name.start), hinted(text, name.end, limit)
+    if not introduced and not followed:
         return  # as for most names
     before = text[start : name.start]
-    if _PASSAGE_OF.search(before):
+    if _speaks_of_passage(before) and _PASSAGE_OF.search(before):
         if match := _INTO.match(text, name.end, limit):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
         return
-    for opening, rest in ((_STAFF_OF, _STAFF_TURNS), (_TURNED_BEFORE, _TURNED_AFTER)):
+    for opening, rest in ((_STAFF_OF, _STAFF_TURNS), (_TURNED_BEFORE, _TURNED_AFTER)) if followed else ():
         if (match := rest.match(text, name.end, limit)) and opening.search(before):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
             return
     if not introduced:
         return
     match, rule = _introduction(text, name, before)
-    several = PLURAL.search(before) is not None
     if match is None:
         yield from _announced(text, names, index, before)
         return
+    several = PLURAL.search(before) is not None
     if (several and _BODY.search(before[: match.start()])) or _is_shouted(text, name):
         return
     form = form_of(match.groupdict().get("monthly") or match["form"])
@@ -122,20 +126,27 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
 def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] | None, str]:
     if match := _FORM.search(before):
         return match, "form_before"
-    if " " in text[name.start : name.end] and (match := _FORM_OF.search(before)):
+    tail = before[-_TAIL:]
+    if tail[-4:-1] == "des" and " " in text[name.start : name.end] and (match := _FORM_OF.search(before)):
         return match, "form_before"
-    if match := _PASSAGE_INTO.search(before):
+    if _speaks_of_passage(before) and (match := _PASSAGE_INTO.search(before)):
         return match, "turned_coop"
-    if _COMMA.match(text, name.end) and (match := _FORM_COMMA.search(before)):
+    closed = _COMMA.match(text, name.end)
+    if closed and tail[-2:-1] == "," and (match := _FORM_COMMA.search(before)):
         return match, "form_before"
-    closed = _COMMA.match(text, name.end) and _may_be_company(text, name)
-    if closed and (match := _FORM_COLON.search(before)):
+    if ":" in tail:
+        if closed and _may_be_company(text, name) and (match := _FORM_COLON.search(before)):
+            return match, "form_before"
+        if match := _PORTRAIT.search(before):
+            return match, "form_before"
+    if "coop" in tail and (match := _SHORT_FORM.search(before)):
         return match, "form_before"
-    if match := _PORTRAIT.search(before):
-        return match, "form_before"
-    if match := _SHORT_FORM.search(before):
-        return match, "form_before"
-    return _EXAMPLES.search(before), "example_of_coops"
+    example = any(word in tail for word in _EXAMPLE_WORDS)
+    return _EXAMPLES.search(before) if example else None, "example_of_coops"
+
+
+def _speaks_of_passage(before: str) -> bool:
+    return any(word in before for word in _PASSAGE_WORDS)
 
 
 def _may_be_company(text: str, name: Proper) -> bool:
@@ -144,7 +155,7 @@ def _may_be_company(text: str, name: Proper) -> bool:
 
 def _announced(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
     """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
-    match = _ANNOUNCED.search(before)
+    match = _ANNOUNCED.search(before) if ":" in before[-_TAIL:] else None
     if match is None or not PLURAL.search(before.rpartition(":")[0].rstrip()):
         return
     listed = [names[index], *enumerated(text, names, index)]

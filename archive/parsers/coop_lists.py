@@ -127,7 +127,7 @@ _ADDRESSED = re.compile(
     re.MULTILINE,
 )
 _FEWEST_ADDRESSES = 3
-_FIVE_DIGITS = re.compile(r"\d{5}")
+_AFTER_STREET = re.compile(r",\s\d{5}\s")
 # « Coopilote », « Soleicoop »: the name says it; not « coopérateurs ».
 _TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
 _SAME_LINE = 90
@@ -179,7 +179,7 @@ def _coded(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 
 
 def _addresses(text: str) -> Iterator[Claim]:
-    if len(_FIVE_DIGITS.findall(text)) < _FEWEST_ADDRESSES:
+    if len(_AFTER_STREET.findall(text)) < _FEWEST_ADDRESSES:
         return
     found = list(_ADDRESSED.finditer(text))
     if len(found) >= _FEWEST_ADDRESSES:

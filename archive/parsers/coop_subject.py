@@ -55,14 +55,15 @@ def subjects(
     """
     found = []
     whole = "\n".join(texts)
-    anaphor = search_form(_ANAPHOR, whole) or _CALLED_SO.search(texts[0] if texts else "")
+    spoken_of = search_form(_ANAPHOR, whole)
+    anaphor = spoken_of or search_form(_CALLED_SO, texts[0] if texts else "")
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
     if (ours := search_form(_OURS, whole)) and (chosen := _often_named(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
-    for number, (text, here) in enumerate(zip(texts, names, strict=True)):
+    for number, (text, here) in enumerate(zip(texts, names, strict=True) if spoken_of else ()):
         found += [(number, claim) for claim in _clippings(text, here)]
     return found
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from archive.parsers.coop_forms import FORM, form_of
+from archive.parsers.coop_forms import FORM, beside_forms, form_of
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
@@ -62,10 +62,13 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
     ``names`` are those of the text that are no places, ``claimed`` the spans that are co-ops by other rules:
     « la Scop » after one of them speaks of it, and of nothing new.
     """
+    anaphors = list(beside_forms(_ANAPHOR, text))
+    if not anaphors:
+        return
     starts = [name.start for name in names]
     known = sorted(start for start, _ in claimed)
     seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)}
-    for anaphor in _ANAPHOR.finditer(text):
+    for anaphor in anaphors:
         if not _CLAUSE_START.search(text, max(0, anaphor.start() - 3), anaphor.start()):
             continue
         reach = max(0, anaphor.start() - _REACH)

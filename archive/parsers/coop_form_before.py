@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of, hinted
+from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of, hinted, hints_in
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated
 from archive.parsers.coop_vocabulary import FIRST_NAMES
@@ -30,6 +30,9 @@ _FORM = re.compile(
     rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}{_TRADE}|{BUSINESS})"
     rf"{_ABBREVIATED}{_CALLED}{SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
 )
+_CLAUSE_END = re.compile(r"[.;:!?,\n]")
+# « maison d'édition intégralement » before « coopérative »
+_LONGEST_KIND = 48
 # « la coopérative des Vignobles du Cap »; after « de » and « d' » stands a place or a trade.
 _FORM_OF = re.compile(rf"\b(?P<form>{FORM}){SPACE}des{SPACE}$")
 # « une seconde coopérative, X, fondée à … »
@@ -124,7 +127,7 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
 
 
 def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] | None, str]:
-    if match := _FORM.search(before):
+    if match := _just_before(text, name, before):
         return match, "form_before"
     tail = before[-_TAIL:]
     if tail[-4:-1] == "des" and " " in text[name.start : name.end] and (match := _FORM_OF.search(before)):
@@ -143,6 +146,15 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
         return match, "form_before"
     example = any(word in tail for word in _EXAMPLE_WORDS)
     return _EXAMPLES.search(before) if example else None, "example_of_coops"
+
+
+def _just_before(text: str, name: Proper, before: str) -> re.Match[str] | None:
+    """Return the form that the name follows: in the same clause, but for what brackets hold."""
+    first, last = hints_in(text, name.start - len(before), name.start)
+    offset = name.start - len(before)
+    if "(" not in before and _CLAUSE_END.search(text, last, name.start):
+        return None
+    return _FORM.search(before, max(0, first - offset - _LONGEST_KIND))
 
 
 def _speaks_of_passage(before: str) -> bool:

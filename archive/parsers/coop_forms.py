@@ -98,19 +98,25 @@ def hinted(text: str, start: int, end: int) -> bool:
     return following < len(places) and places[following] < end
 
 
-def search_form(
-    pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None
-) -> re.Match[str] | None:
-    """Return the first match in ``text[start:end]`` of a pattern whose group ``form`` is a form.
+def hints_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the first and the last place of ``text[start:end]``, which is hinted, where a form may stand."""
+    places = hints(text)
+    return places[bisect_left(places, start)], places[bisect_left(places, end) - 1]
 
-    Only the surroundings of forms are looked at: a few words before, and what makes the form longer.
+
+def beside_forms(
+    pattern: re.Pattern[str], text: str, before: int = _LEAD, after: int = _TRAIL
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern whose group ``form`` is a form, in order.
+
+    Only the surroundings of forms are looked at: so many characters before a form begins, and after.
     """
-    end = len(text) if end is None else end
+    end = 0
     for place in hints(text):
-        low, high = max(start, place - _LEAD), min(end, place + _TRAIL)
-        if start <= place < end and (match := pattern.search(text, low, high)):
-            return match
-    return None
+        match = pattern.search(text, max(0, place - before, end), place + after)
+        if match and match.start("form") <= place < match.end("form"):
+            end = match.end()
+            yield match
 
 
 def has_form(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Which names are of the same co-op? « EBS Le Relais Bleu » and « Le Relais bleu » have one key."""
 
+from functools import lru_cache
+
 from archive.parsers.coop_names import bare
 from archive.parsers.words import word_set
 
@@ -9,6 +11,7 @@ _IGNORED = word_set(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def key(name: str) -> str:
     """Return what all spellings of a co-op's name share: folded words without articles, links and forms.
 

@@ -215,21 +215,19 @@ def is_place(surface: str) -> bool:
 
 
 def _is_territory(name: str) -> bool:
-    return gazetteer.department_by_name(name) is not None or name in _regions()
+    return name in _territories()
 
 
 def _begins_place(word: str) -> bool:
     """Tell whether a folded word may open the name of a place: « ivry », « bretagne »."""
-    return (
-        gazetteer.longest_from(word) > 0
-        or word in _regions()
-        or gazetteer.department_by_name(word) is not None
-    )
+    return gazetteer.longest_from(word) > 0 or word in _territories()
 
 
 @cache
-def _regions() -> frozenset[str]:
-    return frozenset(folded(d.region) for d in gazetteer.departments()) | PROVINCES
+def _territories() -> frozenset[str]:
+    """Return the folded names of departments, regions and provinces."""
+    official = (name for d in gazetteer.departments() for name in (d.name, d.region))
+    return frozenset(map(folded, official)) | PROVINCES
 
 
 @lru_cache(maxsize=1 << 14)
@@ -262,9 +260,9 @@ def occurrences(
     for spelling in spellings:
         by_first.setdefault(spelling[0], []).append(spelling)
     for index, word in enumerate(found):
-        if not (word.capital or word.folded.isdigit()):
+        if word.folded not in by_first or not (word.capital or word.folded.isdigit()):
             continue
-        for spelling in by_first.get(word.folded, ()):
+        for spelling in by_first[word.folded]:
             last = index + len(spelling)
             if tuple(w.folded for w in found[index:last]) != spelling or not _stands_alone(
                 text, found, index, last

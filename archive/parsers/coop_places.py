@@ -1,7 +1,9 @@
 """In which department is a co-op, says the text? By the place nearest to its name."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.models import DepartmentMention
 
@@ -18,6 +20,10 @@ _ADDRESS_AFTER = re.compile(r"[»”\"*_\]]*,?\s[^\n;!?]{0,70}$")
 # The lines of an address between a name and its postal code: « X, Scop SA », « 11 rue des Prés ».
 _BLOCK_AFTER = re.compile(r"[^\n.;!?]{0,60}\n(?:[^\n;!?]{1,60}\n){0,2}")
 _SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+# Characters of a sentence before and after a name, at most.
+_LONGEST = 300
+_AND = re.compile(r"\s(?:et|&)\s(?:l[ae]s?\s)?")
+_LONGEST_AND = 8
 
 
 Spans = Sequence[tuple[int, int]]
@@ -98,17 +104,27 @@ def _in_bracket(
 
 def _rank(text: str, start: int, others: Spans) -> int:
     """Return how many names come before, joined by « et »: 1 for B in « A et B (45 et 37) »."""
-    return sum(
-        1 for a, b in others if b < start and re.fullmatch(r"\s(?:et|&)\s(?:l[ae]s?\s)?", text[b:start])
-    )
+    return sum(1 for _, b in others if 0 < start - b <= _LONGEST_AND and _AND.fullmatch(text, b, start))
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    low = max(
-        (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 300), start)),
-        default=max(0, start - 300),
-    )
+    begins, ends = _sentence_ends(text)
+    before = bisect_right(ends, start) - 1
+    low = max(0, start - _LONGEST)
+    if before >= 0 and begins[before] >= low:
+        low = ends[before]
     # The heading « Les Engrenages » and « Scop …, 14000 Caen » on the next line are one statement.
     after = end + 1 if text[end : end + 1] == "\n" and start - text.rfind("\n", 0, start) < 4 else end
-    following = _SENTENCE_END.search(text, after, end + 300)
-    return low, following.start() if following else min(len(text), end + 300)
+    following = bisect_left(begins, after)
+    high = min(len(text), end + _LONGEST)
+    if following < len(begins) and ends[following] <= high:
+        high = begins[following]
+    return low, high
+
+
+# A sentence is asked for each of its co-ops.
+@lru_cache(maxsize=8)
+def _sentence_ends(text: str) -> tuple[list[int], list[int]]:
+    """Return where the ends of sentences begin and where they are over, space included."""
+    spans = [match.span() for match in _SENTENCE_END.finditer(text)]
+    return [begin for begin, _ in spans], [end for _, end in spans]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.parsers import coop_form_after
-from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, form_of, hinted, hints
+from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, beside_forms, form_of, hinted
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES
 from archive.parsers.words import folded
@@ -62,25 +62,14 @@ def claims(text: str) -> Iterator[Claim]:
     [(23, 27, 'coopérative')]
     """
     for pattern in (_SMALL_NAME, _SMALL_SURNAME):
-        for match in _beside_forms(pattern, text):
+        for match in beside_forms(pattern, text, *_AROUND[pattern]):
             if match["name"].split()[0] not in NOT_NAMES:
                 yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
-    for match in _beside_forms(_FORM_QUOTED, text):
+    for match in beside_forms(_FORM_QUOTED, text, *_AROUND[_FORM_QUOTED]):
         yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
     for match in _subjects(text):
         if hinted(text, match.end("name"), match.end("name") + _REACH):
             yield from _said_after(text, match)
-
-
-def _beside_forms(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern with a form, looked for around the forms of the text alone."""
-    before, after = _AROUND[pattern]
-    end = 0
-    for place in hints(text):
-        match = pattern.search(text, max(0, place - before, end), place + after)
-        if match and match.start("form") <= place < match.end("form"):
-            end = match.end()
-            yield match
 
 
 def _subjects(text: str) -> Iterator[re.Match[str]]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from archive.parsers.coop_forms import FORM, form_of, search_form
+from archive.parsers.coop_forms import FORM, beside_forms, form_of
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 
@@ -55,12 +55,12 @@ def subjects(
     """
     found = []
     whole = "\n".join(texts)
-    spoken_of = search_form(_ANAPHOR, whole)
-    anaphor = spoken_of or search_form(_CALLED_SO, texts[0] if texts else "")
+    spoken_of = next(beside_forms(_ANAPHOR, whole), None)
+    anaphor = spoken_of or next(beside_forms(_CALLED_SO, texts[0] if texts else ""), None)
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
-    if (ours := search_form(_OURS, whole)) and (chosen := _often_named(texts, names, frozenset(explicit))):
+    if (ours := next(beside_forms(_OURS, whole), None)) and (chosen := _often_named(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
     for number, (text, here) in enumerate(zip(texts, names, strict=True) if spoken_of else ()):
@@ -118,9 +118,11 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
     """Return the subject of each long paragraph that says « la Scop » and names nothing else so often."""
     found = []
     start = 0
+    anaphors = list(beside_forms(_ANAPHOR, text))
     for line in text.split("\n"):
         end = start + len(line)
-        if len(line) >= _CLIPPING and (anaphor := search_form(_ANAPHOR, text, start, end)):
+        anaphor = next((one for one in anaphors if start <= one.start() < end), None)
+        if len(line) >= _CLIPPING and anaphor:
             counts: Counter[str] = Counter()
             first: dict[str, Proper] = {}
             for name in names:

@@ -182,8 +182,10 @@ def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
         return False
     if " " in content or not _SENTENCE_START.search(before) or content != surface:
         return True
+    small = content.lower()
     return (
-        re.search(rf"(?<![\w’'-]){re.escape(content.lower())}(?![\w’'-])", page) is None
+        small not in page
+        or re.search(rf"(?<![\w’'-]){re.escape(small)}(?![\w’'-])", page) is None
         or _FORM_AFTER.match(text, match.end, match.end + 110) is not None
     )
 

@@ -150,11 +150,12 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
 
 def _just_before(text: str, name: Proper, before: str) -> re.Match[str] | None:
     """Return the form that the name follows: in the same clause, but for what brackets hold."""
-    first, last = hints_in(text, name.start - len(before), name.start)
     offset = name.start - len(before)
-    if "(" not in before and _CLAUSE_END.search(text, last, name.start):
+    first, last = (place - offset for place in hints_in(text, offset, name.start))
+    if "(" not in before and _CLAUSE_END.search(before, last):
         return None
-    return _FORM.search(before, max(0, first - offset - _LONGEST_KIND))
+    is_short = before[first : first + 1] not in "cC"  # nothing may stand before « Scop »
+    return _FORM.search(before, first if is_short else max(0, first - _LONGEST_KIND))
 
 
 def _speaks_of_passage(before: str) -> bool:

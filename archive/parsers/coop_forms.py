@@ -48,6 +48,8 @@ ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 _HINTS = ("coop", "scop", "scic")
 # Characters before a form and from its beginning on that tell what is said of it.
 _LEAD, _TRAIL = 48, 120
+_BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]ociétés?\s)$")
+_LONGEST_BEFORE = 10
 # « e-coopérative », « société coopérative » and « supermarché coopératif » begin before.
 _FORM_AT = re.compile(rf"\b{FORM}(?![\w-])")
 # One mention of co-ops, however dressed; counting needs no more.
@@ -102,6 +104,12 @@ def hints_in(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the first and the last place of ``text[start:end]``, which is hinted, where a form may stand."""
     places = hints(text)
     return places[bisect_left(places, start)], places[bisect_left(places, end) - 1]
+
+
+def form_start(text: str, place: int) -> int:
+    """Return where the form begins that a hint stands for: « e-coopérative », « société coopérative »."""
+    match = _BEFORE_HINT.search(text, max(0, place - _LONGEST_BEFORE), place)
+    return match.start() if match else place
 
 
 def beside_forms(

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 
 from archive.models import DepartmentMention
+from archive.parsers.words import sentence_ends
 
 _BRACKET_AFTER = re.compile(r"[»”\"*_\]]*\s?\(([^()\n]{2,60})\)")
 _WHERE = r"(?:à|au|aux|dans\s(?:le|la|les|l['’])|en|de|d['’]|du|des|\()"
@@ -19,7 +19,6 @@ _NEAR_AFTER = re.compile(
 _ADDRESS_AFTER = re.compile(r"[»”\"*_\]]*,?\s[^\n;!?]{0,70}$")
 # The lines of an address between a name and its postal code: « X, Scop SA », « 11 rue des Prés ».
 _BLOCK_AFTER = re.compile(r"[^\n.;!?]{0,60}\n(?:[^\n;!?]{1,60}\n){0,2}")
-_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 # Characters of a sentence before and after a name, at most.
 _LONGEST = 300
 _AND = re.compile(r"\s(?:et|&)\s(?:l[ae]s?\s)?")
@@ -108,7 +107,7 @@ def _rank(text: str, start: int, others: Spans) -> int:
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    begins, ends = _sentence_ends(text)
+    begins, ends = sentence_ends(text)
     before = bisect_right(ends, start) - 1
     low = max(0, start - _LONGEST)
     if before >= 0 and begins[before] >= low:
@@ -120,11 +119,3 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     if following < len(begins) and ends[following] <= high:
         high = begins[following]
     return low, high
-
-
-# A sentence is asked for each of its co-ops.
-@lru_cache(maxsize=8)
-def _sentence_ends(text: str) -> tuple[list[int], list[int]]:
-    """Return where the ends of sentences begin and where they are over, space included."""
-    spans = [match.span() for match in _SENTENCE_END.finditer(text)]
-    return [begin for begin, _ in spans], [end for _, end in spans]

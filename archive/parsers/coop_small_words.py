@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from archive.parsers import coop_form_after
-from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, beside_forms, form_of, hinted
+from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, beside_forms, form_of, form_start, hinted, hints
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES
-from archive.parsers.words import folded
+from archive.parsers.words import folded, sentence_ends
 
 # « la coopérative ouzo », « ouzo SCOP SAS »: a name in small letters is known by an ending that adjectives
 # and verbs after « coopérative » do not have.
@@ -48,10 +48,9 @@ _ARTICLE_AND_NOUN = (
 # capital of the article makes it part of a name.
 _ARTICLED = re.compile(rf"(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
 _ARTICLED_BEFORE = re.compile(r"(?:(?:^|\n|[.!?…]\s)[*_]{0,2}|[a-zà-ÿ,]\s)$")
-_SENTENCE = re.compile(r"\n|[.!?…]\s")
 # How far from its form a name may begin; what « la » and a name in small letters take before and after one.
 _REACH = 300
-_AROUND = {_SMALL_NAME: (8, 80), _SMALL_SURNAME: (40, 12), _FORM_QUOTED: (12, 200)}
+_AROUND = {_SMALL_NAME: (8, 80), _SMALL_SURNAME: (40, 12)}
 
 
 def claims(text: str) -> Iterator[Claim]:
@@ -65,17 +64,25 @@ def claims(text: str) -> Iterator[Claim]:
         for match in beside_forms(pattern, text, *_AROUND[pattern]):
             if match["name"].split()[0] not in NOT_NAMES:
                 yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
-    for match in beside_forms(_FORM_QUOTED, text, *_AROUND[_FORM_QUOTED]):
+    for match in _quoted(text):
         yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
     for match in _subjects(text):
         if hinted(text, match.end("name"), match.end("name") + _REACH):
             yield from _said_after(text, match)
 
 
+def _quoted(text: str) -> Iterator[re.Match[str]]:
+    """Yield the forms right before a quotation."""
+    for place in hints(text):
+        starts = dict.fromkeys((form_start(text, place), place))
+        if match := next((m for start in starts if (m := _FORM_QUOTED.match(text, start))), None):
+            yield match
+
+
 def _subjects(text: str) -> Iterator[re.Match[str]]:
     """Yield what may be names with small words: the first words of sentences, quotations, « La » and a noun."""
-    for start in (0, *(sentence.end() for sentence in _SENTENCE.finditer(text))):
-        if match := _SMALL_SUBJECT.match(text, start):
+    for start in (0, *sentence_ends(text)[1]):
+        if hinted(text, start, start + _REACH) and (match := _SMALL_SUBJECT.match(text, start)):
             yield match
     yield from _QUOTED.finditer(text)
     for match in _ARTICLED.finditer(text):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive.gazetteer import fold
 
 _WORD = re.compile(r"([^\W_]+)")
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 # What may stand between the words of one name: a space, a hyphen or an apostrophe, alone.
 _GLUE = frozenset(" -'’‘\u00a0\u2010\u2011\u202f")
 
@@ -42,6 +43,17 @@ def words(text: str) -> tuple[Word, ...]:
     rows = zip(ends[0::2], ends[1::2], map(folded, surfaces), capitals, glued)
     # What ``Word._make`` does, without its check of the length.
     return tuple(map(tuple.__new__, repeat(Word), rows))
+
+
+@lru_cache(maxsize=8)
+def sentence_ends(text: str) -> tuple[list[int], list[int]]:
+    """Return where the ends of the sentences and lines of ``text`` begin, and where the next may begin.
+
+    >>> sentence_ends("Oui. Non !")
+    ([3], [5])
+    """
+    spans = [match.span() for match in _SENTENCE_END.finditer(text)]
+    return [begin for begin, _ in spans], [end for _, end in spans]
 
 
 def span(found: Sequence[Word], first: int, longest: int) -> int:

@@ -175,9 +175,7 @@ def _haystack(text: str, found: Sequence[Word]) -> tuple[str, list[int]]:
     """Return the folded words of ``text`` between spaces, and where in that each word begins."""
     if not found:
         return " ", []
-    gaps = [
-        " " if word.glued else _gap(text[before.end : word.start]) for before, word in pairwise(found)
-    ]
+    gaps = [" " if word.glued else _gap(text[before.end : word.start]) for before, word in pairwise(found)]
     parts = [" ", *chain.from_iterable(zip(_stems(found), [*gaps, " "], strict=True))]
     ends = list(accumulate(map(len, parts)))
     return "".join(parts), ends[:-1:2]

@@ -122,6 +122,9 @@ def _timings(names: int) -> Iterator[tuple[str, ...]]:
         "departments": lambda text: departments(passages[text]),
         "coops, no directory": lambda text: coops(passages[text], places[text], None, "fr"),
         "coops, with the directory": lambda text: coops(passages[text], places[text], directory, "fr"),
+        "departments, then coops": lambda text: coops(
+            passages[text], departments(passages[text]), directory, "fr"
+        ),
     }
     for name, step in steps.items():
         found, milliseconds = zip(*(_timed(step, text) for text in texts), strict=True)

@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from archive import gazetteer
 from archive.gazetteer import Commune
+from archive.parsers.commune_spelling import Candidate, longest, may_open
 from archive.parsers.commune_vocabulary import NEVER, NO_SHORT
 from archive.parsers.department_codes import Place, codes_in
-from archive.parsers.words import Word, span, word_set
+from archive.parsers.words import Word, word_set
 
 Cue = Literal["strong", "of", "bare"]
 
@@ -96,15 +97,8 @@ _CITIES = {
 
 # A town of this size is meant by its bare name, « Nîmes » or « Arles »; a village is not.
 _KNOWN_BARE = 15_000
-# A commune's name may begin so without a capital: « à la Rochelle ».
-_ARTICLES = frozenset(("la", "le", "les"))
-_CONTRACTED = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}
 # « du Salon », « au Salon »: half a name takes no article, « à Salon » does without.
 _WITH_CONTRACTED = re.compile(r"\b(?:[Aa]ux?|[Dd]u|[Dd]es)\s$")
-# « au Havre », « aux Herbiers »; smaller ones are mostly common nouns, « au Mas », « du Port ».
-_KNOWN_CONTRACTED = 1_500
-# « à la Rochelle » with a small article; a hamlet called « La Table » is not meant by « à la Table ».
-_KNOWN_WITH_ARTICLE = 5_000
 # « Ivry » for Ivry-sur-Seine; villages are not called by half their name outside their canton.
 _KNOWN_SHORT = 1_500
 _SLICE = 48
@@ -124,15 +118,6 @@ class Named(NamedTuple):
     qualifier: tuple[str, ...]
     communes: tuple[Commune, ...]
     short: bool = False
-
-
-class Candidate(NamedTuple):
-    """A name that the words ``first`` to ``after`` (exclusive) spell, and the communes that bear it."""
-
-    name: str
-    first: int
-    after: int
-    communes: tuple[Commune, ...]
 
 
 class Names(NamedTuple):
@@ -160,9 +145,9 @@ def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
     names = Names([], set(), set())
     after = 0
     for index, word in enumerate(found):
-        if index < after or not (word.capital or _may_open(found, index)):
+        if index < after or not may_open(found, index):
             continue
-        candidate = _longest(found, index)
+        candidate = longest(found, index)
         after = candidate.after
         word = found[candidate.first]
         if candidate.name in NEVER or word.start in taken:
@@ -172,12 +157,6 @@ def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
         elif word.capital and (place := _short(text, found, candidate.first, names)):
             names.places.append(place)
     return names
-
-
-def _may_open(found: Sequence[Word], index: int) -> bool:
-    """Tell whether a small article may open the name of a town: « à la Rochelle »."""
-    article = found[index].folded
-    return article in _ARTICLES and index + 1 < len(found) and _follows(found[index + 1], article)
 
 
 def _sort_out(text: str, found: Sequence[Word], candidate: Candidate, names: Names) -> None:
@@ -232,50 +211,6 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
         return False
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
     return line.isupper() and len(line) > 2 * (end - start)
-
-
-def _longest(found: Sequence[Word], index: int) -> Candidate:
-    """Return the longest commune name at ``index``; without communes when there is none."""
-    word = found[index]
-    article = _CONTRACTED.get(found[index - 1].folded, "") if index and word.glued else ""
-    for count in range(_reach(found, index, article), 0, -1):
-        words = found[index : index + count]
-        name = article + " ".join(w.folded for w in words)
-        communes = gazetteer.communes_named(name)
-        if not communes:
-            continue
-        # « au Quartier », « des Forges »: a commune without article never follows a contracted one.
-        if article:
-            named = word.capital and communes[0].population >= _KNOWN_CONTRACTED
-        else:
-            named = _written_as_name(words, communes)
-        if named:
-            return Candidate(name, index, index + count, communes)
-    return Candidate("", index, index + 1, ())
-
-
-def _reach(found: Sequence[Word], index: int, article: str) -> int:
-    """Return how many words from ``index`` on may be one commune's name, by its first two words."""
-    word = found[index]
-    if article:
-        first = article.strip()
-        return span(found, index, gazetteer.longest_from(first)) if _follows(word, first) else 0
-    if index + 1 < len(found) and _follows(found[index + 1], word.folded):
-        return span(found, index, gazetteer.longest_from(word.folded))
-    return 1
-
-
-def _follows(word: Word, first: str) -> bool:
-    return word.glued and word.folded in gazetteer.second_words(first)
-
-
-def _written_as_name(words: Sequence[Word], communes: tuple[Commune, ...]) -> bool:
-    """Tell whether the words have their capitals: « Val de Reuil », not « Val de reuil » or « l'Union »."""
-    if len(words) == 1:
-        return words[0].capital
-    if not words[0].capital and (words[0].folded == "l" or communes[0].population < _KNOWN_WITH_ARTICLE):
-        return False
-    return words[-1].capital or any(w.capital for w in words[1:])
 
 
 def _is_surname(text: str, found: Sequence[Word], first: int) -> bool:

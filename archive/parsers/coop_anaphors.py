@@ -17,6 +17,8 @@ _ANAPHOR = re.compile(
     r"(?![\w-])(?!\s?[«“\"])(?!\s(?:de|des|du|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
     r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)"
 )
+# Characters before and after the beginning of the form that tell: « La toute jeune Scop est une … ».
+_AROUND = (24, 100)
 # The subject of its clause: not « et la Scop », « de la Scop », which may well be another.
 _CLAUSE_START = re.compile(r"(?:^|\n|[.!?…:;,»]\s?|[–—-]\s)$")
 _BEFORE_LENGTH = 90
@@ -62,7 +64,7 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
     ``names`` are those of the text that are no places, ``claimed`` the spans that are co-ops by other rules:
     « la Scop » after one of them speaks of it, and of nothing new.
     """
-    anaphors = list(beside_forms(_ANAPHOR, text))
+    anaphors = list(beside_forms(_ANAPHOR, text, *_AROUND))
     if not anaphors:
         return
     starts = [name.start for name in names]

@@ -148,9 +148,7 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     """Yield what the words after the name at ``index`` make of it."""
     name = names[index]
     limit = _statement_end(text, name.end)
-    if not hinted(text, name.end, limit) or _ASSOCIATION.search(
-        text, max(0, name.start - 16), name.start
-    ):
+    if not hinted(text, name.end, limit) or _ASSOCIATION.search(text, max(0, name.start - 16), name.start):
         return
     if match := _ARE.match(text, name.end, limit):
         for listed in (name, *_leading(text, names, index)):

@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.parsers.coop_forms import BUSINESS, FORM, PLURAL, QUALIFIER, SPACE, form_of, hinted, hints_in
+from archive.parsers.coop_forms import (
+    BUSINESS,
+    FORM,
+    PLURAL,
+    QUALIFIER,
+    SPACE,
+    form_of,
+    form_start,
+    hinted,
+    hints_in,
+)
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated
 from archive.parsers.coop_vocabulary import FIRST_NAMES
@@ -24,15 +34,15 @@ _TRADE = (
 )
 _CALLED = rf"(?:{SPACE}(?:nommée|baptisée|appelée|dénommée|dite|du{SPACE}nom{SPACE}de))?"
 _ABBREVIATED = rf"(?:{SPACE}\([^()\n]{{2,45}}\))?"
+_NAME_NEXT = rf"{_ABBREVIATED}{_CALLED}{SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
 # « la Scop X », « la coopérative viticole Les X », « supermarché coopératif la X », « la CAE (…) X ».
 # « coopérative d'entrepreneurs TIC » goes on about itself.
 _FORM = re.compile(
-    rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}{_TRADE}|{BUSINESS})"
-    rf"{_ABBREVIATED}{_CALLED}{SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
+    rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}{_TRADE}){_NAME_NEXT}"
 )
+_KIND = re.compile(rf"\b(?P<form>{BUSINESS}){_NAME_NEXT}")
+_CO_OPERATIVE = "coopérati"
 _CLAUSE_END = re.compile(r"[.;:!?,\n]")
-# « maison d'édition intégralement » before « coopérative »
-_LONGEST_KIND = 48
 # « la coopérative des Vignobles du Cap »; after « de » and « d' » stands a place or a trade.
 _FORM_OF = re.compile(rf"\b(?P<form>{FORM}){SPACE}des{SPACE}$")
 # « une seconde coopérative, X, fondée à … »
@@ -151,11 +161,12 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
 def _just_before(text: str, name: Proper, before: str) -> re.Match[str] | None:
     """Return the form that the name follows: in the same clause, but for what brackets hold."""
     offset = name.start - len(before)
-    first, last = (place - offset for place in hints_in(text, offset, name.start))
-    if "(" not in before and _CLAUSE_END.search(before, last):
+    places = [place - offset for place in hints_in(text, offset, name.start)]
+    if "(" not in before and _CLAUSE_END.search(before, places[-1]):
         return None
-    is_short = before[first : first + 1] not in "cC"  # nothing may stand before « Scop »
-    return _FORM.search(before, first if is_short else max(0, first - _LONGEST_KIND))
+    starts = dict.fromkeys(start for place in places for start in (form_start(before, place), place))
+    found = next((match for start in starts if (match := _FORM.match(before, start))), None)
+    return found or (_KIND.search(before) if _CO_OPERATIVE in before else None)
 
 
 def _speaks_of_passage(before: str) -> bool:

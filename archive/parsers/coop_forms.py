@@ -46,8 +46,6 @@ BUSINESS = (
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # No form can stand in a text without « CAE » or one of these, in any case.
 _HINTS = ("coop", "scop", "scic")
-# Characters before a form and from its beginning on that tell what is said of it.
-_LEAD, _TRAIL = 48, 120
 _BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]ociétés?\s)$")
 _LONGEST_BEFORE = 10
 # « e-coopérative », « société coopérative » and « supermarché coopératif » begin before.
@@ -100,10 +98,10 @@ def hinted(text: str, start: int, end: int) -> bool:
     return following < len(places) and places[following] < end
 
 
-def hints_in(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the first and the last place of ``text[start:end]``, which is hinted, where a form may stand."""
+def hints_in(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Return where a form may stand in ``text[start:end]``, in order."""
     places = hints(text)
-    return places[bisect_left(places, start)], places[bisect_left(places, end) - 1]
+    return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def form_start(text: str, place: int) -> int:
@@ -112,9 +110,7 @@ def form_start(text: str, place: int) -> int:
     return match.start() if match else place
 
 
-def beside_forms(
-    pattern: re.Pattern[str], text: str, before: int = _LEAD, after: int = _TRAIL
-) -> Iterator[re.Match[str]]:
+def beside_forms(pattern: re.Pattern[str], text: str, before: int, after: int) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern whose group ``form`` is a form, in order.
 
     Only the surroundings of forms are looked at: so many characters before a form begins, and after.

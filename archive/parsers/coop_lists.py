@@ -189,7 +189,9 @@ def _addresses(text: str) -> Iterator[Claim]:
 def telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Claim]:
     """Yield the names that say « coop » themselves; outside a page about co-ops, with a form after."""
     for name in names:
-        if not hinted(text, name.start, name.end) or not coop_page and not _form_in_line(text, name):
+        if not hinted(text, name.start, name.end):
+            continue
+        if not coop_page and not _form_in_line(text, name):
             continue
         plain = folded(text[name.start : name.end])
         if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE or _is_of_body(text, name):

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 
 from archive.parsers import coop_form_after
-from archive.parsers.coop_forms import FORM, QUALIFIER, SPACE, beside_forms, form_of, form_start, hinted, hints
+from archive.parsers.coop_forms import (
+    FORM,
+    QUALIFIER,
+    SPACE,
+    beside_forms,
+    form_of,
+    form_start,
+    hinted,
+    hints,
+)
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES
 from archive.parsers.words import folded, sentence_ends
@@ -44,8 +53,8 @@ _ARTICLE_AND_NOUN = (
     r"L(?:[ae]s?\s|['’])(?:(?:petite?s?|grande?s?|belles?|bonnes?|nouvelles?|vieille|jeune|folle|autre)\s)?"
     r"[^\W\d_a-zà-ÿ][\w’'-]+"
 )
-# « Le Jardin des mots est une Scop » at the start of a sentence, « visite de La Mousse rebelle, une Scop »: the
-# capital of the article makes it part of a name.
+# « Le Jardin des mots est une Scop » at the start of a sentence, « visite de La Mousse rebelle, une Scop »:
+# the capital of the article makes it part of a name.
 _ARTICLED = re.compile(rf"(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
 _ARTICLED_BEFORE = re.compile(r"(?:(?:^|\n|[.!?…]\s)[*_]{0,2}|[a-zà-ÿ,]\s)$")
 # How far from its form a name may begin; what « la » and a name in small letters take before and after one.
@@ -80,7 +89,7 @@ def _quoted(text: str) -> Iterator[re.Match[str]]:
 
 
 def _subjects(text: str) -> Iterator[re.Match[str]]:
-    """Yield what may be names with small words: the first words of sentences, quotations, « La » and a noun."""
+    """Yield what may be names with small words: first words of sentences, quotations, « La » and a noun."""
     for start in (0, *sentence_ends(text)[1]):
         if hinted(text, start, start + _REACH) and (match := _SMALL_SUBJECT.match(text, start)):
             yield match

@@ -44,6 +44,8 @@ _INSIDE_SENTENCE = re.compile(r"\w[,'’]? ?$")
 _OFTEN, _WITH_TITLE = 3, 2
 # A board puts each clipping into one long paragraph; each is read for itself.
 _CLIPPING = 450
+# Characters before and after the beginning of a form that make it « l'objet de la Scop », « notre Scop ».
+_AROUND = (24, 80)
 
 
 def subjects(
@@ -55,12 +57,14 @@ def subjects(
     """
     found = []
     whole = "\n".join(texts)
-    spoken_of = next(beside_forms(_ANAPHOR, whole), None)
-    anaphor = spoken_of or next(beside_forms(_CALLED_SO, texts[0] if texts else ""), None)
+    spoken_of = next(beside_forms(_ANAPHOR, whole, *_AROUND), None)
+    anaphor = spoken_of or next(beside_forms(_CALLED_SO, texts[0] if texts else "", *_AROUND), None)
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
-    if (ours := next(beside_forms(_OURS, whole), None)) and (chosen := _often_named(texts, names, frozenset(explicit))):
+    if (ours := next(beside_forms(_OURS, whole, *_AROUND), None)) and (
+        chosen := _often_named(texts, names, frozenset(explicit))
+    ):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
     for number, (text, here) in enumerate(zip(texts, names, strict=True) if spoken_of else ()):
@@ -118,7 +122,7 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
     """Return the subject of each long paragraph that says « la Scop » and names nothing else so often."""
     found = []
     start = 0
-    anaphors = list(beside_forms(_ANAPHOR, text))
+    anaphors = list(beside_forms(_ANAPHOR, text, *_AROUND)) if len(text) >= _CLIPPING else []
     for line in text.split("\n"):
         end = start + len(line)
         anaphor = next((one for one in anaphors if start <= one.start() < end), None)

@@ -43,7 +43,7 @@ _AFTER_ARTICLE = re.compile(
     r"|square|janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|au|à)\b|[eè]\b)[a-zà-ÿ])"
 )
 _AFTER_DEPARTMENT = re.compile(
-    rf"\b[Dd](?:épartements?|EPARTEMENTS?|ÉPARTEMENTS?|[ée]pts?\.?)\s(?:du\s|des\s|de\s|n°\s?)?\(?"
+    rf"[Dd](?<!\w.)(?:épartements?|EPARTEMENTS?|ÉPARTEMENTS?|[ée]pts?\.?)\s(?:du\s|des\s|de\s|n°\s?)?\(?"
     rf"(?P<codes>{_CODE}(?:\s?(?:,|et|/|ou)\s?(?:du\s|le\s)?{_CODE})*)(?![\w%])(?!\s(?:ans|%|euros))"
 )
 # A postal code before a place name. Telephone numbers and decimals have a digit, point or comma beside it.
@@ -58,8 +58,7 @@ _ADDRESS_LENGTH = 90
 # Quick looks before the slow ones: most texts have few numbers.
 _NUMBER = re.compile(r"\d+")
 _POSTAL_LENGTH = 5
-_ARTICLE_AND_NUMBER = re.compile(r"(?:[Ll]es?|[Dd]u)\s\d")
-_DEPARTMENT = re.compile(r"épartement|EPARTEMENT|ÉPARTEMENT|[Dd][ée]pt")
+_ENDS_OF_ARTICLES = ("le", "Le", "du", "Du", "es")
 
 
 class Place(NamedTuple):
@@ -73,15 +72,14 @@ class Place(NamedTuple):
 
 def by_code(text: str) -> Iterator[Place]:
     """Yield the departments that ``text`` gives by number, in no particular order."""
-    numbers = _NUMBER.findall(text)
+    numbers = [match.span() for match in _NUMBER.finditer(text)]
     if not numbers:
         return
     yield from _bracketed(text)
-    if _ARTICLE_AND_NUMBER.search(text):
+    yield from _after_department(text)
+    if any(text[max(0, start - 3) : start - 1] in _ENDS_OF_ARTICLES for start, _ in numbers if start):
         yield from _after_article(text)
-    if _DEPARTMENT.search(text):
-        yield from _after_department(text)
-    if any(len(number) == _POSTAL_LENGTH for number in numbers):
+    if any(end - start == _POSTAL_LENGTH for start, end in numbers):
         yield from _postal(text)
 
 

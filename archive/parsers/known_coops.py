@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.gazetteer import fold
 from archive.models import CoopDirectory, CoopEntry, CoopMatch, DepartmentMention
-from archive.parsers.coop_forms import FORM, has_form
+from archive.parsers.coop_forms import FORM, has_form, hinted
 from archive.parsers.coop_names import bare, is_place
 from archive.parsers.coop_vocabulary import MAY_FOLLOW, MAY_PRECEDE
 from archive.parsers.words import folded
@@ -115,12 +115,12 @@ def _distinct(name: str, surface: str) -> bool:
 def _is_meant(text: str, match: CoopMatch, domains: set[str], speaks_of_coops: bool) -> bool:
     surface = text[match.start : match.end]
     names = [match.entries[0].name, *match.entries[0].aliases]
-    if not is_place(bare(surface)) and any(_distinct(name, surface) for name in names):
+    if any(_distinct(name, surface) for name in names) and not is_place(bare(surface)):
         return True
     if not any(c.isupper() for c in surface):
         return False
     before = text[max(0, match.start - 90) : match.start]
-    if _FORM_BEFORE.search(before):
+    if hinted(text, match.start - 90, match.start) and _FORM_BEFORE.search(before):
         return True
     if is_place(bare(surface)):
         return False
@@ -175,7 +175,7 @@ def _written_as_name(text: str, match: CoopMatch, page: str) -> bool:
     """Tell whether this occurrence is the name: with its capital, not as the first word of a sentence."""
     surface = text[match.start : match.end]
     before = text[max(0, match.start - 60) : match.start]
-    if _FORM_BEFORE.search(before):
+    if hinted(text, match.start - 60, match.start) and _FORM_BEFORE.search(before):
         return True
     content = bare_case(surface)
     if not (content[:1].isupper() or content[:1].isdigit()):

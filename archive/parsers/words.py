@@ -40,7 +40,7 @@ def words(text: str) -> tuple[Word, ...]:
     surfaces = parts[1::2]
     glued = map(_GLUE.__contains__, ("", *parts[2::2]))
     capitals = [surface[0].isupper() for surface in surfaces]
-    rows = zip(ends[0::2], ends[1::2], map(folded, surfaces), capitals, glued)
+    rows = zip(ends[0::2], ends[1::2], map(folded, surfaces), capitals, glued, strict=False)
     # What ``Word._make`` does, without its check of the length.
     return tuple(map(tuple.__new__, repeat(Word), rows))
 

@@ -201,8 +201,11 @@ class Archive:
             self._note_capture(row, "parse", error)
 
     def _before(self, exchange: Exchange) -> Capture | None:
-        """Return the earlier response that may be the same; a newly announced date means reading again."""
-        if exchange.noarchive or exchange.status not in (200, 304):
+        """Return the earlier response that may be the same.
+
+        A newly announced date, or a person who adds the page, means reading again.
+        """
+        if exchange.noarchive or exchange.status not in (200, 304) or exchange.added_by is not None:
             return None
         before = self.last_whole(exchange.source, exchange.url)
         if before is None or exchange.status == 304:
@@ -235,7 +238,7 @@ class Archive:
             self._note_capture(row, "parse", f"obstacle: {record.obstacle}")
             return False
         source = self.sources.get(row.capture.source)
-        undated = record.kind == "article" and record.published is None
+        undated = record.kind == "article" and record.published is None and row.capture.added_by is None
         return not (undated and source is not None and source.fetch.dated_only)
 
     def _note_unread(self, row: CaptureRow, record: Record) -> None:

@@ -11,6 +11,7 @@ from scrapers.spiders.base import SourceSpider
 from scrapers.spiders.board import BoardSpider
 from scrapers.spiders.feed import FeedSpider
 from scrapers.spiders.listing import ListingSpider
+from scrapers.spiders.named import NamedSpider
 from scrapers.spiders.sitemap import SitemapSpider
 
 _GENERAL: dict[str, type[SourceSpider]] = {
@@ -22,11 +23,14 @@ _GENERAL: dict[str, type[SourceSpider]] = {
 
 
 def spider_for(source: Source, run: Run) -> type[SourceSpider]:
-    """Return the spider class of ``source``, made for this ``run``.
+    """Return the spider class of ``source``, made for this ``run``: for named pages alone, if it has some.
 
     Raises SourceError when ``via = "spider"`` and there is no ``scrapers/spiders/<slug>.py`` with one.
     """
-    base = _GENERAL.get(source.fetch.via) or _written_for(source)
+    if run.options.only:
+        base: type[SourceSpider] = NamedSpider
+    else:
+        base = _GENERAL.get(source.fetch.via) or _written_for(source)
     pace = {} if run.replay is not None else pace_of(source.fetch.delay)
     return type(
         base.__name__, (base,), {"name": source.slug, "source": source, "run": run, "custom_settings": pace}

@@ -42,7 +42,8 @@ class Options:
     that may lie on a private network. ``progress`` is called with a source's slug and how many responses it
     gave so far, ``length`` once, before, with how many responses a replay holds. ``now`` (aware) decides
     which old pages are due for another look. ``frontier`` is the address of a Redis that several workers
-    share; without one the frontier lies in the archive's folder.
+    share; without one the frontier lies in the archive's folder. ``only`` names, by source, the pages to ask
+    for and no others.
     """
 
     data: Path
@@ -53,6 +54,7 @@ class Options:
     length: Callable[[int], None] | None = None
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     frontier: str | None = None
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.store",
     },
     "archive.imports": BOTTOM | {"archive.pipeline", "archive.raw", "archive.sources", "archive.store"},
+    "archive.by_hand": BOTTOM
+    | {
+        "archive.imports",
+        "archive.parsers",
+        "archive.pipeline",
+        "archive.raw",
+        "archive.sources",
+        "archive.store",
+    },
     "archive.rebuild": BOTTOM
     | {
         "archive.directory",

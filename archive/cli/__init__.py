@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from archive.cli.bringing import import_warc
+from archive.cli.bringing import add, import_warc
 from archive.cli.checking import backup, check, restore
 from archive.cli.coops import coops_group
 from archive.cli.crawling import crawl, demo, rebuild_command, verify
@@ -51,6 +51,7 @@ for command in (
     crawl,
     extract,
     import_warc,
+    add,
     rebuild_command,
     directory_group,
     coops_group,

@@ -1,8 +1,9 @@
-"""Commands that bring in what no crawl found: import-warc."""
+"""Commands that bring in what no crawl found: import-warc, add."""
 
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,9 @@ from archive.progress import Bar
 from archive.sources import Source
 
 if TYPE_CHECKING:
+    from archive.by_hand import ByHand
     from archive.imports.bringing import Outcome
+    from archive.pipeline import Archive
 
 # So many problems are told one by one; all of them are in the table of problems.
 _MOST_TOLD = 20
@@ -50,6 +53,90 @@ def import_warc(files: tuple[Path, ...], slug: str | None, folder: Path | None, 
         articles = archive.counts["new"]
     _tell(outcome, articles)
     sys.exit(1 if outcome.unreadable else 0)
+
+
+@click.command()
+@click.argument("things", metavar="URL|FILE...", nargs=-1, required=True)
+@click.option("--who", required=True, help="Name of the person who adds it; readers see it.")
+@click.option("--why", required=True, help="What it is added for; readers see it.")
+@click.option("--url", help="Address of FILE on the web.")
+@click.option("--source", "slug", help="Source of what has no address, or whose host no source declares.")
+@click.option(
+    "--allow-private", metavar="HOST:PORT", multiple=True, help="Allow one loopback or private address."
+)
+@options.sources
+@options.data
+def add(
+    things: tuple[str, ...],
+    who: str,
+    why: str,
+    url: str | None,
+    slug: str | None,
+    allow_private: tuple[str, ...],
+    folder: Path | None,
+    data: Path,
+) -> None:
+    """Bring in single pages, PDFs or documents by hand.
+
+    An address is asked for as in a crawl: robots.txt, the address guard and the archive hold. Prints one
+    line an article: its id, date, title and address. Exit code 1 when something did not come in.
+
+    \b
+        coopress add https://gazette-du-val.example/2018/scierie --who "Jeanne Petit" --why "revue de presse"
+        coopress add communique.docx --source union_bocage --who "Jeanne Petit" --why "archives papier"
+    """
+    from archive.by_hand import ByHand
+    from archive.pipeline import Archive
+    from archive.settling import settle
+    from scrapers.crawl import locked
+
+    addresses = [thing for thing in things if thing.lower().startswith(("http://", "https://"))]
+    files = [Path(thing) for thing in things if thing not in addresses]
+    if url is not None and (addresses or len(files) != 1):
+        raise click.UsageError("--url goes with exactly one FILE")
+    if not who.strip() or not why.strip():
+        raise click.UsageError("--who and --why must say something")
+    sources = options.all_sources(folder, data)
+    fallback = _named(sources, slug)
+    with locked(data), Archive(data, sources) as archive:
+        hand = ByHand(archive, " ".join(who.split()), " ".join(why.split()))
+        for path in files:
+            hand.file(path, url, fallback)
+        if addresses:
+            _ask(hand, addresses, fallback, allow_private)
+        settle(archive, sorted(hand.sources))
+        failed = [_say(archive, item.name, item.url, item.problem, item.known) for item in hand.items]
+    sys.exit(1 if any(failed) else 0)
+
+
+def _ask(
+    hand: "ByHand", addresses: list[str], fallback: Source | None, allow_private: tuple[str, ...]
+) -> None:
+    """Ask for pages by a small crawl with a queue of its own, so that no other crawl is disturbed."""
+    from archive.by_hand import by_source
+    from scrapers.crawl import Options, crawl
+
+    grouped = by_source(hand.archive, addresses, fallback)
+    only = {slug: urls for slug, (_, urls) in grouped.items()}
+    with TemporaryDirectory() as queue:
+        wishes = Options(Path(queue), full=True, allow_private=allow_private, only=only)
+        crawl([source for source, _ in grouped.values()], hand, wishes)
+
+
+def _say(archive: "Archive", name: str, url: str, problem: str | None, known: bool) -> bool:
+    """Print what became of one thing and say whether it failed."""
+    from archive.store.articles import read_from
+
+    found = read_from(archive.database, url)
+    if problem is not None or not found:
+        reason = problem or "kept, but nothing could be read from it; the table of problems says why"
+        click.echo(reason if reason.startswith(name) else f"{name}: {reason}", err=True)
+        return True
+    for row in found:
+        click.echo("  ".join(str(value or "—") for value in (row["id"], row["published"], row["title"], url)))
+    if known:
+        click.echo(f"{name}: added before, and unchanged", err=True)
+    return False
 
 
 def _named(sources: dict[str, Source], slug: str | None) -> Source | None:

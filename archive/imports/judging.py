@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 from warcio.recordloader import ArcWarcRecord
 
+from archive.imports.sources import HOST
 from archive.imports.unpacking import CHUNK, Damaged, Torn
 
 Headers = Sequence[tuple[str, str]]
@@ -19,7 +20,6 @@ Headers = Sequence[tuple[str, str]]
 # No page of interest is larger; the archive itself reads no more of one.
 MOST_BODY = 64 << 20
 _LONGEST_ADDRESS = 4_000
-_HOST = re.compile(r"\w[\w.-]*")
 # The first browser is of 1990; nothing was archived from the web before.
 _FIRST_YEAR = 1990
 _DAY = timedelta(days=1)
@@ -140,7 +140,7 @@ def _check_address(url: str) -> None:
         _ = urlsplit(url).port
     except ValueError as error:
         raise Damaged(f"its address is none ({error})") from error
-    if not _HOST.fullmatch(host or "") or len(url) > _LONGEST_ADDRESS or not url.isprintable() or " " in url:
+    if not HOST.fullmatch(host or "") or len(url) > _LONGEST_ADDRESS or not url.isprintable() or " " in url:
         raise Damaged("its address is none")
 
 

@@ -7,9 +7,12 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from archive.addresses import identity
+from archive.errors import SourceError
 from archive.models import Role
 from archive.sources import Source, load
 
+# No port, no brackets, and nothing that could end a line of a source file.
+HOST = re.compile(r"\w[\w.-]*")
 _SLUG_LETTERS = re.compile(r"[^a-z0-9]+")
 # Only a page that carries its own date is an article there: nothing else tells one from a list of them.
 _MADE = """\
@@ -64,11 +67,13 @@ def role(source: Source, url: str) -> Role:
 
 
 def made(host: str) -> Source:
-    """Return a source for the pages of a host that no declared source knows.
+    """Return a source for the pages of a host that no declared source knows; raise SourceError for no host.
 
     >>> made("gazette-du-val.example").slug
     'apport_gazette_du_val_example'
     """
+    if not HOST.fullmatch(host):
+        raise SourceError(f"{host!r}: not the host of a web address")
     slug = "apport_" + _SLUG_LETTERS.sub("_", host.lower()).strip("_")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{slug}.toml"

@@ -171,7 +171,7 @@ def _published(page: Page, title: str | None, running: list[_Line], body: list[_
     The file's creation date is left alone: it tells when the file was made, or made again.
     """
     first = [line.text for line in body if line.page == 0 and len(line.text) <= _LONGEST_DATE_LINE]
-    name = unquote(urlsplit(page.url).path.rsplit("/", 1)[-1]).replace("_", " ")
+    name = _file_name(page.url).replace("_", " ")
     places = (
         ("pdf_title", [title or ""]),
         ("pdf_running", [line.text for line in running]),
@@ -186,6 +186,16 @@ def _published(page: Page, title: str | None, running: list[_Line], body: list[_
         if found is not None:
             return found
     return None
+
+
+def _file_name(url: str) -> str:
+    """Return the file's name; one that was brought in without an address has it behind its digest.
+
+    >>> _file_name("https://a.example/f/lettre%2039.pdf"), _file_name("urn:sha1:ABC#lettre-39.pdf")
+    ('lettre 39.pdf', 'lettre-39.pdf')
+    """
+    parts = urlsplit(url)
+    return unquote(parts.fragment if parts.scheme == "urn" else parts.path.rsplit("/", 1)[-1])
 
 
 def _written(text: str, rule: str) -> FoundDate | None:

@@ -22,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 from archive.errors import RawError
 from archive.models import Capture, Exchange
 from archive.raw.members import members, whole_end
-from archive.raw.records import described, request_record, response_record, revisit_record
+from archive.raw.records import described, is_asked, request_record, response_record, revisit_record
 
 # A file of this size is closed and the next one begun: common practice of web archives, easy to copy.
 _FULL = 1_000_000_000
@@ -86,7 +86,8 @@ class Raw:
                 record = revisit_record(writer, exchange, before)
             writer.write_record(record)
             length = file.tell() - start
-            writer.write_record(request_record(writer, exchange, record))
+            if is_asked(exchange):
+                writer.write_record(request_record(writer, exchange, record))
             file.flush()
             os.fsync(file.fileno())
         except OSError as error:
@@ -208,7 +209,7 @@ def _is_same(exchange: Exchange, record: ArcWarcRecord, before: Capture) -> bool
 
 def _capture(record: ArcWarcRecord, file: str, offset: int, length: int) -> Capture | None:
     """Describe a record, or return ``None`` for one that leads to no body."""
-    if record.rec_type not in ("response", "revisit"):
+    if record.rec_type not in ("response", "revisit", "resource"):
         return None
     capture = described(record, file, offset, length)
     return None if record.rec_type == "revisit" and capture.original is None else capture
@@ -221,7 +222,10 @@ def _stored(record: ArcWarcRecord, file: str, offset: int) -> Stored:
     body = record.content_stream().read(_MOST_BODY)
     while record.raw_stream.read(_CHUNK):  # the digest is judged at the end of the record
         pass
-    return Stored(capture, tuple(record.http_headers.headers), body)
+    headers = (
+        record.http_headers.headers if record.http_headers else [("Content-Type", capture.content_type or "")]
+    )
+    return Stored(capture, tuple(headers), body)
 
 
 def _cut(file: BinaryIO, end: int) -> None:

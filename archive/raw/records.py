@@ -21,7 +21,12 @@ _ORIGINAL = "Coopress-Refers-To"
 
 
 def response_record(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
-    """Build the response record; the body is free of its transfer encoding, so the header goes too."""
+    """Build the response record; the body is free of its transfer encoding, so the header goes too.
+
+    What no site was asked for is a resource record (WARC 1.1, section 6.4).
+    """
+    if not is_asked(exchange):
+        return _resource_record(writer, exchange)
     return writer.create_warc_record(
         _one_line(exchange.url),
         "response",
@@ -29,6 +34,26 @@ def response_record(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
         length=len(exchange.body),
         http_headers=_http_headers(exchange, len(exchange.body)),
         warc_headers_dict=_own_headers(exchange),
+    )
+
+
+def is_asked(exchange: Exchange) -> bool:
+    """Say whether a site was asked: a document without an address was brought in by a person."""
+    return exchange.url.startswith(("http://", "https://"))
+
+
+def _resource_record(writer: WARCWriter, exchange: Exchange) -> ArcWarcRecord:
+    types = [value for name, value in exchange.headers if name.lower() == "content-type"]
+    return writer.create_warc_record(
+        _one_line(exchange.url),
+        "resource",
+        payload=io.BytesIO(exchange.body),
+        length=len(exchange.body),
+        warc_content_type=_one_line(next(iter(types), "application/octet-stream")),
+        warc_headers_dict={
+            **_own_headers(exchange),
+            "WARC-Payload-Digest": payload_digest(exchange.body),
+        },
     )
 
 
@@ -101,13 +126,16 @@ def described(record: ArcWarcRecord, file: str, offset: int, length: int) -> Cap
     head, http = record.rec_headers, record.http_headers
     if not (when := head.get_header("WARC-Date")):
         raise RawError(f"{file}, byte {offset}: no WARC record that can be read")
+    is_resource = record.rec_type == "resource"
     role: Role = head.get_header("Coopress-Role") or "other"
     return Capture(
         source=head.get_header("Coopress-Source") or "",
         role=role,
         url=head.get_header("WARC-Target-URI"),
-        status=int(http.get_statuscode() or 0) if http else 0,
-        content_type=http.get_header("Content-Type") if http else None,
+        status=int(http.get_statuscode() or 0) if http else 200 if is_resource else 0,
+        content_type=(head if is_resource else http).get_header("Content-Type")
+        if is_resource or http
+        else None,
         fetched_at=datetime.strptime(when[:19] + "Z", _TIME).replace(tzinfo=UTC),
         digest=head.get_header("WARC-Payload-Digest") or "",
         file=file,

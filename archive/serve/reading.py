@@ -38,6 +38,11 @@ _PARTS = {
     "versions": """
         select v.id, v.capture, v.seen_at, v.title, length(v.text) as length
         from versions v where v.article = :id order by v.seen_at desc, v.id desc""",
+    "origins": """
+        select distinct o.imported_from, o.added_by, o.added_why, o.fetched_at
+        from articles a join captures c on c.id = a.capture join captures o on o.url = c.url
+        where a.id = :id and (o.added_by is not null or o.imported_from is not null)
+        order by o.fetched_at limit 10""",
     "twins": """
         select b.id, b.title, b.published, coalesce(o.name, s.title) as outlet_name,
                (select part from similarities

@@ -62,6 +62,15 @@ def save(database: Database, sighting: Sighting) -> Change:
         return "unchanged" if before.digest == _digest(sighting.record) else "changed"
 
 
+def read_from(database: Database, url: str) -> list[dict[str, object]]:
+    """Return id, kind, title and publication date of the articles last read from ``url``, in order."""
+    query = (
+        "SELECT articles.id, kind, title, published FROM articles JOIN captures ON captures.id = capture"
+        " WHERE captures.url = ? ORDER BY position, articles.id"
+    )
+    return list(database.query(query, [url]))
+
+
 def clear(database: Database) -> None:
     """Take away everything extracted; captures, sources, directory, corrections and take-downs stay."""
     with database.atomic():

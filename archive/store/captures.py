@@ -108,6 +108,12 @@ def holds(database: Database, url: str, digest: str, when: datetime | None = Non
     return database.execute(query, values).fetchone() is not None
 
 
+def was_added(database: Database, url: str, digest: str) -> bool:
+    """Say whether a person has brought in this very body of ``url`` before."""
+    query = "SELECT 1 FROM captures WHERE url = ? AND digest = ? AND added_by IS NOT NULL"
+    return database.execute(query, [url, digest]).fetchone() is not None
+
+
 def given(database: Database, url: str, when: datetime) -> tuple[str, int] | None:
     """Return file and offset of what ``url`` gave at that second, whatever the source, or ``None``."""
     row = database.execute(

@@ -45,7 +45,8 @@ class SourceSpider(Spider, ABC):
         fetch = self.source.fetch
         self.hosts = links.hosts([self.source.home, *fetch.start, *(f"//{host}" for host in fetch.allow)])
         self._visits = {} if self.run.options.full else self._known()
-        self.declaration = hashlib.sha256(self.source.path.read_bytes()).hexdigest()
+        file = self.source.path  # one that only the archive remembers has none
+        self.declaration = hashlib.sha256(file.read_bytes() if file.is_file() else b"").hexdigest()
         anew = self.run.options.full or self.run.replay is not None
         self.knows_ground = not anew and self.run.frontier.walked(self.source.slug, self.declaration)
 

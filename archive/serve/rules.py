@@ -147,6 +147,10 @@ STAGES = {
     "links": Told(
         "recherche de liens", "Une page d’entrée ne menait à rien : le site a pu changer de forme."
     ),
+    "import": Told(
+        "reprise d’archive", "Un enregistrement d’une archive faite par d’autres n’a pu être repris."
+    ),
+    "add": Told("versement à la main", "La page qu’une personne voulait verser n’a pas été obtenue."),
     "parse": Told("lecture", "La page reçue n’a pu être lue, ou n’est pas l’article attendu."),
 }
 """Where a problem arose: ``problems.stage``."""

@@ -58,7 +58,11 @@ def stages() -> set[str]:
     """Return the third argument of each call that notes a problem, in the crawl or after it."""
     found = set()
     root = Path(scrapers.__file__).parent
-    for file in [*root.rglob("*.py"), *root.parent.glob("archive/*.py")]:
+    for file in [
+        *root.rglob("*.py"),
+        *root.parent.glob("archive/*.py"),
+        *root.parent.glob("archive/imports/*.py"),
+    ]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and name_of(node.func) in {"problem", "_note_capture"}:
                 found |= {code for argument in node.args for code in code_in(argument)}

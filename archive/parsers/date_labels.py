@@ -11,7 +11,7 @@ Label = Literal["published", "modified"]
 _PUBLISHED: Final = (
     r"publi(?:ee?s?|er|cations?|shed|ziert)?|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree"
     r"|diffuse\w?"
-    r"|date(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
+    r"|parution|(?<!en )date(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
     r"|soumis|pubdate|edite|ajoute|depose"
     r"|posted|published|created|submitted|added|written|veroffentlicht|erstellt|geschrieben|erschienen|datum"
     r"|eingestellt|erscheinungsdatum|veroffentlichung(?:sdatum)?|publicado|pubblicato|data|geplaatst|gepubliceerd"
@@ -51,6 +51,10 @@ _SEVERAL_DAYS: Final = re.compile(
     rf"(?<![\d/:.h])(?<!n° )(?<!no )\d{{1,2}}(?:er)?(?:{_AND}|\s?[-–,/]\s?)\d{{1,2}}(?:er)?\s{MONTH}"
     rf"|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?{_AND}\d{{1,2}}[/.]\d{{1,2}}[/.]\d"
     rf"|\d{{1,2}}(?:er)?\s{MONTH}(?:\s\d{{4}})?{_AND}\d{{1,2}}(?:er)?\s{MONTH}"
+)
+# « Remise des prix : jeudi 13 juin 2024 »: what is announced. Labels are no such words.
+_ANNOUNCED: Final = re.compile(
+    rf"[^\W\d_]{{3}}\s?:\s?(?:le\s)?(?:{WEEKDAY}\s)?\d{{1,2}}(?:er)?(?:\s{MONTH}|[/.]\d)"
 )
 _RELEASE: Final = re.compile(
     r"\A\s*(?:communique(?: de presse)?|article|billet|actu(?:alite)?|breve|note|post|message"
@@ -110,7 +114,9 @@ def words_beside(folded: str, dates: list[WrittenDate], title: str) -> int:
 def is_bare(folded: str, words: int) -> bool:
     """Tell whether a folded line with so many other words may be the page's own date line."""
     folded = _RELEASE.sub("", folded)
-    return words <= _MOST_WORDS and not _OTHER_MATTER.search(folded) and not _SEVERAL_DAYS.search(folded)
+    if words > _MOST_WORDS or _OTHER_MATTER.search(folded) or _SEVERAL_DAYS.search(folded):
+        return False
+    return _ANNOUNCED.search(folded) is None or LABEL.search(folded) is not None
 
 
 def heads_others(heading: str) -> bool:

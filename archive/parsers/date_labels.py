@@ -9,16 +9,17 @@ from archive.parsers.written_dates import WrittenDate
 Label = Literal["published", "modified"]
 
 _PUBLISHED: Final = (
-    r"publi(?:ee?s?|er|cations?|shed|ziert)?|mise? en ligne|poste[es]{0,2}|paru\w{0,2}|ecrit|redige|cree"
-    r"|diffuse\w?"
-    r"|parution|(?<!en )date(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
+    r"publi(?:ee?s?|er|cations?|shed|ziert)?|mise? en ligne|poste[es]{0,2}(?! a pourvoir)|paru\w{0,2}|ecrit"
+    r"|redige|cree|diffuse\w?|parution"
+    r"|(?<!en )date"
+    r"(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
     r"|soumis|pubdate|edite|ajoute|depose"
     r"|posted|published|created|submitted|added|written|veroffentlicht|erstellt|geschrieben|erschienen|datum"
     r"|eingestellt|erscheinungsdatum|veroffentlichung(?:sdatum)?|publicado|pubblicato|data|geplaatst|gepubliceerd"
     r"|publicatiedatum|opublikowano|dodano|dodana"
 )
 _MODIFIED: Final = (
-    r"mise? a jour|maj|lastmod|derniere modif\w*(?! du site)"
+    r"mise? a jour(?! (?:du|de ce|de notre|generale? du) site)|maj|lastmod|derniere modif\w*(?! du site)"
     r"|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite"
     r"|updated?|last (?:updated|modified|edited|changed?)|modified|edited|revised"
     r"|aktualisiert|aktualisierung|geandert|stand|aktualizacja|actualizado|aggiornato|bijgewerkt"
@@ -32,14 +33,13 @@ _SENTENCE_END: Final = re.compile(r"[.!?;]\s+[a-z]{4}")
 
 # Words that tie a date to something else than this page's publication.
 _OTHER_MATTER: Final = re.compile(
-    r"(?<![^\W\d_])(?:du \d|de \d{1,2}\s?h|jusqu|depuis|loi|decret|arrete|ordonnance|nee?|couverture"
-    r"|journal du"
-    r"|journal officiel|photo|copyright|limite|cloture|lieu|horaires?"
+    r"(?<![^\W\d_])(?:(?:du|au) \d{1,2}(?:er)?|de \d{1,2}\s?h|jusqu|depuis|loi|decret|arrete|ordonnance|nee?"
+    r"|couverture|journal du|journal officiel|photo|copyright|limite|cloture|lieu|horaires?"
     r"|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
     r"|a partir"
     r"|rendez-vous|prochain\w*"
     r"|reserv(?!ee?s? (?:aux|a nos) )\w+|extractions?|expire|valable"
-    r"|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
+    r"|au plus tard|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
     r"|embargo|numero du|edition du|archives?|creation|creees?|fondee?s?|quand|salle|rdv)(?![^\W\d_])|©|\(c\)"
     # « 14h à 17h », « 14h-17h »: opening hours and happenings
     r"|\d\s?h\s?(?:\d\d)?\s?(?:-|–|a)\s?\d{1,2}\s?h(?![^\W\d_])"
@@ -50,7 +50,7 @@ _AND: Final = rf"\s?(?:&|et|au|a|ou)\s?(?:le\s)?(?:{WEEKDAY}\s)?"
 _SEVERAL_DAYS: Final = re.compile(
     rf"(?<![\d/:.h])(?<!n° )(?<!no )\d{{1,2}}(?:er)?(?:{_AND}|\s?[-–,/]\s?)\d{{1,2}}(?:er)?\s{MONTH}"
     rf"|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?{_AND}\d{{1,2}}[/.]\d{{1,2}}[/.]\d"
-    rf"|\d{{1,2}}(?:er)?\s{MONTH}(?:\s\d{{4}})?{_AND}\d{{1,2}}(?:er)?\s{MONTH}"
+    rf"|\d{{1,2}}(?:er)?\s{MONTH}(?:\s\d{{4}})?(?:{_AND}|\s?[-–]\s?)\d{{1,2}}(?:er)?\s{MONTH}"
 )
 # « Remise des prix : jeudi 13 juin 2024 »: what is announced. Labels are no such words.
 _ANNOUNCED: Final = re.compile(
@@ -74,8 +74,17 @@ _OTHERS_HEADING: Final = re.compile(
 _LONGEST_HEADING: Final = 60
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS: Final = 8
+_FEWEST_SAID: Final = 4  # words that make a sentence, where a full stop ends them
+_SIGNED: Final = re.compile(r"\W*(?:par|by|von)(?![^\W\d_])")
 _SHORTEST_TITLE: Final = 12
 
+_HAPPENING: Final = re.compile(
+    r"\W*(?:(?:la|les?|l'|notre|nos|votre|\d{1,2}e(?:me|s)?|prochaine?s?|grande?s?|invitation(?: a)?\W*)\s?)*"
+    r"(?:portes?[ -]ouvertes?|assemblees?|ag|reunions?|rencontres?|conferences?|salons?|forums?|ateliers?"
+    r"|cafes?|soirees?|journees?|matinees?|colloques?|seminaires?|webinaires?|formations?|inaugurations?"
+    r"|fetes?|projections?|debats?|cine-debats?|tables? rondes?|rendez-vous|festivals?|congres|permanences?"
+    r"|petits?[ -]dejeuners?|afterworks?|concerts?|vernissages?|visites?|stages?|foires?)(?![^\W\d_])"
+)
 # Names that designers give to the element of a date.
 DATE_MARK: Final = re.compile(
     r"date|publi|posted|timestamp|(?:^|[\s_-])time|created|meta|byline|info|quand|when|entry-footer|author"
@@ -116,6 +125,8 @@ def is_bare(folded: str, words: int) -> bool:
     folded = _RELEASE.sub("", folded)
     if words > _MOST_WORDS or _OTHER_MATTER.search(folded) or _SEVERAL_DAYS.search(folded):
         return False
+    if words >= _FEWEST_SAID and folded.rstrip().endswith((".", "!", "?")) and not _SIGNED.match(folded):
+        return False
     return _ANNOUNCED.search(folded) is None or LABEL.search(folded) is not None
 
 
@@ -126,6 +137,15 @@ def heads_others(heading: str) -> bool:
     (True, True, False)
     """
     return len(heading) <= _LONGEST_HEADING and _OTHERS_HEADING.match(fold(heading)) is not None
+
+
+def announces(title: str) -> bool:
+    """Tell whether a headline names a happening to come to: « Portes ouvertes », « Assemblée générale 2019 ».
+
+    >>> announces("Portes ouvertes à la menuiserie"), announces("La Scop ouvre ses portes")
+    (True, False)
+    """
+    return _HAPPENING.match(fold(title)) is not None
 
 
 def is_dateline(text: str, first: WrittenDate) -> bool:

@@ -246,6 +246,12 @@ def is_today_s(line: DateLine, seen: date | None) -> bool:
     return line.distance is not None and line.distance < -_JUST_ABOVE and line.date.as_day() == seen
 
 
+def is_appointment(line: DateLine) -> bool:
+    """Tell whether a line without a label gives a round hour, as invitations do: « 14 mai à 18h30 »."""
+    hour = line.date.time
+    return line.label is None and hour is not None and hour.endswith(("00", "15", "30", "45"))
+
+
 def is_list(lines: Iterable[DateLine], near: list[DateLine]) -> bool:
     """Tell whether the bare days belong to other pages that this one lists, headed or not."""
     unmarked = {line.date.value for line in near if line.label is None and not line.marked}

@@ -9,7 +9,16 @@ from typing import Final
 
 from archive.models import FoundDate, OtherDate, Page
 from archive.parsers.calendar_words import fold
-from archive.parsers.date_lines import DateLine, date_lines, is_list, is_near, is_today_s, may_tell
+from archive.parsers.date_labels import announces
+from archive.parsers.date_lines import (
+    DateLine,
+    date_lines,
+    is_appointment,
+    is_list,
+    is_near,
+    is_today_s,
+    may_tell,
+)
 from archive.parsers.declared_dates import (
     declared,
     in_address,
@@ -61,13 +70,14 @@ def published_and_updated(
     reading = reading_of(document)
     fetched = None if page.fetched_at is None else page.fetched_at.astimezone(PARIS)
     seen = None if fetched is None else fetched.date()
+    title = "" if headline is None else short_text(headline)
     lines = tuple(date_lines(document, headline, reading.month_first, fetched))
+    if announces(title):
+        lines = tuple(line for line in lines if not is_appointment(line))
     marks: tuple[FoundDate, ...] = ()
     if may_have_microdata(page.body):
         marks = tuple(islice(in_microdata(document, Surroundings(headline), reading), _MOST_MARKS))
-    evidence = Evidence(
-        document, data, page, lines, marks, reading, seen, "" if headline is None else short_text(headline)
-    )
+    evidence = Evidence(document, data, page, lines, marks, reading, seen, title)
     first = _published(evidence)
     return first, _updated(evidence, first)
 

@@ -11,7 +11,9 @@ import dateparser
 from archive.models import Precision
 from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
 
+# The web's first pages; older days are written about.
 EARLIEST_YEAR: Final = 1990
+_OLDEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2099
 
 
@@ -157,7 +159,7 @@ def _read(match: re.Match[str], month_first: bool) -> WrittenDate | None:
         return None
     if parts.get("mark") == "." and len(parts["year"]) == 2 and len(parts["day"] + parts["month"]) < 4:
         return None  # « 1.2.10 » is a version
-    if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
+    if year is not None and not _OLDEST_YEAR <= year <= LATEST_YEAR:
         return None
     if day is not None and not _exists(year, month, day):
         return None

@@ -11,6 +11,7 @@ from archive.errors import PageError
 from archive.models import FoundDate, Hints, Layout, OtherDate, Page
 from archive.parsers.dates import published, published_and_updated, updated
 from archive.parsers.html import parse
+from archive.parsers.records import records
 from archive.parsers.structured import structured
 
 URL = "https://union.example/actualites/la-scop"
@@ -492,3 +493,42 @@ def test_the_dates_of_other_pages_are_left_to_them(body: str, value: str | None)
 def test_a_change_of_the_whole_site_is_none_of_the_page() -> None:
     body = article("<p>4 mai 2021</p>") + "<p>Dernière modification du site : 11/11/2022</p>"
     assert told(page(body))[1] is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Portes ouvertes à la filature", "Samedi 5 octobre 2019 à 14h30", "Salle des fêtes, Vitré"),
+        ("Assemblée générale 2019", "Mardi 5 novembre 2019, 9h30, Rennes"),
+        ("Règlement du concours", "Les lauréats seront annoncés le 15 juin 2021."),
+        ("Règlement du concours", "Dossiers à rendre le 30 avril 2021 au plus tard."),
+        ("Le défi des ateliers", "Remise des prix : vendredi 14 juin 2024, 18 h, Halle aux grains, Blois."),
+        ("Mentions légales", "Dernière mise à jour du site : 3 mai 2021"),
+        ("Une menuisière, un menuisier", "Poste à pourvoir au 1er septembre 2021"),
+        ("À la mémoire de Paul", "(12 mai 1942 – 3 janvier 2019)"),
+        ("Notre histoire", "3 mai 1982", "Douze relieurs.", "17 juin 1995", "La presse.", "2 mars 2010"),
+        ("Avis de constitution", "Par acte en date du 9 septembre 2019, il a été formé une société."),
+    ],
+)
+def test_days_that_are_announced_or_told_are_no_publication(lines: tuple[str, ...]) -> None:
+    title, *others = lines
+    body = "".join(f"<p>{line}</p>" for line in others)
+    page = f"<html lang='fr'><body><main><h1>{title}</h1>{body}</main></body></html>"
+    found = records(Page("https://a.example/x", page.encode()))[0]
+    assert found.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("L’Écho des ateliers – parution du 20/09/2019", "2019-09-20"),
+        ("Métiers. Jeudi 19 janvier 2017.", "2017-01-19"),
+        ("Par Jeanne Le Goff et la rédaction, 4 mai 2021.", "2021-05-04"),
+        ("14.09.2020 à 11h46", "2020-09-14"),
+    ],
+)
+def test_lines_that_look_alike_are_read(line: str, value: str) -> None:
+    page = f"<html lang='fr'><body><main><h1>Un four de plus</h1><p>{line}</p></main></body></html>"
+    found = records(Page("https://a.example/x", page.encode()))[0].published
+    assert found is not None
+    assert found.value == value

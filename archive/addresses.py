@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -30,6 +31,8 @@ def clean(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
+# A page is compared with each of its links, and asks for its own identity again and again.
+@lru_cache(maxsize=4096)
 def identity(url: str, keep_fragment: bool = False) -> str:
     """Return one spelling for all addresses of a page: no scheme, no ``www.``, no tracking, no final slash.
 

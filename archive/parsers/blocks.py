@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from lxml import etree, html
 
@@ -38,12 +38,10 @@ _KINDS: dict[str, Kind] = {
 
 # Runs of white space, sparing the no-break spaces that French sets before : ; ! ?
 _SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
-_NO_BREAK = ("\u00a0", "\u202f", "\u2009", "\u2007")
 _INVISIBLE = ("\u00ad", "\u200b", "\ufeff")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the page. ``linked`` counts its characters inside links; ``part`` names furniture."""
 
     element: html.HtmlElement
@@ -74,7 +72,7 @@ def squeeze(text: str) -> str:
     for mark in _INVISIBLE:
         if mark in text:
             text = text.replace(mark, "")
-    if any(space in text for space in _NO_BREAK):
+    if "\u00a0" in text or "\u202f" in text or "\u2009" in text or "\u2007" in text:
         return _SPACE.sub(" ", text).strip(" \u00a0")
     return " ".join(text.split())
 
@@ -93,38 +91,8 @@ def text_of(element: html.HtmlElement) -> str:
     return squeeze("".join(pieces))
 
 
-class _Line:
-    """Gathers the text of one line, and how much of it is linked or bold."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.linked = 0
-        self.bold = 0
-
-    def add(self, text: str, in_link: bool, in_bold: bool) -> None:
-        if text.isspace():
-            if self.pieces:
-                self.pieces.append(" ")
-            return
-        self.pieces.append(text)
-        if in_link:
-            self.linked += len(text)
-        if in_bold:
-            self.bold += len(text)
-
-    def block(self, element: html.HtmlElement, kind: Kind, furniture: Part | None) -> Block | None:
-        """Return the line as a block; ``None`` when nothing was written."""
-        text = squeeze("".join(self.pieces))
-        if not text:
-            return None
-        return Block(
-            element, kind, text, min(self.linked, len(text)), furniture, self.bold * 10 >= len(text) * 9
-        )
-
-
-@dataclass(slots=True)
-class _Container:
-    """A block-level element that is still open."""
+class _Open(NamedTuple):
+    """A block-level element that is still open; ``first`` numbers the first block inside it."""
 
     element: html.HtmlElement
     kind: Kind
@@ -139,9 +107,11 @@ class _Walker:
         self.root = root
         self.spared = spared
         self.outline = Outline()
-        self.line = _Line()
-        self.open = [_Container(root, "paragraph", None, 0)]
+        self.open = [_Open(root, "paragraph", None, 0)]
         self.links = self.bolds = 0
+        # The line that is being gathered, and how many of its characters are linked or bold.
+        self.pieces: list[str] = []
+        self.linked = self.bold = 0
 
     def walk(self) -> Outline:
         root = self.root
@@ -158,7 +128,7 @@ class _Walker:
                     self.end(element, tag)
                 text = element.tail if element is not root else None
             if text:
-                self.line.add(text, self.links > 0, self.bolds > 0)
+                self.add(text)
         self.flush()
         self.outline.spans[root] = (0, len(self.outline.blocks))
         return self.outline
@@ -194,14 +164,14 @@ class _Walker:
             furniture = "caption"
         if furniture is not None and outer.part is None:
             self.outline.furniture[element] = furniture
-        kind = _KINDS.get(tag, outer.kind if tag in _TRANSPARENT else "paragraph")
-        self.open.append(_Container(element, kind, furniture, len(self.outline.blocks)))
+        kind = _KINDS.get(tag) or (outer.kind if tag in _TRANSPARENT else "paragraph")
+        self.open.append(_Open(element, kind, furniture, len(self.outline.blocks)))
 
     def line_break(self) -> None:
-        if self.open[-1].kind == "heading":
-            self.line.add(" ", False, False)
-        else:
+        if self.open[-1].kind != "heading":
             self.flush()
+        elif self.pieces:
+            self.pieces.append(" ")
 
     def end(self, element: html.HtmlElement, tag: str) -> None:
         """Take note that an element is over; only those of ``_TOLD`` make a difference."""
@@ -209,18 +179,32 @@ class _Walker:
             self.links = max(0, self.links - 1)
         elif tag in _BOLD:
             self.bolds = max(0, self.bolds - 1)
-        if len(self.open) > 1 and self.open[-1].element is element:
+        if self.open[-1].element is element and element is not self.root:
             self.flush()
             closed = self.open.pop()
             self.outline.spans[element] = (closed.first, len(self.outline.blocks))
 
-    def flush(self) -> None:
-        if not self.line.pieces:
+    def add(self, text: str) -> None:
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
             return
-        inner = self.open[-1]
-        if (block := self.line.block(inner.element, inner.kind, inner.part)) is not None:
-            self.outline.blocks.append(block)
-        self.line = _Line()
+        self.pieces.append(text)
+        if self.links:
+            self.linked += len(text)
+        if self.bolds:
+            self.bold += len(text)
+
+    def flush(self) -> None:
+        """End the line; it becomes a block unless nothing was written."""
+        if not self.pieces:
+            return
+        if text := squeeze("".join(self.pieces)):
+            inner = self.open[-1]
+            linked, bold = min(self.linked, len(text)), self.bold * 10 >= len(text) * 9
+            self.outline.blocks.append(Block(inner.element, inner.kind, text, linked, inner.part, bold))
+        self.pieces.clear()
+        self.linked = self.bold = 0
 
 
 def outline(tree: html.HtmlElement, spared: Container[html.HtmlElement] = ()) -> Outline:

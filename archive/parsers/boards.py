@@ -54,8 +54,8 @@ def tiles(document: Document, data: Structured, page: Page, whole: Outline) -> t
     """
     if not is_board(page) and (_claims_an_article(data) or not _leads_out(document)):
         return ()
-    groups = [_tiles_of(group, whole, document) for group in _groups(whole)]
     fewest = _FEWEST_HINTED if is_board(page) else _FEWEST_TILES
+    groups = [_tiles_of(group, whole, document) for group in _groups(whole, fewest)]
     groups = [group for group in groups if len(group) >= fewest]
     if not groups:
         return ()
@@ -89,8 +89,8 @@ def _stands_for_the_page(group: list[Tile], whole: Outline) -> bool:
     return _length(group) >= _TILES_SHARE * sum(running(block) for block in whole.blocks)
 
 
-def _groups(whole: Outline) -> Iterator[list[html.HtmlElement]]:
-    """Yield runs of like elements under one parent: same tag, same first class."""
+def _groups(whole: Outline, fewest: int) -> Iterator[list[html.HtmlElement]]:
+    """Yield runs of so many like elements under one parent: same tag, same first class."""
     found: dict[tuple[html.HtmlElement, str, str], list[html.HtmlElement]] = {}
     for element in whole.spans:
         parent = element.getparent()
@@ -98,7 +98,7 @@ def _groups(whole: Outline) -> Iterator[list[html.HtmlElement]]:
             name = (element.get("class") or "").split()
             found.setdefault((parent, element.tag, name[0] if name else ""), []).append(element)
     for group in found.values():
-        if len(group) >= _FEWEST_HINTED:
+        if len(group) >= fewest:
             yield sorted(group, key=lambda element: whole.spans[element])
 
 

@@ -109,8 +109,6 @@ def date_lines(
                 level = str(element.tag)
                 others = _box_of(element) if heads_others(short_text(element)) else None
         for text, holder in _texts(element):
-            if text.isspace():
-                continue
             if len(text) > _SHORTEST_PROSE:
                 prose.append(index)
                 if top is not None and len(prose) <= 2:
@@ -140,14 +138,12 @@ def _is_in(element: HtmlElement, box: HtmlElement) -> bool:
     return element is box or any(above is box for above in element.iterancestors())
 
 
-def _texts(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
-    """Return the text that opens an element and the text after it, each with the element it stands in."""
-    texts: list[tuple[str, HtmlElement]] = []
-    if (text := element.text) and element.tag not in INVISIBLE:
-        texts.append((text, element))
+def _texts(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield the text that opens an element and the text after it, each with the element it stands in."""
+    if (text := element.text) and not text.isspace() and element.tag not in INVISIBLE:
+        yield text, element
     if (text := element.tail) and not text.isspace() and (parent := element.getparent()) is not None:
-        texts.append((text, parent))
-    return texts
+        yield text, parent
 
 
 def _is_promising(text: str) -> bool:

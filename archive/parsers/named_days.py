@@ -19,6 +19,7 @@ _BARE_WEEKDAY: Final = re.compile(
     r"(?:,?\s(?:a|vers|des)\s(?P<hour>\d{1,2})\s?(?:h|heures)(?:\s?(?P<minute>[0-5]\d))?(?!\d))?"
     r"(?!\s?(?::\s?\d|/|-|\d|(?:et|ou|au)\s|,\s(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|de\s\d)|de\s\d))"
 )
+_FRENCH_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 # What makes a weekday every such day or one to be counted: « le lundi », « chaque lundi », « 1er lundi ».
 _EVERY: Final = frozenset(
     (
@@ -62,6 +63,14 @@ def named_days(text: str, folded: str, published: FoundDate | None) -> Iterable[
     if published is None or published.precision != "day":
         return
     base = date.fromisoformat(published.value)
+    if any(name in folded for name in _FRENCH_NAMES):
+        yield from _bare_weekdays(text, folded, base)
+        yield from _numbered_weekdays(folded, base)
+    yield from _days_before(folded, base)
+
+
+def _bare_weekdays(text: str, folded: str, base: date) -> Iterable[DayMention]:
+    """Yield « vendredi » or « lundi prochain », before or after ``base`` as the verb says."""
     for match in _BARE_WEEKDAY.finditer(folded):
         before = match["before"].strip(" '-")
         start, end = sentence_at(text, match.start("name"))
@@ -73,11 +82,17 @@ def named_days(text: str, folded: str, published: FoundDate | None) -> Iterable[
         day = _weekday_near(base, WEEKDAYS[match["name"]], ahead)
         time = f"{int(match['hour']):02d}:{int(match['minute'] or 0):02d}" if match["hour"] else None
         yield DayMention(day, match.start("name"), match.end(), time)
-    yield from _numbered_weekdays(folded, base)
-    for match in _YESTERDAY.finditer(folded):
-        if not _WRITTEN.search(folded[max(0, match.start() - 12) : match.start()]):
-            days = 2 if match.group().startswith("avant") else 1
-            yield DayMention(base - timedelta(days=days), match.start(), match.end())
+
+
+def _days_before(folded: str, base: date) -> Iterable[DayMention]:
+    """Yield « hier » and « avant-hier »."""
+    at = folded.find("hier")
+    while at >= 0:
+        two = folded.startswith("avant-", max(0, at - 6))
+        match = _YESTERDAY.match(folded, at - 6 if two else at)
+        if match and not _WRITTEN.search(folded[max(0, match.start() - 12) : match.start()]):
+            yield DayMention(base - timedelta(days=2 if two else 1), match.start(), match.end())
+        at = folded.find("hier", at + 4)
 
 
 def _numbered_weekdays(folded: str, base: date) -> Iterable[DayMention]:
@@ -93,6 +108,8 @@ def _numbered_weekdays(folded: str, base: date) -> Iterable[DayMention]:
 
 def nth_weekdays(folded: str, base: date | None) -> Iterable[DayMention]:
     """Yield « le troisième mercredi d’avril », without a year in that nearest to ``base``."""
+    if not any(word in folded for word in (*_NTH, "dernier")):
+        return
     for match in _NTH_WEEKDAY.finditer(folded):
         if match["year"]:
             years = [int(match["year"])]

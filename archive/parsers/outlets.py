@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ _SITE_SHARE: Final = 0.5
 _SITE_ROOM: Final = 10
 
 
+# The titles that the head gives are compared with each heading.
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return letters and figures alone, without case or accents: what two spellings of a title share.
 

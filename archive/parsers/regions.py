@@ -47,8 +47,10 @@ class Scale:
     def __init__(self, page: Outline) -> None:
         """Add up the weights of all blocks once."""
         self._page = page
-        self._free = list(accumulate((weight(block) for block in page.blocks), initial=0))
-        self._all = list(accumulate((running(block) for block in page.blocks), initial=0))
+        weights = [running(block) for block in page.blocks]
+        free = (0 if block.part else own for block, own in zip(page.blocks, weights, strict=True))
+        self._free = list(accumulate(free, initial=0))
+        self._all = list(accumulate(weights, initial=0))
 
     def free(self, element: html.HtmlElement) -> int:
         """Return the running text inside an element, furniture left out."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 import dateparser
@@ -92,14 +93,23 @@ _YEARLESS_NUMBERS: Final = re.compile(
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/.-])"
 )
 
-_FORMS: Final = (
-    *(_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SPACED, _YEAR_BEFORE),
-    *(_MONTH_YEAR, _SEASON, _YEARLESS, _YEARLESS_NUMBERS),
-)
-_ANY_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}")
-_WITHOUT_MONTH: Final = (_YEAR_FIRST, _NUMBERS, _SPACED, _SEASON, _YEARLESS_NUMBERS)
-
+# What each form holds for certain. Searching for that first, and for the form around it alone, is quicker.
 _DIGITS: Final = re.compile(r"\d+")
+_ANY_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}")
+_NUMBERS_ALONE: Final = re.compile(r"\d(?:\s?[./|-]|\s{1,3}\d\d\s|\s?年)")
+_FORMS: Final = (
+    (_ANY_MONTH, _DAY_FIRST),
+    (_ANY_MONTH, _MONTH_FIRST),
+    (_NUMBERS_ALONE, _YEAR_FIRST),
+    (_NUMBERS_ALONE, _NUMBERS),
+    (_NUMBERS_ALONE, _SPACED),
+    (_ANY_MONTH, _YEAR_BEFORE),
+    (_ANY_MONTH, _MONTH_YEAR),
+    (_DIGITS, _SEASON),
+    (_ANY_MONTH, _YEARLESS),
+    (_NUMBERS_ALONE, _YEARLESS_NUMBERS),
+)
+# Characters on both sides of it: more than any form has.
 _AROUND: Final = 60
 
 # « prochain à 9h », « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures »
@@ -122,6 +132,12 @@ def written(text: str, month_first: bool = False) -> list[WrittenDate]:
     >>> written("au numéro 02.40.12.05.19")
     []
     """
+    return list(_written(text, month_first))
+
+
+# The lines of a page are looked at by one rule after the other, its text for days and for a programme.
+@lru_cache(maxsize=256)
+def _written(text: str, month_first: bool) -> tuple[WrittenDate, ...]:
     folded = fold(text)
     found: list[WrittenDate] = []
     taken = bytearray(len(folded))
@@ -133,21 +149,29 @@ def written(text: str, month_first: bool = False) -> list[WrittenDate]:
         taken[start:end] = b"\1" * (end - start)
         if (one := _read(match, month_first)) is not None:
             found.append(_with_time(one, folded))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _matches(folded: str) -> Iterator[re.Match[str]]:
     """Yield what looks like a date, the fullest forms first; only the surroundings of digits are searched."""
-    windows: list[tuple[int, int]] = []
-    for digits in _DIGITS.finditer(folded):
-        start, end = max(0, digits.start() - _AROUND), digits.end() + _AROUND
-        if windows and start <= windows[-1][1]:
-            start = windows.pop()[0]
-        windows.append((start, end))
-    spelled = any(_ANY_MONTH.search(folded, start, end) for start, end in windows)
-    for form in _FORMS if spelled else _WITHOUT_MONTH:
-        for start, end in windows:
+    digits = _around(_DIGITS, folded, [(0, len(folded))])
+    places = {sign: _around(sign, folded, digits) for sign in (_ANY_MONTH, _NUMBERS_ALONE)}
+    places[_DIGITS] = digits
+    for sign, form in _FORMS:
+        for start, end in places[sign]:
             yield from form.finditer(folded, start, end)
+
+
+def _around(sign: re.Pattern[str], folded: str, within: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the ranges of ``folded`` around each sign, those that meet joined, none leaving ``within``."""
+    found: list[tuple[int, int]] = []
+    for first, last in within:
+        for match in sign.finditer(folded, first, last):
+            start, end = max(first, match.start() - _AROUND), min(last, match.end() + _AROUND)
+            if found and start <= found[-1][1]:
+                start = found.pop()[0]
+            found.append((start, end))
+    return found
 
 
 def _read(match: re.Match[str], month_first: bool) -> WrittenDate | None:

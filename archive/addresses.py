@@ -14,6 +14,37 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
+# Copies of a site for telephones live on a host of their own.
+_MOBILE = ("m.", "mobile.", "amp.")
+# Where people share what others wrote: never the outlet of what they lead to.
+_SOCIAL = frozenset(
+    (
+        *(
+            "facebook.com",
+            "fb.com",
+            "twitter.com",
+            "x.com",
+            "t.co",
+            "linkedin.com",
+            "lnkd.in",
+            "instagram.com",
+        ),
+        *(
+            "youtube.com",
+            "youtu.be",
+            "dailymotion.com",
+            "vimeo.com",
+            "tiktok.com",
+            "pinterest.com",
+            "scoop.it",
+        ),
+        *("pearltrees.com", "flipboard.com", "mastodon.social", "piaille.fr", "bsky.app", "threads.net"),
+        *("whatsapp.com", "t.me", "telegram.org", "reddit.com", "bit.ly", "ow.ly", "buff.ly", "tinyurl.com"),
+        *("goo.gl", "google.com", "google.fr", "feedburner.com", "feedproxy.google.com", "netvibes.com"),
+        *("paper.li", "delicious.com", "diigo.com", "soundcloud.com", "issuu.com", "calameo.com"),
+    )
+)
+
 
 def clean(url: str) -> str:
     """Return the address without tracking and session parameters, fragment kept, order of the rest kept.
@@ -52,6 +83,31 @@ def identity(url: str, keep_fragment: bool = False) -> str:
     query = f"?{parts.query}" if parts.query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return f"{host}{parts.path.rstrip('/')}{query}{fragment}"
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address without ``www.``, empty when it has none.
+
+    >>> host_of("https://www.Journal.example/a"), host_of("http://[mal")
+    ('journal.example', '')
+    """
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def publisher_domain(url: str | None) -> str | None:
+    """Return the domain whose publisher answers for a page, ``None`` on networks where people share.
+
+    >>> publisher_domain("https://m.clairon.example/a"), publisher_domain("https://fr.facebook.com/scop")
+    ('clairon.example', None)
+    """
+    host = host_of(url or "")
+    labels = host.split(".")
+    if any(".".join(labels[first:]) in _SOCIAL for first in range(len(labels) - 1)):
+        return None
+    return next((host.removeprefix(start) for start in _MOBILE if host.startswith(start)), host) or None
 
 
 def number(key: str) -> int:

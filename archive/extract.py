@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.errors import PageError
 from archive.models import CoopDirectory, Page
+from archive.outlets import Names
 from archive.parsers.json_record import as_json
 from archive.parsers.records import records
 from archive.reading import attempt
@@ -17,9 +18,12 @@ from archive.reading import attempt
 def extract_lines(lines: Iterable[bytes], directory: CoopDirectory | None = None) -> Iterator[str]:
     """Yield one JSON text a record, in order; one with an ``"error"`` for what cannot be read.
 
+    A page that does not name its outlet gets the name that earlier pages gave to its domain.
+
     >>> list(extract_lines([b"{"]))
     ['{"url": null, "error": "line 1: not a JSON object"}']
     """
+    names = Names()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -28,7 +32,7 @@ def extract_lines(lines: Iterable[bytes], directory: CoopDirectory | None = None
             given = _object(line, number)
             url = _text(given, "url", number)
             page = _page(given, url, number)
-            yield from _written(page, directory)
+            yield from _written(page, directory, names)
         except PageError as error:
             yield json.dumps({"url": url, "error": str(error)}, ensure_ascii=False)
 
@@ -39,15 +43,16 @@ def extract_file(path: Path, url: str, directory: CoopDirectory | None = None) -
         body = path.read_bytes()
     except OSError as error:
         raise PageError(f"{path}: {error.strerror}") from error
-    yield from _written(Page(url, body), directory)
+    yield from _written(Page(url, body), directory, Names())
 
 
-def _written(page: Page, directory: CoopDirectory | None) -> Iterator[str]:
+def _written(page: Page, directory: CoopDirectory | None, names: Names) -> Iterator[str]:
     found = attempt(lambda: records(page, directory))
     if isinstance(found, str):
         raise PageError(found)
+    names.learn(found)
     for record in found:
-        yield json.dumps(as_json(record), ensure_ascii=False)
+        yield json.dumps(as_json(names.named(record)), ensure_ascii=False)
 
 
 def _object(line: bytes, number: int) -> dict[str, object]:

@@ -284,6 +284,7 @@ class Record:
     updated: FoundDate | None = None
     authors: tuple[str, ...] = ()
     outlet: str | None = None
+    outlet_rule: str | None = None
     text: str = ""
     coops: tuple[CoopMention, ...] = ()
     departments: tuple[DepartmentMention, ...] = ()

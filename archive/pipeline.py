@@ -8,14 +8,14 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from archive import gazetteer
+from archive import gazetteer, press
 from archive.addresses import identity
 from archive.directory import Directory
 from archive.errors import RawError, SourceError
@@ -36,7 +36,7 @@ from archive.parsers.records import records
 from archive.raw import Raw, Stored
 from archive.reading import attempt
 from archive.sources import Source, load
-from archive.store import articles, captures, crawls, overlay, reference, shapes
+from archive.store import articles, captures, crawls, outlets, overlay, reference, shapes
 from archive.store.captures import CaptureRow
 from archive.store.database import open_database
 
@@ -276,6 +276,7 @@ class Archive:
                     for place in gazetteer.departments()
                 ),
             )
+            outlets.save_register(self.database, map(asdict, press.titles()))
             # A source that only the archive remembers has no file any more, and its row already.
             declared = (source for source in self.sources.values() if source.path.is_file())
             rows = (_source_row(source, source.path.read_text("utf-8")) for source in declared)

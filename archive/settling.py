@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from archive import clustering
 from archive.pipeline import Archive, coop_named
-from archive.store import overlay, presence, shapes
+from archive.store import outlets, overlay, presence, shapes
 
 # Roots settle in the first round, the blocks read under them in the second; one more for what that uncovers.
 _ROUNDS = 3
@@ -27,6 +27,7 @@ def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
                 break
             read += archive.read_again(outdated)
     presence.settle(archive.database)
+    outlets.settle(archive.database)
     clustering.settle(archive.database)
     overlay.apply(archive.database, coop_named)
     archive.reload_directory()

@@ -1,5 +1,6 @@
 """Invented articles of many papers, among them dispatches that others cut, retitle and lengthen."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,8 @@ _SHARE_OF_REPRINTS = 0.15
 CUTS = (0.0, 0.25, 0.5, 0.7)
 # Words that a paper changes in what it keeps.
 _RETOUCHED = 0.03
+# A paper reprints what is among the last dispatches.
+_FRESH = 2_000
 _FIRST_DAY = date(2014, 1, 1)
 _DAYS = 4_000
 
@@ -54,10 +57,10 @@ class Press:
 
     def articles(self, count: int) -> Iterator[Invented]:
         """Yield ``count`` articles; a reprint comes some articles after its dispatch, from another paper."""
-        dispatches: list[Invented] = []
+        dispatches: deque[Invented] = deque(maxlen=_FRESH)
         for number in range(count):
             if len(dispatches) > 50 and self._random.random() < _SHARE_OF_REPRINTS:
-                yield self._reprint(number, self._random.choice(dispatches[-2000:]))
+                yield self._reprint(number, self._random.choice(dispatches))
             elif self._random.random() < _SHARE_OF_UNIONS:
                 yield self._of_a_union(number)
             else:

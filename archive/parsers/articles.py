@@ -26,7 +26,8 @@ def article(document: Document, data: Structured, page: Page, seen: Survey | Non
     blocks = without_repeated(found.blocks, site)
     text = joined(blocks)
     blocked = obstacle(document.tree, head.title, text)
-    name = outlet(document, data, head.title, page.hints.outlet)
+    paper = outlet(document, data, head.title, page.hints.outlet)
+    name = paper.name if paper else None
     if blocked is not None:
         return Record(page.url, "article", title=head.title, outlet=name, obstacle=blocked)
     content = Content(head.element, found.root, text)
@@ -42,6 +43,7 @@ def article(document: Document, data: Structured, page: Page, seen: Survey | Non
         updated=updated,
         authors=authors(data, found.head, name, found.foot),
         outlet=name,
+        outlet_rule=paper.rule if paper else None,
         text=text,
         links=links(document, (block.element for block in blocks)),
         images=images(document, seen, found),

@@ -10,31 +10,18 @@ from lxml import html
 from archive.models import FoundDate, Link, Page, Record
 from archive.parsers.blocks import Outline, text_of
 from archive.parsers.boards import Tile, is_board, is_label, is_same_site, tiles
+from archive.parsers.clipping_outlets import clipping_outlet
 from archive.parsers.html import Document
 from archive.parsers.language import language
 from archive.parsers.links import absolute
-from archive.parsers.outlets import fold
 from archive.parsers.stamps import PARIS
 from archive.parsers.structured import Structured
 from archive.parsers.written_dates import WrittenDate, relative, written
 
-# « Titre | Radio Estran », « Titre - Le Journal »: what follows the last separator, if it reads like a name.
-_AFTER_TITLE: Final = re.compile(r"^.{8,}\s[|–—-]\s+([A-ZÀ-Ý][^|]{2,50})$")
-_LABEL_CUT: Final = re.compile(r"\s*[·|•]\s*|\s+[–—-]\s+|,\s+(?=(?:le |lun|mar|mer|jeu|ven|sam|dim|\d))")
-# Words of a label that name a kind of document or a length, not an outlet.
-_NO_OUTLET: Final = re.compile(
-    r"^(?:vid[ée]o|podcast|audio|photos?|article|lire|voir|source|il y a|hier|aujourd|publi[ée]|[ée]pisode"
-    r"|dur[ée]e|\d)",
-    re.IGNORECASE,
-)
 _DATE_LEADS_IN: Final = re.compile(
     r"^(?:(?:publi|post|par)\w*\s+)?(?:le\s+)?$|^[^.!?]{2,40},?\s+(?:le\s+)?$", re.IGNORECASE
 )
 _LEAD: Final = 60  # characters of an excerpt within which its own date may stand
-_OUTLET_REACH: Final = 300
-_SHORTEST_HOST: Final = 5
-_MOST_NAME_WORDS: Final = 6
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def board_records(document: Document, data: Structured, page: Page, whole: Outline) -> list[Record]:
@@ -102,13 +89,15 @@ def _record(tile: Tile, page: Page, board: str | None, position: int | None) -> 
     address = tile.own_page or (f"{page.url}#{tile.element_id}" if tile.element_id else page.url)
     if tile.own_page is None and tile.element_id is None and position is not None:
         address = f"{page.url}#{position}"
+    outlet = clipping_outlet(tile)
     return Record(
         url=address,
         kind="clipping",
         title=tile.title or None,
         language=language(None, f"{tile.title}\n{tile.text}"),
         published=_published(tile, page),
-        outlet=_outlet(tile),
+        outlet=outlet.name if outlet else None,
+        outlet_rule=outlet.rule if outlet else None,
         text=tile.text,
         links=(Link(tile.original, tile.title),) if tile.original else (),
         board=board,
@@ -146,37 +135,3 @@ def _frames(found: WrittenDate, text: str) -> bool:
     if found.start <= _LEAD and _DATE_LEADS_IN.match(text[: found.start]):
         return True
     return found.day is not None and not text[found.end :].strip(" .")
-
-
-def _outlet(tile: Tile) -> str | None:
-    """Return the outlet that the tile names: in its label, after its title, or as its link spells it."""
-    for label in tile.labels:
-        name = _LABEL_CUT.split(label)[0].strip()
-        if name and not _NO_OUTLET.match(name) and not written(name):
-            return name
-    if match := _AFTER_TITLE.match(tile.title):
-        return match.group(1).strip()
-    return _of_host(tile)
-
-
-def _of_host(tile: Tile) -> str | None:
-    """Return the words of the tile that spell the host it leads to, else the host's own words.
-
-    ``terredechos.example`` is « Terre d'Échos » where the excerpt says so.
-    """
-    labels = (urlsplit(tile.original).hostname or "").removeprefix("www.").split(".") if tile.original else []
-    host = max(labels[:-1], key=len, default="")
-    wanted = fold(host).replace(" ", "")
-    if len(wanted) < _SHORTEST_HOST:
-        return None
-    text = f"{tile.title}\n{tile.text[:_OUTLET_REACH]}"
-    found = list(_WORD.finditer(text))
-    for first, word in enumerate(found):
-        spelled = ""
-        for last in found[first : first + _MOST_NAME_WORDS]:
-            spelled += fold(last.group())
-            if not wanted.startswith(spelled):
-                break
-            if spelled == wanted and word.group()[0].isupper():
-                return text[word.start() : last.end()]
-    return " ".join(part.capitalize() for part in host.split("-")) if "-" in host else None

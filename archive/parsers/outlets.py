@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from archive import press
 from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.html import Document
 from archive.parsers.structured import Structured, article_node, string
@@ -68,6 +70,14 @@ _MOST_WORDS: Final = 10
 _SHORTEST_HOST: Final = 5
 
 
+@dataclass(frozen=True, slots=True)
+class NamedOutlet:
+    """The name of an outlet, and the rule that found it (see ``Record.outlet_rule``)."""
+
+    name: str
+    rule: str
+
+
 def site_names(data: Structured) -> tuple[str, ...]:
     """Return the names that the page's metadata give its site, best first."""
     found = [data.first("og:site_name", "application-name", "dc.publisher", "publisher")]
@@ -98,13 +108,18 @@ def without_site(title: str, sites: tuple[str, ...] = ()) -> str:
     return title
 
 
-def outlet(document: Document, data: Structured, title: str | None, known: str | None) -> str | None:
-    """Return the outlet's name: the source's word for it, else the page's, ``None`` if it names none."""
+def outlet(document: Document, data: Structured, title: str | None, known: str | None) -> NamedOutlet | None:
+    """Return the outlet: the source's word for it, the register's for its domain, else the page's own."""
     if known:
-        return known
+        return NamedOutlet(known, "source")
+    if (listed := press.by_address(document.url)) is not None:
+        return NamedOutlet(listed.name, "link")
     names = [name for name in site_names(data) if not _NO_NAME.search(name)]
     name = names[0] if names else _beside_title(document, title) or spelled_by_host(document)
-    return _ORGAN.sub("", name) if name else None
+    if not name:
+        return None
+    usual = press.by_name(name)
+    return NamedOutlet(usual.name if usual else _ORGAN.sub("", name), "site")
 
 
 def spelled_by_host(document: Document) -> str | None:

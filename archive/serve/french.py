@@ -62,6 +62,14 @@ VALUES = {
         "robots": "robots.txt",
         "other": "autre",
     },
+    "scope": {
+        "agency": "agence",
+        "national": "national",
+        "regional": "régional",
+        "trade": "professionnel",
+        "coop": "coopératif",
+        "reference": "référence",
+    },
     "paywalled": {"0": "non", "1": "oui"},
     "outcome": {"ok": "bonne", "unhealthy": "une source muette", "interrupted": "interrompue"},
     "error": {

@@ -155,7 +155,22 @@ STAGES = {
 }
 """Where a problem arose: ``problems.stage``."""
 
+OUTLETS = {
+    "source": Told("source suivie", "La fiche de la source dit le nom du titre."),
+    "link": Told("adresse connue", "L’adresse est celle d’un site que le registre des titres connaît."),
+    "site": Told("la page elle-même", "Le nom que le site se donne sur la page."),
+    "label": Told("légende de la coupure", "Le nom écrit sous ou sur la coupure, avec la date."),
+    "title": Told("titre de la coupure", "Le nom qui suit le titre de la coupure : « … | Radio Estran »."),
+    "text": Told("texte de la coupure", "Le texte dit d’où il vient, ou épelle le nom du site visé."),
+    "domain": Told(
+        "autres pages du site", "La page ne dit rien : le nom est celui que d’autres donnent à son site."
+    ),
+    "host": Told("adresse du site", "Faute de mieux, les mots de l’adresse. Règle fragile."),
+}
+"""How the outlet of an article was recognised: ``articles.outlet_rule``."""
+
 COLUMNS = {
+    "outlet_rule": OUTLETS,
     "published_rule": DATES,
     "updated_rule": DATES,
     "rule": MENTIONS,

@@ -8,9 +8,9 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from archive.addresses import identity, number
+from archive.addresses import identity, number, publisher_domain
 from archive.models import FoundDate, Record
-from archive.store import clusters, shapes
+from archive.store import clusters, outlets, shapes
 from archive.store.captures import moment
 from archive.store.reference import coop_id
 
@@ -76,8 +76,9 @@ def clear(database: Database) -> None:
     with database.atomic():
         database.execute("UPDATE articles SET cluster = NULL")
         clusters.clear(database)
-        for table in (*_FACTS, "versions", "articles", "outlets"):
+        for table in (*_FACTS, "versions", "articles"):
             database.execute(f"DELETE FROM {table}")
+        outlets.clear(database)
         shapes.clear(database)
         database.execute("DELETE FROM problems WHERE stage = 'parse'")
         discovered = "SELECT id FROM coops WHERE status = 'discovered'"
@@ -226,7 +227,9 @@ def _article_row(database: Database, identifier: int, sighting: Sighting) -> dic
         "published_others": _others(record.published),
         "year": record.published.value[:4] if record.published else None,
         **_date_columns("updated", record.updated),
-        "outlet": _outlet(database, record.outlet),
+        "outlet": outlets.named(database, record.outlet),
+        "outlet_rule": record.outlet_rule,
+        "domain": publisher_domain(record.original or record.url),
         "authors": json.dumps(record.authors, ensure_ascii=False),
         "departments": json.dumps(sorted(codes)),
         "language": record.language,
@@ -255,14 +258,6 @@ def _date_columns(name: str, found: FoundDate | None) -> dict[str, str | None]:
         f"{name}_rule": found.rule if found else None,
         f"{name}_evidence": found.evidence if found else None,
     }
-
-
-def _outlet(database: Database, name: str | None) -> int | None:
-    if name is None:
-        return None
-    identifier = number(f"outlet:{name}")
-    database.table("outlets").insert({"id": identifier, "name": name}, pk="id", ignore=True)
-    return identifier
 
 
 def _write_mentions(database: Database, identifier: int, sighting: Sighting) -> None:

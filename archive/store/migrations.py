@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from archive.addresses import identity, number
+from archive.addresses import identity, number, publisher_domain
 from archive.store.cluster_schema import STATEMENTS
 
 migrations = Migrations("coopress")
@@ -315,3 +315,17 @@ def m050_clusters(db: Database) -> None:
         query = "UPDATE articles SET original_article = ? WHERE id = ?"
         db.execute(query, [number(identity(original)), article])
     db.execute("INSERT OR IGNORE INTO cluster_queue SELECT id FROM articles")
+
+
+@migrations()
+def m051_outlets(db: Database) -> None:
+    """Know domains, scope and area of an outlet, and of each article its domain and how it was named."""
+    db.execute("ALTER TABLE outlets ADD COLUMN domains TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE outlets ADD COLUMN scope TEXT")
+    db.execute("ALTER TABLE outlets ADD COLUMN departments TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE outlets ADD COLUMN origin TEXT NOT NULL DEFAULT 'discovered'")
+    db.execute("ALTER TABLE articles ADD COLUMN domain TEXT")
+    db.execute("ALTER TABLE articles ADD COLUMN outlet_rule TEXT")
+    for article, url in db.execute("SELECT id, coalesce(original, url) FROM articles").fetchall():
+        db.execute("UPDATE articles SET domain = ? WHERE id = ?", [publisher_domain(url), article])
+    db.execute("CREATE INDEX articles_domain ON articles(domain)")

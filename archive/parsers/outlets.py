@@ -36,10 +36,15 @@ def fold(text: str) -> str:
     >>> fold("L’Écho : « été »") == fold("l'echo été")
     True
     """
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text without case or accents; whole texts are not worth remembering."""
     if text.isascii():
-        return " ".join(_WORD.findall(text.lower()))
+        return _WORD.findall(text.lower())
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_WORD.findall(_ACCENT.sub("", plain)))
+    return _WORD.findall(_ACCENT.sub("", plain))
 
 
 # A host for a name, and what templates leave for their users to fill in.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from archive.parsers.outlets import fold
+from archive.parsers.outlets import folded_words
 
 # Words in a row. Four survive the small changes that papers make to a dispatch (« mardi » for « le 3 mai »),
 # and hardly ever stand in two texts by chance.
@@ -49,7 +49,7 @@ def shingles(text: str) -> frozenset[int]:
     >>> shingles("L’ŒUVRE d’une vie") == shingles("l'œuvre d'une vie")
     True
     """
-    words = fold(text).split()
+    words = folded_words(text)
     return frozenset(map(_hashed, _runs(words)))
 
 
@@ -92,7 +92,7 @@ def _sampled(runs: Iterable[int], step: int) -> Sample:
 
 def opening(text: str) -> frozenset[int]:
     """Return the runs with which a text begins: of its first quarter, from twelve words up to forty."""
-    words = fold(text).split()
+    words = folded_words(text)
     return frozenset(map(_hashed, _runs(words[: min(max(len(words) // 4, _LEAST_OPENING), _MOST_OPENING)])))
 
 

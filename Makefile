@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BENCH_VENV ?= .venv-bench
+PYWB_VENV ?= .venv-pywb
 BIN := $(VENV)/bin
 DEMO_PORT ?= 8001
 SERVE ?= 1
@@ -61,6 +62,12 @@ $(BENCH_VENV)/.bench: requirements.lock pyproject.toml
 	fi
 	@touch $@
 
+# pywb (GPL, run as a program by the tests alone) wants an older redis than we lock.
+$(PYWB_VENV)/.ready: Makefile
+	@set -e; test -x $(PYWB_VENV)/bin/python || $(PYTHON) -m venv $(PYWB_VENV); \
+		$(PYWB_VENV)/bin/python -m pip install -q --disable-pip-version-check pywb==2.10.0
+	@touch $@
+
 bench: $(BENCH_VENV)/.bench ## Measure beside others (benchmarks/README.md); BENCH='--pages' and the like for extraction
 	$(BENCH_VENV)/bin/python -m benchmarks.extraction $(BENCH)
 	$(BENCH_VENV)/bin/python -m benchmarks.recognition
@@ -74,4 +81,4 @@ sample: $(VENV)/.run ## Write the bundled sample anew from its texts
 	$(BIN)/python -m archive.sample.generate
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) demo-data build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(BENCH_VENV) $(PYWB_VENV) demo-data build dist .pytest_cache .mypy_cache .ruff_cache

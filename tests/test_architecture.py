@@ -55,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.sources",
         "archive.store",
     },
+    "archive.exports": BOTTOM | {"archive.raw", "archive.store"},
     "archive.rebuild": BOTTOM
     | {
         "archive.directory",

@@ -14,6 +14,7 @@ from archive.cli.checking import backup, check, restore
 from archive.cli.coops import coops_group
 from archive.cli.crawling import crawl, demo, rebuild_command, verify
 from archive.cli.directories import directory_group
+from archive.cli.exporting import export_command
 from archive.cli.reading import extract
 from archive.cli.serving import doctor, serve
 from archive.cli.sources import source_group
@@ -57,6 +58,7 @@ for command in (
     coops_group,
     check,
     verify,
+    export_command,
     backup,
     restore,
     serve,

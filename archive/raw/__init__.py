@@ -121,6 +121,18 @@ class Raw:
             raise RawError(f"{self.folder / file}, byte {offset}: {error}") from error
         raise RawError(f"{self.folder / file}, byte {offset}: no record")
 
+    def record(self, file: str, offset: int, length: int) -> bytes:
+        """Return a record as it lies in the file, compressed; raise RawError when it is not there whole."""
+        try:
+            with (self.folder / file).open("rb") as stream:
+                stream.seek(offset)
+                data = stream.read(length)
+        except OSError as error:
+            raise RawError(f"{self.folder / file}, byte {offset}: {error.strerror or error}") from error
+        if len(data) < length:
+            raise RawError(f"{self.folder / file}, byte {offset}: cut short")
+        return data
+
     def each(self, file: str, start: int = 0) -> Iterator[Capture]:
         """Yield where each response of ``file`` lies, from byte ``start`` on, in order of writing.
 

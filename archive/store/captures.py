@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict
 
 from sqlite_utils import Database
 
@@ -129,6 +130,48 @@ def with_digest(database: Database, digest: str) -> tuple[str, int] | None:
         "SELECT file, offset FROM captures WHERE digest = ? AND original IS NULL LIMIT 1", [digest]
     ).fetchone()
     return (row[0], row[1]) if row else None
+
+
+class PageRow(TypedDict):
+    """A page to begin with in a replay of the archive; ``ts`` is when it was received."""
+
+    id: str
+    url: str
+    ts: str
+    title: str | None
+
+
+def all_copied(database: Database) -> Iterator[Capture]:
+    """Yield where each response lies of which a copy is kept, robots.txt aside, oldest first."""
+    rows = database.execute(
+        f"SELECT original, {_COLUMNS} FROM captures WHERE state != 'noarchive' AND role != 'robots'"
+        " ORDER BY fetched_at, id"
+    )
+    for original, *values in rows.fetchall():
+        named = dict(zip(_COLUMNS.split(", "), values, strict=True))
+        named["fetched_at"] = datetime.fromisoformat(named["fetched_at"])
+        # Where the original lies is not needed, only that there is one.
+        yield Capture(**named, original=Place("", 0) if original is not None else None)
+
+
+def taken_down(database: Database) -> set[str]:
+    """Return the addresses at which articles stand that were taken down, those of every copy included."""
+    hidden = "(SELECT article FROM takedowns)"
+    rows = database.execute(
+        f"SELECT url FROM articles WHERE id IN {hidden}"
+        f" UNION SELECT c.url FROM articles a JOIN captures c ON c.id = a.capture WHERE a.id IN {hidden}"
+        f" UNION SELECT c.url FROM versions v JOIN captures c ON c.id = v.capture WHERE v.article IN {hidden}"
+    )
+    return {row[0] for row in rows}
+
+
+def pages(database: Database) -> list[PageRow]:
+    """Return each page from which an article or the tiles of a board were read, newest first."""
+    rows = database.execute(
+        "SELECT min(a.id), c.url, c.fetched_at, CASE WHEN c.role = 'board' THEN NULL ELSE min(a.title) END"
+        " FROM articles a JOIN captures c ON c.id = a.capture GROUP BY c.id ORDER BY c.fetched_at DESC, c.id"
+    )
+    return [PageRow(id=str(number), url=url, ts=ts, title=title) for number, url, ts, title in rows]
 
 
 def ends(database: Database) -> dict[str, int]:

@@ -78,6 +78,10 @@ _FEWEST_SAID: Final = 4  # words that make a sentence, where a full stop ends th
 _SIGNED: Final = re.compile(r"\W*(?:par|by|von)(?![^\W\d_])")
 _SHORTEST_TITLE: Final = 12
 
+_PROGRAMME: Final = re.compile(
+    r"\W*(?:(?:l'|le |notre )?(?:agenda|programme|calendrier|planning))(?![^\W\d_])"
+)
+_EDITED: Final = re.compile(r"(?:cette|this|diese) (?:page|seite) (?:a ete|was|wurde) ")
 _HAPPENING: Final = re.compile(
     r"\W*(?:(?:la|les?|l'|notre|nos|votre|\d{1,2}e(?:me|s)?|prochaine?s?|grande?s?|invitation(?: a)?\W*)\s?)*"
     r"(?:portes?[ -]ouvertes?|assemblees?|ag|reunions?|rencontres?|conferences?|salons?|forums?|ateliers?"
@@ -146,6 +150,20 @@ def announces(title: str) -> bool:
     (True, False)
     """
     return _HAPPENING.match(fold(title)) is not None
+
+
+def is_programme(line: str) -> bool:
+    """Tell whether a headline or line names a programme, whose month is that of what it announces.
+
+    >>> is_programme("Agenda"), is_programme("Programme – novembre 2015"), is_programme("Lettre de mars 2015")
+    (True, True, False)
+    """
+    return _PROGRAMME.match(fold(line)) is not None
+
+
+def is_of_many_edits(line: str) -> bool:
+    """Tell whether a line gives the last of many edits, as wikis do: it tells nothing of the first."""
+    return _EDITED.search(fold(line)) is not None
 
 
 def is_dateline(text: str, first: WrittenDate) -> bool:

@@ -183,7 +183,10 @@ def _read(block: HtmlElement, look: Look) -> Iterator[DateLine]:
         return
     folded = fold(text)
     words = words_beside(folded, dates, look.title)
-    line = DateLine(dates[0], text, None, _is_marked(block), words, is_bare(folded, words), counted)
+    # Two days that nothing calls a publication are those of what is announced.
+    is_one = len({found.value for found in dates if found.year}) < 2 or LABEL.search(folded) is not None
+    bare = is_one and is_bare(folded, words)
+    line = DateLine(dates[0], text, None, _is_marked(block), words, bare, counted)
     before = 0
     label: Label | None = None
     for found in dates:

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.models import FoundDate, OtherDate, Page
 from archive.parsers.calendar_words import fold
-from archive.parsers.date_labels import announces
+from archive.parsers.date_labels import announces, is_of_many_edits, is_programme
 from archive.parsers.date_lines import (
     DateLine,
     date_lines,
@@ -212,13 +212,15 @@ def by_label(evidence: Evidence) -> FoundDate | None:
 def by_partial_line(evidence: Evidence) -> FoundDate | None:
     """Read a month or season right by the headline, or that which ends the title of a letter."""
     title = evidence.title
+    if is_programme(title):
+        return None
     in_title = written(title) if _PERIODICAL.match(fold(title)) else []
     if in_title and in_title[-1].year and not in_title[-1].day and in_title[-1].end == len(title):
         return _shown(DateLine(in_title[-1], title), "line")
     for line in evidence.lines:
         if line.date.day or line.distance is None or line.headings or abs(line.distance) > _BESIDE:
             continue
-        if may_tell(line) and not line.prose and line.words <= _FEW_WORDS:
+        if may_tell(line) and not line.prose and line.words <= _FEW_WORDS and not is_programme(line.text):
             return _shown(line, "label" if line.label else "line")
     return None
 
@@ -246,7 +248,7 @@ def by_counted_line(evidence: Evidence) -> FoundDate | None:
 def by_edit(evidence: Evidence) -> FoundDate | None:
     """Take « Mis à jour le … » by the headline, where papers give no other date."""
     edits = (line for line in evidence.lines if line.label == "modified" and line.date.as_day())
-    best = next((line for line in edits if is_near(line)), None)
+    best = next((line for line in edits if is_near(line) and not is_of_many_edits(line.text)), None)
     return _shown(best, "edit") if best else None
 
 

@@ -507,6 +507,10 @@ def test_a_change_of_the_whole_site_is_none_of_the_page() -> None:
         ("Une menuisière, un menuisier", "Poste à pourvoir au 1er septembre 2021"),
         ("À la mémoire de Paul", "(12 mai 1942 – 3 janvier 2019)"),
         ("Notre histoire", "3 mai 1982", "Douze relieurs.", "17 juin 1995", "La presse.", "2 mars 2010"),
+        ("Agenda", "Juin 2019", "Mar. 4 juin – 9h : visite de la tannerie"),
+        ("Semaine de la coopération", "Programme – novembre 2015", "Tulle, mardi 3 : ciné-débat"),
+        ("La Vienne", "Cette page a été modifiée pour la dernière fois le 8 mai 2022 à 11:14."),
+        ("Se former", "Lire un bilan : Reims, 14/10/2010 ou Troyes, 09/11/2010"),
         ("Avis de constitution", "Par acte en date du 9 septembre 2019, il a été formé une société."),
     ],
 )

@@ -14,7 +14,7 @@ from datasette.utils.asgi import Base400, Request
 from jinja2 import Environment
 from markupsafe import Markup
 
-from archive.serve import cells, error_pages, french, page_words, passages, rules, search
+from archive.serve import cells, error_pages, french, page_words, passages, rules, search, views
 from archive.serve.empty_search import without_empty_search
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.filters["web_link"] = cells.web_link
     env.globals["database_name"] = page_words.DATABASE
     env.globals["rule_sentence"] = rules.sentence
-    env.globals["excerpt"] = lambda text, query="": passages.excerpt(text, search.words(query or ""))
+    env.globals["excerpt"] = lambda text, query="": passages.excerpt(text, search.places(text or "", query))
 
 
 @hookimpl
@@ -84,25 +84,30 @@ def render_cell(
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Add the page that explains the rules."""
-    return [(r"^/-/regles$", _rules_page)]
+    """Add the pages that are not Datasette's: search, and the one that explains the rules."""
+    return [(r"^/-/regles$", _rules_page), *views.ROUTES]
 
 
 @hookimpl
 def filters_from_request(
     request: Request, database: str, table: str, datasette: "Datasette"
 ) -> "FilterArguments | None":
-    """Let ``_coop=12`` in the address of the articles keep those that name that co-op.
+    """Let the articles be filtered by ``_coop=12``, and ``_search`` hold filters and exact words.
 
     Datasette's own ``_through`` goes wrong beside another condition: both take the parameter ``p0``.
     """
-    coop = request.args.get("_coop")
-    if (database, table) != (page_words.DATABASE, "articles") or not coop:
+    if (database, table) != (page_words.DATABASE, "articles"):
         return None
     from datasette.filters import FilterArguments
 
-    where = "id in (select article from mentions where coop = :named_coop)"
-    return FilterArguments([where], {"named_coop": coop})
+    where, parameters = [], {}
+    if coop := request.args.get("_coop"):
+        where.append("id in (select article from mentions where coop = :named_coop)")
+        parameters["named_coop"] = coop
+    if also := search.beyond_expression(request.args.get("_search")):
+        where.append(also.sql)
+        parameters |= also.parameters
+    return FilterArguments(where, parameters)
 
 
 @hookimpl

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _EXCERPT = 240  # characters of a text shown in a list
-_SEARCHED = 50_000  # characters of a text in which an excerpt is looked for
+_TRIED = 60  # found words among which the beginning of an excerpt is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +64,43 @@ def context(text: str, start: int | None, end: int | None, around: int = 70) -> 
     )
 
 
-def excerpt(text: str | None, wanted: Sequence[str] = ()) -> Markup:
-    """Return the beginning of a text, or its part around the first wanted word, those words marked."""
+def excerpt(text: str | None, found: Sequence[tuple[int, int]] = ()) -> Markup:
+    """Return the beginning of a text, or its part with the most of the found places, those marked.
+
+    ``found`` are offsets in the text, in order.
+    """
     if not text:
         return Markup()
-    head = text[:_SEARCHED]
-    pattern = _any_of(wanted)
-    first = pattern.search(head.translate(_PLAIN)) if pattern else None
-    start = max(0, first.start() - _EXCERPT // 3) if first else 0
+    start = max(0, _densest(text, found) - _EXCERPT // 3) if found else 0
     if start:  # begin with a whole word
-        start = head.find(" ", start) + 1 or start
+        start = text.find(" ", start) + 1 or start
     end = start + _EXCERPT
-    if end < len(head):  # and end with one
-        end = max(head.rfind(" ", start, end), start + _EXCERPT // 2)
-    part = _one_line(head[start:end])
-    marks = (
-        [Mark(m.start(), m.end(), "found", "", "") for m in pattern.finditer(part.translate(_PLAIN))]
-        if pattern
-        else []
+    if end < len(text):  # and end with one
+        end = max(text.rfind(" ", start, end), start + _EXCERPT // 2)
+    part = _one_line(text[start:end])
+    shown = marked(
+        part, [(left - start, right - start) for left, right in found if start <= left < right <= end]
     )
-    shown = _marked(part, 0, len(part), marks)
     return Markup("{}{}{}").format("… " if start else "", shown, "…" if end < len(text) else "")
 
 
-def _any_of(wanted: Sequence[str]) -> re.Pattern[str] | None:
-    """Return a pattern for words that begin like the wanted ones, plural endings aside."""
-    stems = [word.translate(_PLAIN).rstrip("s") or word.translate(_PLAIN) for word in wanted if word]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w*") if stems else None
+def marked(text: str, found: Sequence[tuple[int, int]]) -> Markup:
+    """Return a whole text, escaped, with the found places marked."""
+    return _marked(text, 0, len(text), [Mark(left, right, "found", "", "") for left, right in found])
+
+
+def _densest(text: str, found: Sequence[tuple[int, int]]) -> int:
+    """Return where an excerpt should begin to show the most different words that were found."""
+    best, where = 0, found[0][0]
+    for start, _ in found[:_TRIED]:
+        inside = {
+            text[left : min(right, left + 5)].translate(_PLAIN)
+            for left, right in found[:_TRIED]
+            if start <= left and right <= start + _EXCERPT // 2
+        }
+        if len(inside) > best:
+            best, where = len(inside), start
+    return where
 
 
 def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:

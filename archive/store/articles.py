@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.addresses import identity, number, publisher_domain
 from archive.models import FoundDate, Record
-from archive.store import clusters, outlets, shapes
+from archive.store import clusters, outlets, shapes, stem_index
 from archive.store.captures import moment
 from archive.store.reference import coop_id
 
@@ -173,6 +173,7 @@ def _widen(database: Database, identifier: int, seen_at: datetime) -> None:
 
 def _write(database: Database, identifier: int, sighting: Sighting) -> None:
     database.table("articles").upsert(_article_row(database, identifier, sighting), pk="id")
+    stem_index.refresh(database)
     for table in _FACTS:
         database.execute(f"DELETE FROM {table} WHERE article = ?", [identifier])
     _write_mentions(database, identifier, sighting)

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.errors import StoreError
+from archive.store import stem_index
 from archive.store.migrations import migrations
 
 # How long a writer waits for another (milliseconds); readers never wait under WAL.
@@ -34,4 +35,5 @@ def prepare(database: Database) -> Database:
     # After a power cut the last commits may be gone, never the consistency: the WARC files hold the captures.
     database.execute("PRAGMA synchronous = NORMAL")
     migrations.apply(database)
+    stem_index.refresh(database)
     return database

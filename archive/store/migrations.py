@@ -3,6 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from archive.addresses import identity, number, publisher_domain
+from archive.store import stem_index, summaries
 from archive.store.cluster_schema import STATEMENTS
 
 migrations = Migrations("coopress")
@@ -329,3 +330,17 @@ def m051_outlets(db: Database) -> None:
     for article, url in db.execute("SELECT id, coalesce(original, url) FROM articles").fetchall():
         db.execute("UPDATE articles SET domain = ? WHERE id = ?", [publisher_domain(url), article])
     db.execute("CREATE INDEX articles_domain ON articles(domain)")
+
+
+@migrations()
+def m060_articles_stems(db: Database) -> None:
+    """Index the stems of French words beside the words themselves; the index is filled when it is opened."""
+    for statement in stem_index.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m061_article_summaries(db: Database) -> None:
+    """Keep the short columns of articles apart from their texts, for counting and filtering."""
+    for statement in summaries.STATEMENTS:
+        db.execute(statement)

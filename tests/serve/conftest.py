@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from sqlite_utils import Database
 
 from archive.serve.run import instance
+from archive.store import stem_index
 from archive.store.migrations import migrations
 
 HOSTILE = "<script>alert('titre')</script>"
@@ -163,6 +164,7 @@ def build(path: Path) -> None:
         hostile | {"coop": 4, "name": HOSTILE, "surface": HOSTILE_TEXT[:30], "rule": HOSTILE}
     )
     db["article_departments"].insert(hostile | {"department": "75", "via": HOSTILE, "evidence": HOSTILE})
+    stem_index.refresh(db)
     db.conn.commit()
     db.close()
 

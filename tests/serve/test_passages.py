@@ -1,5 +1,6 @@
 import pytest
 
+from archive.serve import search
 from archive.serve.passages import Mark, context, excerpt, paragraphs
 
 
@@ -48,11 +49,16 @@ def test_a_context_of_one_long_word_is_cut_within_it() -> None:
     ],
 )
 def test_an_excerpt_marks_the_words_looked_for(text: str | None, wanted: tuple[str, ...], shown: str) -> None:
-    assert excerpt(text, wanted) == shown
+    assert excerpt(text, _places(text, wanted)) == shown
 
 
 def test_an_excerpt_is_taken_around_the_first_word_found() -> None:
-    shown = excerpt("mot " * 500 + "aiguille " + "foin " * 500, ("aiguille",))
+    text = "mot " * 500 + "aiguille " + "foin " * 500
+    shown = excerpt(text, _places(text, ("aiguille",)))
     assert '<mark class="found">aiguille</mark>' in shown
     assert shown.startswith("… mot")
     assert shown.endswith("…")
+
+
+def _places(text: str | None, wanted: tuple[str, ...]) -> list[tuple[int, int]]:
+    return search.places(text or "", " ".join(wanted))

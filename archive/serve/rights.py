@@ -1,0 +1,44 @@
+"""What of an article may be shown, and to whom? ``publish`` of its source, and the take-downs."""
+
+from typing import Any, Final
+
+Row = dict[str, Any]
+
+EXCERPT: Final = 300  # characters of a text whose source grants an excerpt
+NOTICES: Final = {
+    "full": "Texte reproduit avec l’accord de sa source ; il appartient à son éditeur.",
+    "excerpt": "Extrait : le texte entier se lit chez son éditeur, à qui il appartient.",
+    "link": "La source ne permet pas de montrer le texte : il se lit chez son éditeur.",
+}
+"""What a reader is told of each way of publishing."""
+
+
+def shown(public: bool, column: str = "id") -> str:
+    """Return the SQL condition for the articles that may be named at all.
+
+    >>> shown(False)
+    '1'
+    """
+    return f"{column} not in (select article from takedowns)" if public else "1"
+
+
+def applied(row: Row, public: bool) -> Row:
+    """Return an article's row with its text cut to what ``row["publish"]`` grants the public.
+
+    >>> applied({"publish": "link", "text": "Un texte."}, public=True)["text"]
+    ''
+    >>> applied({"publish": "link", "text": "Un texte."}, public=False)["text"]
+    'Un texte.'
+    """
+    publish = row.get("publish")
+    if not public or publish == "full":
+        return row
+    return {**row, "text": cut(row.get("text") or "") if publish == "excerpt" else ""}
+
+
+def cut(text: str) -> str:
+    """Return the beginning of a text, ending with a whole word and three dots where something is left out."""
+    if len(text) <= EXCERPT:
+        return text
+    end = text.rfind(" ", EXCERPT // 2, EXCERPT)
+    return f"{text[: end if end > 0 else EXCERPT]}…"

@@ -1,0 +1,110 @@
+"""What are the words of a French text? Elision, hyphens, sigles and inclusive writing brought to one form."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from archive.stems import folded, stem
+from archive.stems.lists import WORDS
+
+# Words that lose their vowel before an apostrophe carry no meaning of their own; « aujourd'hui » keeps both.
+_ELIDED: Final = frozenset(WORDS["elided"])
+_APOSTROPHES: Final = str.maketrans("’ʼ‘′", "''''")
+_MIDDLE_DOTS: Final = "·•‧∙⋅・"
+# The endings that inclusive writing hangs on a masculine, for the separators that also have other uses.
+_FEMININE: Final = "(?:t?rice|euse|i?[eè]re|ienne|ne|ve|fe|le|e)"
+_TOKEN: Final = re.compile(
+    rf"""
+    (?P<sigle> \b (?:[A-ZÀ-Þ]\.){{2,}} (?:[A-ZÀ-Þ]\b)? )
+  | (?P<word> [^\W_]+ )
+    (?P<inclusive>
+        (?: [{_MIDDLE_DOTS}] [^\W\d_]{{1,7}} ){{1,2}}
+      | \( (?:{_FEMININE}s?|s|x) \) s?
+      | -{_FEMININE}-s \b | -(?:t?rices?|euses?|i?ères?) \b | (?<=[éus])-es? \b (?!-)
+      | \.{_FEMININE}\.s \b | \.(?:t?rices?|euses?|i?ères?|es?) \b (?!\.)
+      | /(?:t?rices?|euses?|i?ères?|es?)(?:/s)? \b
+    )?
+    """,
+    re.VERBOSE,
+)
+
+STOP: Final = frozenset(WORDS["stop"])
+"""Folded words that say nothing of what a text is about; a question of such words alone is taken as it is."""
+
+
+class Token(NamedTuple):
+    """One word: its stem and where it stands, inclusive ending aside; ``joined`` by a hyphen to the next."""
+
+    stem: str
+    start: int
+    end: int
+    word: str
+    joined: bool
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a text in order; articles and pronouns cut short by an apostrophe are left out.
+
+    >>> [token.word for token in tokens("L’Essonne, aujourd’hui : les salarié·es du S.C.O.P.")]
+    ['Essonne', 'aujourd', 'hui', 'les', 'salarié', 'du', 'SCOP']
+    >>> [token.word for token in tokens("producteur·rices, salarié-e-s, élu(e)s, directeur/trice")]
+    ['producteur', 'salarié', 'élu', 'directeur']
+    """
+    plain = text.translate(_APOSTROPHES)
+    for match in _TOKEN.finditer(plain):
+        start, end = match.span()
+        if match["sigle"]:
+            word = match["sigle"].replace(".", "")
+            yield Token(stem(word), start, end, word, False)
+            continue
+        word = match["word"]
+        following = plain[end : end + 2]
+        if following[:1] == "'" and word.lower() in _ELIDED and following[1:].isalnum():
+            continue
+        joined = following[:1] == "-" and following[1:].isalnum()
+        yield Token(stem(word), start, end, word, joined)
+
+
+def stems(found: Iterable[Token]) -> str:
+    """Return the stems of some words with spaces between, in order.
+
+    >>> stems(tokens("Les coopératives de l’Essonne")) == stems(tokens("LES COOPERATEURS DE L'ESSONNE"))
+    True
+    """
+    return " ".join([token.stem for token in found])
+
+
+def compounds(found: Iterable[Token]) -> list[str]:
+    """Return the stems of the hyphenated words among some, written as one.
+
+    >>> compounds(tokens("une auto-entrepreneuse du Val-de-Marne"))
+    ['autoentrepren', 'valdemarn']
+    """
+    joined: list[str] = []
+    chain: list[str] = []
+    for token in found:
+        if token.joined or chain:
+            chain.append(token.word)
+        if chain and not token.joined:
+            joined.append(stem("".join(chain)))
+            chain = []
+    return list(dict.fromkeys(joined))
+
+
+def spellings(found: Iterable[Token]) -> set[str]:
+    """Return the words that a typed one can be compared with: four letters or more, in small letters.
+
+    >>> sorted(spellings(tokens("La coopérative l’Étoile, 2 CAE")))
+    ['coopérative', 'étoile']
+    """
+    words = {token.word for token in found}
+    return {word.lower() for word in words if len(word) > 3 and word.isalpha()}
+
+
+def is_stop(word: str) -> bool:
+    """Tell whether a word says nothing of what a text is about.
+
+    >>> is_stop("Où"), is_stop("À"), is_stop("Scop")
+    (True, True, False)
+    """
+    return folded(word) in STOP

@@ -1,0 +1,107 @@
+"""The index of stems follows the articles, whoever changes them."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from archive.stems import stem
+from archive.store import stem_index
+from archive.store.database import open_database, prepare
+from archive.store.migrations import migrations
+
+ARTICLE = {"source": "s", "kind": "article", "words": 3, "capture": 1, "first_seen": "", "last_seen": ""}
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    database = prepare(Database(memory=True))
+    database["sources"].insert(dict.fromkeys(("slug", "title", "kind", "home", "via", "publish"), "s"))
+    capture = {"id": 1, "source": "s", "url": "", "role": "", "status": 200, "fetched_at": "", "digest": ""}
+    database["captures"].insert(capture | {"file": "", "offset": 0, "length": 0})
+    yield database
+    database.close()
+
+
+def test_an_article_written_by_any_hand_is_found_once_refreshed(db: Database) -> None:
+    _write(db, 1, "Les coopératrices de l’Essonne")
+    assert stem_index.refresh(db) == 1
+    assert _found(db, "coopération") == [1]
+    assert stem_index.refresh(db) == 0
+
+
+@pytest.mark.parametrize("change", ["upsert", "replace", "update"])
+def test_a_changed_article_leaves_no_ghost(db: Database, change: str) -> None:
+    _write(db, 1, "Les coopératives")
+    stem_index.refresh(db)
+    row = ARTICLE | {"id": 1, "text": "Les mutuelles", "url": "u1"}
+    if change == "update":
+        db["articles"].update(1, {"text": "Les mutuelles"})
+    elif change == "upsert":
+        db["articles"].upsert(row, pk="id")
+    else:
+        db["articles"].insert(row, pk="id", replace=True)
+    stem_index.refresh(db)
+    assert (_found(db, "coopérative"), _found(db, "mutuelle")) == ([], [1])
+    assert db.execute("select count(*) from articles_fts_stems").fetchone() == (1,)
+    db.execute("insert into articles_fts_stems(articles_fts_stems) values ('integrity-check')")
+
+
+def test_a_deleted_article_is_found_no_more(db: Database) -> None:
+    _write(db, 1, "Les coopératives")
+    stem_index.refresh(db)
+    db.execute("delete from articles")
+    stem_index.refresh(db)
+    assert _found(db, "coopérative") == []
+
+
+def test_an_article_that_does_not_change_is_not_indexed_again(db: Database) -> None:
+    _write(db, 1, "Les coopératives")
+    stem_index.refresh(db)
+    db["articles"].upsert(ARTICLE | {"id": 1, "text": "Les coopératives", "url": "u1"}, pk="id")
+    assert stem_index.refresh(db) == 0
+
+
+def test_a_compound_is_found_written_as_one(db: Database) -> None:
+    _write(db, 1, "Un auto-entrepreneur")
+    stem_index.refresh(db)
+    assert _found(db, "autoentrepreneurs") == [1]
+
+
+def test_opening_an_older_archive_fills_its_index(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    older = Database(path)
+    migrations.apply(older, stop_before="m060_articles_stems")
+    older.execute("pragma foreign_keys = off")
+    _write(older, 1, "Œuvrer ensemble")
+    older.close()
+    opened = open_database(path)
+    assert _found(opened, "oeuvre") == [1]
+    assert [word for (word,) in opened.execute("select word from search_words")] == ["ensemble", "œuvrer"]
+    opened.close()
+
+
+def test_a_reader_without_our_functions_can_write_and_search(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    open_database(path).close()
+    plain = sqlite3.connect(path)
+    plain.execute(
+        "insert into articles (id, source, kind, text, words, url, capture, first_seen, last_seen)"
+        " values (5, 's', 'article', 'Une coopérative', 2, 'u', 1, '', '')"
+    )
+    plain.commit()
+    plain.close()
+    opened = open_database(path)
+    assert _found(opened, "coopératives") == [5]
+    opened.close()
+
+
+def _write(db: Database, identifier: int, text: str) -> None:
+    db["articles"].insert(ARTICLE | {"id": identifier, "text": text, "url": f"u{identifier}"}, pk="id")
+
+
+def _found(db: Database, word: str) -> list[int]:
+    query = "select rowid from articles_fts_stems where articles_fts_stems match ?"
+    return [identifier for (identifier,) in db.execute(query, [f'"{stem(word)}"'])]

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from archive.parsers.boards import is_same_site, site_of
 from archive.parsers.credits import credit, same_name
 from archive.parsers.shingles import Likeness, Sample, estimated, likeness, opening, sample, shingles
+from archive.parsers.tiles import is_same_site, site_of
 from archive.store import clusters
 from archive.store.clusters import Kept, Member, Text
 

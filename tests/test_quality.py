@@ -17,6 +17,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.models import Page, Record
+from archive.outlets import Names
 from archive.parsers.outlets import fold
 from archive.parsers.records import records
 from tests.test_pages import NOTES, expected, note_of, record_of, said
@@ -139,7 +140,10 @@ def miniweb_labels() -> tuple[dict, ...]:
 @cache
 def miniweb() -> Tally:
     tally = Tally()
-    found = {record.url: record for page in miniweb_pages() for record in records(page)}
+    read = [record for page in miniweb_pages() for record in records(page)]
+    names = Names()
+    names.learn(read)  # as an archive does when it settles
+    found = {record.url: names.named(record) for record in read}
     for label in miniweb_labels():
         record = found.get(label["url"])
         if label["kind"] == "clipping":

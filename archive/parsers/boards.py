@@ -1,19 +1,22 @@
 """Is this page a clipping board, and which tiles does it hold? Repeated blocks of a title and an excerpt."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from archive.models import Page
-from archive.parsers.blocks import Block, Outline
+from archive.parsers.blocks import Block, Outline, text_of
 from archive.parsers.html import Document
+from archive.parsers.link_lines import line_tiles
 from archive.parsers.links import absolute
 from archive.parsers.regions import running
 from archive.parsers.structured import Structured, article_node
+from archive.parsers.tiles import Tile, is_label, is_same_site
 
 # Fewer repeated blocks make no board, unless the source says that it is one.
 _FEWEST_TILES: Final = 5
@@ -23,22 +26,21 @@ _MOST_TILES_LINK_OUT: Final = 0.7
 _TILES_SHARE: Final = 0.6  # of the page's running text
 _SHORTEST_EXCERPT: Final = 40
 _LONGEST_LABEL: Final = 80
+# Lines with a link are the clippings where they lead to so many times more pages than the tiles do.
+_MORE_LINES: Final = 1.3
+# What whoever clipped it has to say of it are not the words of the page.
+_COMMENT: Final = re.compile(
+    r"^(?:[\w .-]{2,40}'s insight|(?:l[ea’'] ?)?(?:commentaire|avis|note) de [\w .-]{2,40}|mon avis)\s*:",
+    re.IGNORECASE,
+)
+_BOARD_NAME: Final = re.compile(
+    r"\b(?:ils|on|elles|la presse|les m[ée]dias) (?:en )?parlent? de nous\b|\bla presse en parle\b"
+    r"|\brevues? de (?:presse|web|liens)\b|\bdans (?:la presse|les m[ée]dias)\b|\bvu dans la presse\b",
+    re.IGNORECASE,
+)
 
 _HOST: Final = re.compile(r"\s*(?:https?:)?//([^/?#:]+)", re.IGNORECASE)
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:title|titre|headline|t)(?:$|[\s_-])", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(r"[.!?…»\")\]]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One clipping: its words, the page it was cut from, its own page or element, and its lines of origin."""
-
-    title: str
-    text: str
-    labels: tuple[str, ...]
-    original: str | None
-    own_page: str | None
-    element_id: str | None
 
 
 def is_board(page: Page) -> bool:
@@ -54,13 +56,51 @@ def tiles(document: Document, data: Structured, page: Page, whole: Outline) -> t
     """
     if not is_board(page) and (_claims_an_article(data) or not _leads_out(document)):
         return ()
-    fewest = _FEWEST_HINTED if is_board(page) else _FEWEST_TILES
-    groups = [_tiles_of(group, whole, document) for group in _groups(whole, fewest)]
-    groups = [group for group in groups if len(group) >= fewest]
-    if not groups:
-        return ()
-    best = max(groups, key=_length)
-    return tuple(best) if is_board(page) or _stands_for_the_page(best, whole) else ()
+    declared = is_board(page)
+    called = declared or _is_called_a_board(document)
+    best = max(_grids(whole, document, _FEWEST_HINTED if called else _FEWEST_TILES), key=_length, default=())
+    if called:
+        lines = line_tiles(whole, document)
+        if _originals(lines) > _MORE_LINES * _originals(best):
+            return tuple(lines) if declared or _lead_far(lines) else ()
+    if declared:
+        return best
+    return best if len(best) >= _FEWEST_TILES and _stands_for_the_page(best, whole) else ()
+
+
+def _grids(whole: Outline, document: Document, fewest: int) -> Iterator[tuple[Tile, ...]]:
+    """Yield the groups of like blocks that are tiles."""
+    for group in _groups(whole, fewest):
+        found = _with_links(_tiles_of(group, whole, document))
+        if len(found) >= fewest:
+            yield tuple(_without_shared_pages(found))
+
+
+def _with_links(found: list[Tile]) -> list[Tile]:
+    """Leave out the heads and feet of a board of links, which lead nowhere."""
+    linked = [tile for tile in found if tile.original or tile.own_page]
+    return linked if len(linked) * 10 >= len(found) * 6 else found
+
+
+def _without_shared_pages(found: Sequence[Tile]) -> Iterator[Tile]:
+    """Take an address that several tiles hold (who clipped them, their topic) for none's own page."""
+    count = Counter(tile.own_page for tile in found)
+    for tile in found:
+        yield replace(tile, own_page=None) if count[tile.own_page] > 1 else tile
+
+
+def _originals(found: Sequence[Tile]) -> int:
+    return len({tile.original for tile in found if tile.original})
+
+
+def _lead_far(found: Sequence[Tile]) -> bool:
+    hosts = {urlsplit(tile.original).hostname for tile in found if tile.original}
+    return len(found) >= _FEWEST_TILES and len(hosts) >= _FEWEST_HOSTS
+
+
+def _is_called_a_board(document: Document) -> bool:
+    heads = (*document.tree.iter("h1"), *document.tree.iter("title"))
+    return any(_BOARD_NAME.search(text_of(head)) for head in heads)
 
 
 def _leads_out(document: Document) -> bool:
@@ -75,11 +115,11 @@ def _claims_an_article(data: Structured) -> bool:
     return data.first("og:type") == "article" or (node is not None and "headline" in node)
 
 
-def _length(group: list[Tile]) -> int:
+def _length(group: Sequence[Tile]) -> int:
     return sum(len(tile.title) + len(tile.text) for tile in group)
 
 
-def _stands_for_the_page(group: list[Tile], whole: Outline) -> bool:
+def _stands_for_the_page(group: Sequence[Tile], whole: Outline) -> bool:
     hosts = {urlsplit(tile.original).hostname for tile in group if tile.original}
     leading_out = sum(tile.original is not None for tile in group)
     with_excerpt = sum(len(tile.text) >= _SHORTEST_EXCERPT for tile in group)
@@ -117,7 +157,7 @@ def _tile(element: html.HtmlElement, whole: Outline, document: Document) -> Tile
         block for block in blocks if block is not head and block.text != head.text and not _is_link(block)
     ]
     labels = [block for block in rest if is_label(block.text)]
-    body = [block for block in rest if block not in labels]
+    body = [block for block in rest if block not in labels and not _COMMENT.match(block.text)]
     if not body and not any(_names_origin(block.text) for block in labels):
         labels, body = [], labels
     addresses = _addresses(element, document)
@@ -148,32 +188,9 @@ def _names_origin(text: str) -> bool:
     return len(text) <= _SHORTEST_EXCERPT or any(char.isdigit() or char in "·|" for char in text)
 
 
-def is_label(text: str) -> bool:
-    """Say whether a line names an origin or a date rather than being prose.
-
-    >>> is_label("Le Fil · 27/09/2022"), is_label("La ressourcerie a déménagé.")
-    (True, False)
-    """
-    return len(text) <= _LONGEST_LABEL and _SENTENCE_END.search(text) is None
-
-
 def _addresses(element: html.HtmlElement, document: Document) -> list[str]:
     found = (absolute(document, anchor.get("href")) for anchor in element.iter("a"))
     return [address for address in found if address is not None]
-
-
-def is_same_site(address: str, url: str) -> bool:
-    """Say whether two addresses share the last two labels of their hosts."""
-    return site_of(address) == site_of(url)
-
-
-def site_of(url: str) -> str:
-    """Return the last two labels of an address's host.
-
-    >>> site_of("https://m.clairon.example/a/1")
-    'clairon.example'
-    """
-    return ".".join((urlsplit(url).hostname or "").split(".")[-2:])
 
 
 def _is_own_page(address: str, url: str) -> bool:

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from archive import press
 from archive.addresses import publisher_domain
-from archive.parsers.boards import Tile
 from archive.parsers.outlets import NamedOutlet, fold
+from archive.parsers.tiles import Tile
 from archive.parsers.written_dates import written
 
 _NAME: Final = (
@@ -21,11 +21,11 @@ _LABEL_CUT: Final = re.compile(r"\s*[·|•]\s*|\s+[–—-]\s+|,\s+(?=(?:le |lu
 # Words of a label that name a kind of document or a length, not an outlet.
 _NO_OUTLET: Final = re.compile(
     r"^(?:vid[ée]o|podcast|audio|photos?|article|lire|voir|source|il y a|hier|aujourd|publi[ée]|[ée]pisode"
-    r"|dur[ée]e|en savoir|partager|tags?\b|\d)",
+    r"|dur[ée]e|en savoir|partager|tags?\b|scooped by|\d|(?:www\.)?[\w-]+(?:\.[\w-]+)+$)",
     re.IGNORECASE,
 )
 _SOURCE: Final = re.compile(
-    r"^(?:sources?|par|via|dans|sur|in|paru dans|lu (?:dans|sur))\s*:?\s+(?=\S)", re.IGNORECASE
+    r"^(?:sources?|par|via|dans|sur|in|from|paru dans|lu (?:dans|sur))\s*:?\s+(?=\S)", re.IGNORECASE
 )
 # What a text says of where it stands: « Crédits France Télévisions », « Un article de Wikipédia »,
 # « Lu dans Le Clairon », « photo Libé.fr », « Libération.fr passe à la loupe ».
@@ -71,7 +71,7 @@ def _after_title(tile: Tile) -> NamedOutlet | None:
     if (match := _AFTER_TITLE_KNOWN.search(tile.title)) and (title := press.by_name(match[1])):
         return NamedOutlet(title.name, "title")
     if match := _AFTER_TITLE.match(tile.title):
-        return NamedOutlet(_usual(match[1].strip()), "title")
+        return NamedOutlet(_usual(re.split(r"\s+:\s", match[1])[0].strip()), "title")
     return None
 
 

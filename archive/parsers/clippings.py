@@ -7,15 +7,17 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from archive.addresses import identity, number
 from archive.models import FoundDate, Link, Page, Record
 from archive.parsers.blocks import Outline, text_of
-from archive.parsers.boards import Tile, is_board, is_label, is_same_site, tiles
+from archive.parsers.boards import is_board, tiles
 from archive.parsers.clipping_outlets import clipping_outlet
 from archive.parsers.html import Document
 from archive.parsers.language import language
 from archive.parsers.links import absolute
 from archive.parsers.stamps import PARIS
 from archive.parsers.structured import Structured
+from archive.parsers.tiles import Tile, is_label, is_same_site
 from archive.parsers.written_dates import WrittenDate, relative, written
 
 _DATE_LEADS_IN: Final = re.compile(
@@ -86,9 +88,7 @@ def _way_back(document: Document, url: str) -> str | None:
 
 
 def _record(tile: Tile, page: Page, board: str | None, position: int | None) -> Record:
-    address = tile.own_page or (f"{page.url}#{tile.element_id}" if tile.element_id else page.url)
-    if tile.own_page is None and tile.element_id is None and position is not None:
-        address = f"{page.url}#{position}"
+    address = tile.own_page or f"{page.url}#{_fragment(tile, position)}"
     outlet = clipping_outlet(tile)
     return Record(
         url=address,
@@ -104,6 +104,13 @@ def _record(tile: Tile, page: Page, board: str | None, position: int | None) -> 
         original=tile.original,
         position=position,
     )
+
+
+def _fragment(tile: Tile, position: int | None) -> str:
+    """Return what names a tile on its board for good: its element, else what it leads to, else its place."""
+    if tile.element_id:
+        return tile.element_id
+    return str(number(identity(tile.original))) if tile.original else str(position or 1)
 
 
 def _published(tile: Tile, page: Page) -> FoundDate | None:

@@ -212,12 +212,13 @@ def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: i
     heading itself is left out.
     """
     block = page.blocks[index]
-    end = _section_end(page, holder, index)
     if opens_contact_box(block, page.blocks[index + 1 : index + 5]):
+        end = _section_end(page, holder, index)
         inside = range(index + 1, end)
         return next((i for i in inside if _opens_another(page.blocks[i])), end)
     if not ends_the_article(block):
         return None
+    end = _section_end(page, holder, index)
     teasers = sum(map(weight, page.blocks[index + 1 : end]))
     return end if ends_for_good(block) or teasers <= written * _MOST_TEASERS else index + 1
 

@@ -112,4 +112,5 @@ def fold(text: str) -> str:
     try:
         return charmap_decode(text.encode("cp1252"), "strict", _FOLDED_WESTERN)[0]
     except UnicodeEncodeError:
-        return text.translate(_FOLDED)
+        lines = text.split("\n")
+        return " ".join(map(fold, lines)) if len(lines) > 1 else text.translate(_FOLDED)

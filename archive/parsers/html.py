@@ -7,7 +7,6 @@ from html import escape
 from typing import Final
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
 from lxml import etree, html
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
@@ -98,6 +97,8 @@ def _cut_short() -> bool:
 
 def _flat(text: str) -> str:
     """Return the page's head as it is and its texts one a paragraph, read by a parser that knows no limit."""
+    from bs4 import BeautifulSoup  # here: hardly any page needs it, and it takes long to import
+
     soup = BeautifulSoup(text, "html.parser")
     for element in soup.find_all(["script", "style"]):
         if element.get("type") != "application/ld+json":

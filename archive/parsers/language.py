@@ -20,15 +20,16 @@ _SMALL_WORDS: Final = {
 }
 _LANGUAGE_OF: Final = {word: code for code, words in _SMALL_WORDS.items() for word in words.split()}
 _PLAIN: Final = 0.12  # share of the words
+_PLAIN_AS_DECLARED: Final = 0.05  # where the page declares that language
 _TIMES_THE_NEXT: Final = 5
 _CODE: Final = re.compile(r"^\s*([a-zA-Z]{2})(?:[-_]|\s*$)")
 
 
 def language(document: Document | None, text: str) -> str | None:
     """Return the ISO 639-1 code of the text's language, ``None`` when there is nothing to go by."""
-    if len(text) >= _ENOUGH:
-        return _guessed(text)
     declared = _declared(document) if document is not None else None
+    if len(text) >= _ENOUGH:
+        return _guessed(text, declared)
     return declared or (_guessed(text) if len(text) >= _SOME else None)
 
 
@@ -43,24 +44,30 @@ def _declared(document: Document) -> str | None:
     return match.group(1).lower() if match else None
 
 
-def _guessed(text: str) -> str:
+def _guessed(text: str, declared: str | None = None) -> str:
     sample = text[:_SAMPLE]
-    plain = _by_small_words(sample)
+    plain = _by_small_words(sample, declared)
     return plain if plain is not None else str(_identifier().classify(sample)[0])
 
 
-def _by_small_words(text: str) -> str | None:
-    """Return the language whose small words are many and whose neighbours' are few, ``None`` otherwise."""
+def _by_small_words(text: str, declared: str | None) -> str | None:
+    """Return the language whose small words are many and whose neighbours' are few, ``None`` otherwise.
+
+    Fewer are enough where the page declares that language.
+    """
     words = text.lower().split()
     counts = Counter(_LANGUAGE_OF[word] for word in words if word in _LANGUAGE_OF).most_common(2)
-    if not counts or counts[0][1] < _PLAIN * len(words):
+    if not counts:
+        return None
+    least = _PLAIN_AS_DECLARED if counts[0][0] == declared else _PLAIN
+    if counts[0][1] < least * len(words):
         return None
     return counts[0][0] if len(counts) == 1 or counts[0][1] >= _TIMES_THE_NEXT * counts[1][1] else None
 
 
 @cache
 def _identifier():  # type: ignore[no-untyped-def]  # py3langid has no types
-    """Load the model once, on first use: it takes most of a second."""
+    """Load the model once, on first use: it takes longer than to read fifty pages."""
     import py3langid
 
     return py3langid

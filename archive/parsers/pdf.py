@@ -66,11 +66,6 @@ class _Line:
     in_margin: bool
 
 
-def is_pdf(page: Page) -> bool:
-    """Say whether the body is a PDF, whatever its address or header claims."""
-    return b"%PDF-" in page.body[:1024]
-
-
 def publication(page: Page) -> Record:
     """Return the PDF's record, facts of its text not yet looked for.
 

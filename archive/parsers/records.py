@@ -11,9 +11,10 @@ from archive.parsers.coops import coops
 from archive.parsers.departments import departments
 from archive.parsers.events import events
 from archive.parsers.html import parse
-from archive.parsers.pdf import is_pdf, publication
 from archive.parsers.structured import structured
 from archive.parsers.surveys import survey
+
+_HEAD_OF_PDF: Final = 1024  # bytes, among which its first line may stand
 
 
 def records(page: Page, directory: CoopDirectory | None = None) -> list[Record]:
@@ -25,7 +26,9 @@ def records(page: Page, directory: CoopDirectory | None = None) -> list[Record]:
 
 
 def _read(page: Page) -> Iterable[Record]:
-    if is_pdf(page):
+    if b"%PDF-" in page.body[:_HEAD_OF_PDF]:  # whatever its address or header claims
+        from archive.parsers.pdf import publication  # here: it takes longer to import than a page to read
+
         return [publication(page)]
     document = parse(page)
     data = structured(document)

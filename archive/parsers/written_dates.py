@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Final
-
-import dateparser
+from typing import Final, NamedTuple
 
 from archive.models import Precision
 from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
@@ -141,7 +139,7 @@ def _written(text: str, month_first: bool) -> tuple[WrittenDate, ...]:
     folded = fold(text)
     found: list[WrittenDate] = []
     taken = bytearray(len(folded))
-    for match in _matches(folded):
+    for match in _matches(folded, taken):
         start, end = match.span()
         if any(taken[start:end]):
             continue
@@ -152,26 +150,46 @@ def _written(text: str, month_first: bool) -> tuple[WrittenDate, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _matches(folded: str) -> Iterator[re.Match[str]]:
-    """Yield what looks like a date, the fullest forms first; only the surroundings of digits are searched."""
-    digits = _around(_DIGITS, folded, [(0, len(folded))])
-    places = {sign: _around(sign, folded, digits) for sign in (_ANY_MONTH, _NUMBERS_ALONE)}
-    places[_DIGITS] = digits
+def _matches(folded: str, taken: bytearray) -> Iterator[re.Match[str]]:
+    """Yield what looks like a date, the fullest forms first; only the surroundings of digits are searched.
+
+    ``taken`` marks the characters of the dates found so far, by which no other form needs to be tried.
+    """
+    digits = _signs(_DIGITS, folded, [(0, len(folded))])
+    near_digits = _joined(digits, taken)
+    signs = {sign: _signs(sign, folded, near_digits) for sign in (_ANY_MONTH, _NUMBERS_ALONE)}
+    signs[_DIGITS] = digits
     for sign, form in _FORMS:
-        for start, end in places[sign]:
+        for start, end in _joined(signs[sign], taken):
             yield from form.finditer(folded, start, end)
 
 
-def _around(sign: re.Pattern[str], folded: str, within: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the ranges of ``folded`` around each sign, those that meet joined, none leaving ``within``."""
-    found: list[tuple[int, int]] = []
-    for first, last in within:
-        for match in sign.finditer(folded, first, last):
-            start, end = max(first, match.start() - _AROUND), min(last, match.end() + _AROUND)
-            if found and start <= found[-1][1]:
-                start = found.pop()[0]
-            found.append((start, end))
-    return found
+class _Sign(NamedTuple):
+    """Where a sign stands, and the range around it in which a date would be."""
+
+    at: int
+    start: int
+    end: int
+
+
+def _signs(sign: re.Pattern[str], folded: str, within: list[tuple[int, int]]) -> list[_Sign]:
+    return [
+        _Sign(match.start(), max(first, match.start() - _AROUND), min(last, match.end() + _AROUND))
+        for first, last in within
+        for match in sign.finditer(folded, first, last)
+    ]
+
+
+def _joined(signs: list[_Sign], taken: bytearray) -> list[tuple[int, int]]:
+    """Return the ranges around the signs that are in no date yet, those that meet as one."""
+    ranges: list[tuple[int, int]] = []
+    for at, start, end in signs:
+        if taken[at]:
+            continue
+        if ranges and start <= ranges[-1][1]:
+            start = ranges.pop()[0]
+        ranges.append((start, end))
+    return ranges
 
 
 def _read(match: re.Match[str], month_first: bool) -> WrittenDate | None:
@@ -254,6 +272,8 @@ def relative(text: str, seen: datetime) -> WrittenDate | None:
     match = _COUNTED.search(fold(text))
     if match is None:
         return None
+    import dateparser  # here: few pages need it, and it takes long to import
+
     moment = dateparser.parse(
         match.group(),
         languages=["fr", "en"],

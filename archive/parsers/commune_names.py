@@ -52,6 +52,12 @@ _PERSON_BEFORE = re.compile(r"\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Me|Pr|Saint|Sainte)
 _UNIVERSITY_AFTER = re.compile(
     r"[- ](?:\d{1,2}(?!\d|\s?(?:e|è|er|ème|h)\b)|[IVX]{1,4}\b(?!e))(?!\s?(?:e|ème)\b)"
 )
+# « Valence-d'Agen » is not Agen, « Vienne, en Autriche » not that of the Rhône.
+_COMPOUND_BEFORE = re.compile(r"[-‑](?:d|l)['’]$|[-‑](?:de|du|la|le|les|sur|sous|en|lès)[-‑]$")
+_ABROAD_AFTER = re.compile(
+    r"(?:,\s|\s\(|\s)(?:en\s|au\s|aux\s)?(?:Autriche|Belgique|Suisse|Québec|Canada|Italie|Espagne|Allemagne|Royaume-Uni"
+    r"|Angleterre|Luxembourg|Maroc|Tunisie|Algérie|Sénégal|Louisiane|États-Unis|Ontario|Wallonie|Haïti)\b"
+)
 _COMPOUND_AFTER = re.compile(r"[-‑][^\W_]")
 _MAY_FOLLOW = frozenset(
     (
@@ -230,6 +236,8 @@ def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | N
     before = text[max(0, start - _SLICE) : start]
     after_slash = text[max(0, start - 1) : start] == "/" and last is not None and last.end == start - 1
     attached = text[max(0, start - 1) : start] in _ATTACHED or text[end : end + 1] in ("@", "_")
+    if _COMPOUND_BEFORE.search(before) or _ABROAD_AFTER.match(text, end):
+        return None
     if _NOT_PLACE_BEFORE.search(before) or (attached and not after_slash) or _COMPOUND_AFTER.match(text, end):
         return None
     if _ON_BEFORE.search(before):

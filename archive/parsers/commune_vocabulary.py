@@ -44,8 +44,8 @@ NOT_BARE = word_set(
     ",",
 )
 
-# Communes called by a common noun, or as a place abroad (Mondragon): meant only where the page or the source
-# points to their department.
+# Communes called by a common noun (« Jury : … »), as a river or as a place abroad (Mondragon): meant only
+# where the page or the source points to their department.
 COMMON = word_set(
     """
     le palais, le syndicat, le passage, le port, le moule, le marin, le diamant, le monastere, le val,
@@ -59,7 +59,16 @@ COMMON = word_set(
     moutiers, pierre, simple, condom, nouvelle, allemagne, rome, table, vers, lus,
     contre, sur, sainte, saint, esse, ners, rue, mars, prades, plaisance, bonnet, bellevue, montagne,
     prairie, source, sources, salins, beauvoir, chapelle, chaise, la chaise, le crest, la table, la
-    salle, la tour, la motte, les salles, les essarts, mondragon
+    salle, la tour, la motte, les salles, les essarts, mondragon,
+    allons, armes, bar, bois, bonne, boulot, bourg, branches, breves, bus, camarade, campagne, carnet,
+    celle, centres, champs, chance, change, charges, charme, chemin, combles, confort, corps, courant,
+    coutures, creuse, cultures, cures, devise, elan, estivaux, faux, feux, fins, force, fosse, four,
+    fourneaux, frais, gars, gorges, hommes, jardin, jumelles, jure, jury, lance, lentilles, levier, lies,
+    long, maire, maisons, marches, marges, marques, monnaie, monte, mousse, mouton, moyen, mures, murs,
+    nuits, paille, parent, pierres, places, planches, poisson, poissons, pont, ponts, port, portes,
+    poses, premieres, publier, quarante, racines, rang, real, rives, riviere, rivieres, roche, rocher,
+    roches, rouge, salles, salon, seuil, signes, soude, termes, vert, vignes, ville, villes, voisines, vue,
+    saone, loue, aube, vire, dives, touques, doubs, allier, indre, gartempe, correze, verdon, durance
     """,
     ",",
 )

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from archive.parsers.coop_forms import FORM, beside_forms, form_of
 from archive.parsers.coop_names import Claim, Proper
@@ -41,11 +41,17 @@ _INTRODUCED = (
 )
 _BEFORE = re.compile(f"{_OPENS}|{_INTRODUCED}")
 _COMPANY = re.compile(rf"{_INTRODUCED}|\b(?:[Cc]hez)\s$")
+# « ils forment X. La Scop … »
+_NAMING = re.compile(
+    r"\b(?:forment|fondent|créent|lancent|montent|(?:ont|a|avons|ai)\s(?:co-?)?(?:fondé|créé|lancé|monté|repris|rejoint)|rejoin(?:t|dre)|s['’]appelle|se\snomme"
+    r"|(?:re)?baptisée?|(?:re)?nommée?|nom\sde|c['’]est|voici|naît|est\snée?|devient)\s?(?:d['’]|de\s)?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
+)
+_ENDS_SENTENCE = re.compile(r"\s?[»”\"]?[.!…]\s")
 # « Awa Sarr, qui préside … »: two plain capital words may well be a person.
 _LIKE_PERSON = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s(?:[A-ZÀ-Ý][a-zà-ÿ]+[-\s]?){1,2}")
 # « X, qui … », « X, installée à … », « X (Brest) », « X fabrique … »; not « X, gérante », « X et Y ».
 _CLAUSE_AFTER = re.compile(
-    r"\s?[»”\"*_]{0,2}(?:,\s(?:l['’]|(?:qui|dont|où|une?|la|le(?!\s\d)|à|au|en|dans|près|sur|fabricant|spécial\w+|installée?|née?|créée?|fondée?"
+    r"\s?[»”\"*_]{0,2}(?:,\s(?:l['’]|c['’]est\s|(?:qui|dont|où|une?|la|le(?!\s\d)|ce\ssont|à|au|en|dans|près|sur|fabricant|spécial\w+|installée?|née?|créée?|fondée?"
     r"|basée?|implantée?|entreprise|société|petite|jeune|fleuron)(?![\w-]))|\s\((?!\d{1,2}\s?ans))"
 )
 _VERB_AFTER = re.compile(
@@ -58,10 +64,13 @@ _PERSON_AFTER = re.compile(
 )
 
 
-def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]]) -> Iterator[Claim]:
+def claims(
+    text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]], titled: Collection[str] = ()
+) -> Iterator[Claim]:
     """Yield the names that a later « la Scop » of the same paragraph speaks of.
 
-    ``names`` are those of the text that are no places, ``claimed`` the spans that are co-ops by other rules:
+    ``names`` are those of the text that are no places, ``titled`` those of the page's title, folded,
+    ``claimed`` the spans that are co-ops by other rules:
     « la Scop » after one of them speaks of it, and of nothing new.
     """
     anaphors = list(beside_forms(_ANAPHOR, text, *_AROUND))
@@ -69,7 +78,7 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
         return
     starts = [name.start for name in names]
     known = sorted(start for start, _ in claimed)
-    seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)}
+    seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)} | set(titled)
     for anaphor in anaphors:
         if not _CLAUSE_START.search(text, max(0, anaphor.start() - 3), anaphor.start()):
             continue
@@ -82,7 +91,7 @@ def claims(text: str, names: Sequence[Proper], claimed: Sequence[tuple[int, int]
             continue
         span = names[bisect_left(starts, low) : bisect_left(starts, anaphor.start())]
         for name in reversed(span[-_NAMES_BACK:]):
-            if _spoken_of(text, name, seen):
+            if _spoken_of(text, name, seen) or _named_just_before(text, name, anaphor):
                 yield Claim(name.start, name.end, form_of(anaphor["form"]), "spoken_of_again")
                 break
 
@@ -118,6 +127,17 @@ def _spoken_of(text: str, name: Proper, seen: set[str]) -> bool:
     if not _BEFORE.search(before) or not may_be_company(text, name) or _PERSON_AFTER.match(text, name.end):
         return False
     return not (clause and _LIKE_PERSON.fullmatch(surface) and not _introduced(before))
+
+
+def _named_just_before(text: str, name: Proper, anaphor: re.Match[str]) -> bool:
+    """Tell whether the sentence before ends with the name of a company: « ils forment X. La Scop … »."""
+    before = text[max(0, name.start - _BEFORE_LENGTH) : name.start]
+    return (
+        _ENDS_SENTENCE.fullmatch(text, name.end, anaphor.start()) is not None
+        and _NAMING.search(before) is not None
+        and folded(text[name.start : name.end]).partition(" ")[0] not in FIRST_NAMES
+        and may_be_company(text, name)
+    )
 
 
 def _introduced(before: str) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from archive.models import DepartmentMention
@@ -23,34 +24,78 @@ def departments(
 
     ``spans`` are the occurrences in each reading.
     """
-    beside: dict[str, Counter[str]] = {key: Counter() for key in named}
-    around: dict[str, Counter[str]] = {key: Counter() for key in named}
+    told = _told(readings, spans, named)
+    first = next((one.key for here in spans for one in here), None)
+    setting = _setting(readings, bool(spans[0]), len(named) == 1)
+    most = _most_named(readings, spans)
+    fallback = most if len(named) == 1 or most == _dateline(readings) else None
+    found: dict[str, str] = {}
+    for key, coop in named.items():
+        here = told[key]
+        listed = coop.entry.department if coop.entry else None
+        page = setting if key == first else None
+        beside, around, earlier = map(_usual, (here.beside, here.around, here.earlier))
+        if code := coop.code or beside or listed or page or around or earlier or fallback:
+            found[key] = code
+    return found
+
+
+@dataclass(slots=True)
+class _Told:
+    """How often each department is given beside a co-op's name, in its sentence or in the one before."""
+
+    beside: Counter[str] = field(default_factory=Counter)
+    around: Counter[str] = field(default_factory=Counter)
+    earlier: Counter[str] = field(default_factory=Counter)
+
+
+def _told(
+    readings: Sequence[Reading], spans: Sequence[Sequence[Occurrence]], named: Mapping[str, Coop]
+) -> dict[str, _Told]:
+    told = {key: _Told() for key in named}
     used: set[int] = set()
     for reading, here in zip(readings, spans, strict=True):
         for one in here:
             near = _near(reading.places, one)
             others = [(other.start, other.end) for other in _near(here, one)]
             if place := coop_places.beside(reading.passage.text, one.start, one.end, near, others):
-                beside[one.key][place.code] += 1
+                told[one.key].beside[place.code] += 1
                 used.add(id(place))
     for reading, here in zip(readings, spans, strict=True):
-        free = [mention for mention in reading.places if id(mention) not in used]
+        free = [mention for mention in _places(reading, here) if id(mention) not in used]
         for one in here:
-            text = reading.passage.text
-            code = coop_places.in_sentence(text, one.start, one.end, _near(free, one))
-            if code is None and one.rule == "subject_of_clipping":
-                code = coop_places.in_line(text, one.start, reading.places)
-            if code:
-                around[one.key][code] += 1
-    first = next((one.key for here in spans for one in here), None)
-    setting = _setting(readings, bool(spans[0]), len(named) == 1)
-    found: dict[str, str] = {}
-    for key, coop in named.items():
-        listed = coop.entry.department if coop.entry else None
-        page = setting if key == first else None
-        if code := coop.code or _usual(beside[key]) or listed or page or _usual(around[key]):
-            found[key] = code
-    return found
+            _look_around(reading, one, free, told[one.key])
+    return told
+
+
+def _look_around(reading: Reading, one: Occurrence, free: Sequence[DepartmentMention], told: _Told) -> None:
+    """Note the department of the sentence that names a co-op, else of the sentence before."""
+    text = reading.passage.text
+    near = _near(free, one)
+    code = coop_places.in_sentence(text, one.start, one.end, near)
+    if code is None and one.rule == "subject_of_clipping":
+        code = coop_places.in_line(text, one.start, reading.places)
+    if code:
+        told.around[code] += 1
+    elif one.rule != "named_again" and (code := coop_places.in_sentence_before(text, one.start, near)):
+        told.earlier[code] += 1
+
+
+def _places(reading: Reading, here: Sequence[Occurrence]) -> list[DepartmentMention]:
+    """Return the places of a passage that are not part of a co-op's name: « Les Ateliers de Thiers »."""
+    return [
+        mention
+        for mention in reading.places
+        if not any(one.start <= mention.start and mention.end <= one.end for one in here)
+    ]
+
+
+def _most_named(readings: Sequence[Reading], spans: Sequence[Sequence[Occurrence]]) -> str | None:
+    """Return the department of which a page speaks most, the first met before others as frequent."""
+    codes: Counter[str] = Counter()
+    for reading, here in zip(readings, spans, strict=True):
+        codes.update(mention.code for mention in _places(reading, here))
+    return _usual(codes)
 
 
 def _near(items: Sequence[_Placed], one: Occurrence) -> Sequence[_Placed]:
@@ -65,16 +110,23 @@ def _setting(readings: Sequence[Reading], in_title: bool, alone: bool) -> str | 
 
     ``in_title`` and ``alone`` say that the title names a co-op and that the page names one only.
     """
-    for reading in readings:
-        for mention in reading.places[:2]:
-            if coop_places.is_dateline(reading.passage.text, mention):
-                return mention.code
+    if dateline := _dateline(readings):
+        return dateline
     codes = {mention.code for reading in readings for mention in reading.places}
     if len(codes) == 1 and (in_title or alone):
         return codes.pop()
     if not in_title or readings[0].passage.field != "title":
         return None
     return next((mention.code for mention in readings[-1].places if mention.start < _OPENING), None)
+
+
+def _dateline(readings: Sequence[Reading]) -> str | None:
+    """Return the department of the first dateline: « Vesoul : … », « CHOLET. – … »."""
+    for reading in readings:
+        for mention in reading.places[:2]:
+            if coop_places.is_dateline(reading.passage.text, mention):
+                return mention.code
+    return None
 
 
 def _usual(codes: Counter[str]) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from archive import gazetteer
 from archive.parsers.coop_forms import (
     BUSINESS,
     FORM,
@@ -27,9 +28,13 @@ _SLICE = 110
 # The last of these, an article and quotation marks included, tell which rules to try.
 _TAIL = 30
 
+_BRANCH = (
+    "(?:bâtiment|bois|spectacle|livre|textile|numérique|web|soin|cuir|transport|paysage|métal|nettoyage"
+    "|cycle|vin|lait)"
+)
 # « de livreurs », « d'électricité »: the trade of a co-op, in small letters.
 _TRADE = (
-    rf"(?:{SPACE}(?:de{SPACE}|d['’])(?!la\b|l['’]|ce|son|sa\b|leur|nos|notre)[a-zà-ÿ’'-]{{4,16}}"
+    rf"(?:{SPACE}(?:de{SPACE}|d['’]|du{SPACE}(?={_BRANCH}\b))(?!la\b|l['’]|ce|son|sa\b|leur|nos|notre)[a-zà-ÿ’'-]{{4,16}}"
     rf"(?:{SPACE}(?:(?:à|en|et){SPACE})?(?!avec|selon|pour|dans|chez|entre|depuis|contre|vers|comme|sous|parmi)[a-zà-ÿ’'-]{{4,16}}){{0,2}})?"
 )
 _CALLED = rf"(?:{SPACE}(?:nommée|baptisée|appelée|dénommée|dite|du{SPACE}nom{SPACE}de))?"
@@ -69,7 +74,9 @@ _PASSAGE_INTO = re.compile(
 )
 # « la reprise de X en coopérative »
 _PASSAGE_OF = re.compile(rf"{_PASSAGE}{_OF}{_ARTICLE}$")
-_INTO = re.compile(rf"\s(?:en|sous{SPACE}forme{SPACE}de){SPACE}(?P<form>{FORM})(?![\w-])")
+_INTO = re.compile(
+    rf"(?:\s(?:par|avec)\s[^.,;:!?()\n]{{2,50}}?)?,?\s(?:en|sous{SPACE}forme{SPACE}de){SPACE}(?P<form>{FORM})(?![\w-])"
+)
 # « les salariés de X ont repris leur entreprise en Scop », « ont transformé leur imprimerie, X, en Scop »
 _STAFF_OF = re.compile(
     rf"\b(?:salarié|employé|ouvri[eè]r|équipe|ancien|ancienne|associé)(?:[·.-]?e)?(?:[·.-]?s)?{SPACE}{_OF}{_ARTICLE}$"
@@ -100,8 +107,10 @@ _BODY = re.compile(
     r"|congrès|statuts?|forme|type|modèle|loi|révision|carte|liste)\b[^.\n]{0,20}$",
     re.IGNORECASE,
 )
+_OF_PLACE = re.compile(r"\b(?:de\s|d['’]|à\s)$")
 # Capitals beyond the name that make a line a heading in capitals.
 _SHOUTED = 12
+_PUNCTUATED = re.compile(r"\s?[:,(–—]")
 
 
 def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
@@ -133,7 +142,9 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     end = whole_end(text, name.start, name.end) if rule == "form_before" else name.end
     yield Claim(name.start, end, form, rule)
     if several:
-        yield from (Claim(n.start, n.end, form, "list_after_form") for n in enumerated(text, names, index))
+        for other in enumerated(text, names, index):
+            if not _is_town(text, other):
+                yield Claim(other.start, other.end, form, "list_after_form")
 
 
 def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] | None, str]:
@@ -187,8 +198,18 @@ def _announced(text: str, names: Sequence[Proper], index: int, before: str) -> I
         yield from (Claim(n.start, n.end, form_of(match["form"]), "announced_list") for n in listed)
 
 
+def _is_town(text: str, name: Proper) -> bool:
+    """Tell whether a name in a list is the town of the one before: « les Scop Alma, de Vire, et Brio »."""
+    surface = text[name.start : name.end]
+    return _OF_PLACE.search(text[max(0, name.start - 4) : name.start]) is not None and bool(
+        gazetteer.communes_named(folded(surface))
+    )
+
+
 def _is_shouted(text: str, name: Proper) -> bool:
     """Tell whether the name is only the capitals of a heading: « LES COOPÉRATIVES ADHÉRENTES »."""
     end = text.find("\n", name.end)
     line = text[text.rfind("\n", 0, name.start) + 1 : end if end >= 0 else len(text)]
-    return line.isupper() and len(line) > (name.end - name.start) + _SHOUTED
+    if not line.isupper() or len(line) <= (name.end - name.start) + _SHOUTED:
+        return False
+    return _PUNCTUATED.match(text, name.end) is None  # « LA SCOP ALMA : PORTES OUVERTES »

@@ -18,7 +18,7 @@ _ADJECTIVES = (
     r"|historique|numérique|[a-zà-ÿ]{4,14}(?:aise|oise|ienne|éenne|ine|iste|aine|ère|ane))"
 )
 _ACTIVITY = (
-    r"(?:\s(?:d['’]activités?\s(?:et\sd['’]emplois?|et\sd['’]entrepreneurs?)"
+    r"(?:\sd['’]intérêt\scollectif|\s(?:d['’]activités?\s(?:et\sd['’]emplois?|et\sd['’]entrepreneurs?)"
     r"|d['’]entrepreneure?s?(?:-salariée?s?)?))"
 )
 _SOCIETY = (
@@ -31,7 +31,7 @@ FORM = (
     rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE"
     rf"|(?:e-)?[Cc]oopératives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
 )
-QUALIFIER = rf"(?:\s(?:[\w-]+ment\s)?{_ADJECTIVES}s?)"
+QUALIFIER = rf"(?:\s(?:[\w-]+ment\s)?{_ADJECTIVES}s?|\s(?:d['’])?HLM\b)"
 # Businesses that are co-operative: « supermarché coopératif La Halle », « brasserie coopérative X ».
 BUSINESS = (
     r"(?:(?i:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
 from archive.models import DepartmentMention
-from archive.parsers.coop_forms import ANY_FORM, FORM, form_of, hinted, hints
+from archive.parsers.coop_forms import ANY_FORM, FORM, form_of, hints
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
@@ -28,6 +28,7 @@ _ITEM = re.compile(
 _CAPITAL = re.compile(r"(?:(?:la|le|les)\s|l['’])?(?:[^\W\d_a-zà-ÿ]|\d{1,2}\s[^\W\d_a-zà-ÿ])")
 # Words of a heading in small letters, at most: a longer one is a sentence.
 _LONGEST_SMALL = 3
+_LINKS = frozenset(("de", "du", "des", "la", "le", "les", "et", "à", "au", "aux", "en", "sur", "pour"))
 _DAY = re.compile(
     r"\d{1,2}(?:er)?\s(?:janv|févr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|déc)", re.IGNORECASE
 )
@@ -51,6 +52,11 @@ _SEVERAL = re.compile(
     r"\b(?i:les|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|\d{1,2}|nos|plusieurs)\s(?:jeunes\s|nouvelles\s)?"
     r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE|coopératives)\b"
 )
+_OTHERS = re.compile(
+    r"\b(?:partenaires?|financeurs?|fournisseurs?|clients?|client[·.]es|banques?|associations?|élu[·.e]*s?|communes?|villes?|sites?|agences?"
+    r"|magasins?|lieux|intervenant|invité|auteur|candidat|administrat|journal|presse|photos?|dates?|réunions?|rendez-vous)",
+    re.IGNORECASE,
+)
 # « X (Vire), qui recevait, Y (Redon) »
 _RELATIVE = re.compile(r",\s(?:qui|dont|où)\s[^.,;:!?()\n]{2,40},\s")
 # An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
@@ -73,9 +79,6 @@ def claims(
         yield from _headings(text, mentions)
         yield from _coded(text, names)
         yield from _addresses(text)
-    yield from telling(text, names, coop_page)
-    hyphened = (match for place in hints(text) if (match := _HYPHENED.match(text, place)))
-    yield from (Claim(*match.span(), None, "telling_name") for match in hyphened)
     yield from _inline(text, mentions)
 
 
@@ -88,10 +91,20 @@ def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Clai
         following = text[match.end() : match.end() + _PARAGRAPH]
         paragraph = following[: _next_heading(following)]
         form = _FORM_IN.search(paragraph)
-        if _NOT_COOP.search(paragraph) or _is_dateline(match, form is not None):
+        if (
+            _NOT_COOP.search(paragraph)
+            or _is_dateline(match, form is not None)
+            or _is_sentence(match["names"])
+        ):
             continue
         for start, end in _names(match, len(codes_in(match["place"]))):
             yield Claim(start, end, form_of(form["form"]) if form else None, "name_and_department")
+
+
+def _is_sentence(names: str) -> bool:
+    """Tell whether a line says more than a name: « Paule Armand dirige Alma, Scop d'architecture »."""
+    small = [word for word in names.split() if word[0].islower() and word not in _LINKS]
+    return _FORM_IN.search(names) is not None or len(small) > _LONGEST_SMALL
 
 
 def _is_dateline(match: re.Match[str], told: bool) -> bool:
@@ -113,6 +126,7 @@ _OVER_FORM = re.compile(
     r"(?=\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s|[–—|-]\s)|\s?,|(?<=SARL|.SAS|.ARL)\s*(?:\n|$))",
     re.MULTILINE,
 )
+_DEFINED = re.compile(r"\s?[:–—|-]\s(?:[Uu]ne?\s)?(?:[Ss]ociété|[Cc]oopérative)")
 # « les caves coopératives … la cave Hercule »: the plural makes the kind of business co-operative.
 _CO_OPERATIVE_KIND = re.compile(
     r"\b(?P<kind>cave|supermarché|épicerie|boulangerie|brasserie|librairie|laiterie|magasin"
@@ -128,26 +142,16 @@ _ADDRESSED = re.compile(
 )
 _FEWEST_ADDRESSES = 3
 _AFTER_STREET = re.compile(r",\s\d{5}\s")
-# « Coopilote », « Soleicoop »: the name says it; not « coopérateurs ».
-_TELLING = re.compile(r"^(?:coop(?!er|yr)[a-z]{3,12}|[a-z]{3,12}coop)$")
-_SAME_LINE = 90
 # « Une Société » and the spaces before it, at the start of a line.
 _BEFORE_FORM = 24
-# « Scop-TI », « Coop'Alpin »; not « SCOP-SARL ».
-# « Tisscoop | Fédération des … », « le réseau Tisscoop »
-_BODY = r"(?:[Ff]édération|[Cc]onfédération|[Rr]éseau|[Aa]ssociation|[Uu]nion|[Cc]entrale|[Mm]ouvement)"
-_BODY_AFTER = re.compile(rf"\s?[|,:(–—-]\s?(?:[Ll]a\s|[Ll]e\s|[Ll]['’]|[Uu]ne?\s)?{_BODY}\b")
-_BODY_BEFORE = re.compile(rf"\b{_BODY}\s[«“\"]?\s?$")
-_HYPHENED = re.compile(r"\b(?:S[Cc][Oo][Pp]|C[Oo][Oo][Pp])[’'-](?!ARL|SARL|SAS|SA\b|Entr|ENTR)[A-ZÀ-Ý]\w+")
-# A hashtag or the title of a film.
-_SAID_OTHERWISE = ("#", "“", "«", '"', "@")
-_NOT_TELLING = frozenset(("urscop", "cgscop", "scopcoop", "biocoop", "intercoop"))
 
 
 def _over_form(text: str) -> Iterator[Claim]:
     if not any("\n" in text[max(0, place - _BEFORE_FORM) : place] for place in hints(text)):
         return
     for match in _OVER_FORM.finditer(text):
+        if _DEFINED.match(text, match.end()):
+            continue  # « CAE – Coopérative d'activités et d'emploi »
         if match["name"].count(" ") < 5:
             yield Claim(*match.span("name"), form_of(match["form"]), "labelled_line")
 
@@ -184,32 +188,6 @@ def _addresses(text: str) -> Iterator[Claim]:
     found = list(_ADDRESSED.finditer(text))
     if len(found) >= _FEWEST_ADDRESSES:
         yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in found)
-
-
-def telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Claim]:
-    """Yield the names that say « coop » themselves; outside a page about co-ops, with a form after."""
-    for name in names:
-        if not hinted(text, name.start, name.end):
-            continue
-        if not coop_page and not _form_in_line(text, name):
-            continue
-        plain = folded(text[name.start : name.end])
-        if text[max(0, name.start - 1) : name.start] in _SAID_OTHERWISE or _is_of_body(text, name):
-            continue
-        if _TELLING.match(plain) and plain not in _NOT_TELLING:
-            yield Claim(name.start, name.end, None, "telling_name")
-
-
-def _is_of_body(text: str, name: Proper) -> bool:
-    before = _BODY_BEFORE.search(text, max(0, name.start - 20), name.start)
-    return before is not None or _BODY_AFTER.match(text, name.end) is not None
-
-
-def _form_in_line(text: str, name: Proper) -> bool:
-    """Tell whether the line speaks of co-ops after the name: « Soleicoop, une coopérative ? »."""
-    line_end = text.find("\n", name.end)
-    limit = min(name.end + _SAME_LINE, line_end if line_end >= 0 else len(text))
-    return _FORM_IN.search(text, name.end, limit) is not None
 
 
 def _next_heading(text: str) -> int:
@@ -254,7 +232,7 @@ def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
     if len(run) < 2:
         return
     before = text[max(0, run[0].start("name") - _ANNOUNCED) : run[0].start("name")]
-    met = _PRESENT.search(before) and _SEVERAL.search(before)
+    met = _SEVERAL.search(before) and (_PRESENT.search(before) or _many_of_them(before, run))
     before = before[before.rstrip().rfind("\n") + 1 :] if not met and "\n" in before.rstrip() else before
     if not (_COLON.search(before) and _ANNOUNCEMENT.search(before)):
         return
@@ -262,6 +240,11 @@ def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
     for match in run:
         start = match.start("name") + _small_article(match["name"])
         yield Claim(start, match.end("name"), form_of(form["form"]) if form else None, "name_and_town")
+
+
+def _many_of_them(before: str, run: list[re.Match[str]]) -> bool:
+    """Tell whether three or more items follow a colon whose line announces nobody else."""
+    return len(run) > 2 and _OTHERS.search(before[before.rstrip().rfind("\n") + 1 :]) is None
 
 
 def _small_article(surface: str) -> int:

@@ -16,6 +16,7 @@ from archive.parsers.coop_vocabulary import (
     NEVER_INSIDE,
     OTHERS,
     PROVINCES,
+    SHOUTED_VERBS,
 )
 from archive.parsers.words import Word, folded
 
@@ -150,6 +151,8 @@ def _step(text: str, found: Sequence[Word], index: int) -> int:
         return 0  # a caption runs into the text: « Logo de Zénit Zénit est »
     gap = text[before.end : word.start]
     if gap not in _JOINTS or word.folded in FORMS:
+        return 0
+    if word.folded in SHOUTED_VERBS and text[word.start : word.end].isupper():
         return 0
     if gap == "." and word.folded != "coop" and not (len(before.folded) == 1 and len(word.folded) == 1):
         return 0

@@ -23,6 +23,13 @@ _BLOCK_AFTER = re.compile(r"[^\n.;!?]{0,60}\n(?:[^\n;!?]{1,60}\n){0,2}")
 _LONGEST = 300
 _AND = re.compile(r"\s(?:et|&)\s(?:l[ae]s?\s)?")
 _LONGEST_AND = 8
+# « une Scop de Saint-Malo, X »
+_FORM_OF = re.compile(
+    r"(?:Sco[pP]s?|SCOPS?|Sci[cC]s?|SCIC|CAE|oopérative)(?:\s[a-zà-ÿ’'-]+){0,3}\s(?:de\s|d['’]|du\s|à\s|au\s)$"
+)
+_FORM_LENGTH = 70
+_COMMA_ARTICLE = re.compile(r",\s(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?")
+_SAME = re.compile(r"[»”\"]?,\s(?:à\s)?")
 
 
 Spans = Sequence[tuple[int, int]]
@@ -37,6 +44,8 @@ def beside(
     """
     if inside := _in_bracket(text, start, end, mentions, others):
         return inside
+    if preceding := _of_place(text, start, mentions):
+        return preceding
     following = next((m for m in mentions if end <= m.start), None)
     in_block = following and _BLOCK_AFTER.fullmatch(text, end, following.start)
     if following and in_block and following.via == "postal_code":
@@ -46,7 +55,7 @@ def beside(
     if after is None or any(end <= a < after.start for a, _ in others):
         return None
     between = text[end : after.start]
-    near = _NEAR_AFTER.fullmatch(between)
+    near = _NEAR_AFTER.fullmatch(between) or _same_bracket(text, start, end, after)
     address = after.via == "postal_code" and _ADDRESS_AFTER.fullmatch(between)
     return after if near or address else None
 
@@ -60,6 +69,17 @@ def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMe
     line = text.rfind("\n", 0, start) + 1
     opening = next((m for m in mentions if line <= m.start < start), None)
     return opening.code if opening and is_dateline(text, opening) else None
+
+
+def in_sentence_before(text: str, start: int, mentions: Sequence[DepartmentMention]) -> str | None:
+    """Return the only department of the sentence before in the paragraph; ``None`` for none or several."""
+    low, _ = _sentence(text, start, start)
+    line = text.rfind("\n", 0, start) + 1
+    if low - 1 <= line:
+        return None
+    before, _ = _sentence(text, max(line, low - 2), low - 2)
+    codes = {m.code for m in mentions if max(line, before) <= m.start and m.end <= low}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def in_line(text: str, start: int, mentions: Sequence[DepartmentMention]) -> str | None:
@@ -79,6 +99,24 @@ def is_dateline(text: str, mention: DepartmentMention) -> bool:
     line = text.rfind("\n", 0, mention.start) + 1
     opens = mention.start == line or (text[line : mention.start].endswith("(") and mention.start - line < 40)
     return opens and _DATELINE_AFTER.match(text, mention.end) is not None
+
+
+def _of_place(text: str, start: int, mentions: Sequence[DepartmentMention]) -> DepartmentMention | None:
+    """Return the place between a form and the name after it: « une Scop de Saint-Malo, X, »."""
+    before = next((m for m in reversed(mentions) if m.end <= start), None)
+    if before is None or not _COMMA_ARTICLE.fullmatch(text, before.end, start):
+        return None
+    return before if _FORM_OF.search(text[max(0, before.start - _FORM_LENGTH) : before.start]) else None
+
+
+def _same_bracket(text: str, start: int, end: int, place: DepartmentMention) -> bool:
+    """Tell whether name and place share a bracket: « Bruno Sire (Scop Garrigue Paysage, Lunel) »."""
+    opened = text.rfind("(", max(0, start - _FORM_LENGTH), start)
+    return (
+        opened >= 0
+        and ")" not in text[opened : place.start]
+        and _SAME.fullmatch(text, end, place.start) is not None
+    )
 
 
 def _in_bracket(

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from archive.parsers import coop_form_after, coop_form_before, coop_small_words
+from archive.parsers import (
+    coop_announced,
+    coop_form_after,
+    coop_form_before,
+    coop_sentences,
+    coop_small_words,
+)
 from archive.parsers.coop_forms import has_form
 from archive.parsers.coop_names import Claim, Proper
 
 
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield what the text says of each name, in no particular order; a name may be claimed more than once."""
-    if not (has_form(text) or " coop " in text):
+    if not (has_form(text) or " coop " in text or "coopératif" in text):
         return
     yield from coop_small_words.claims(text)
+    yield from coop_announced.claims(text)
     for index in range(len(names)):
         yield from coop_form_before.claims(text, names, index)
         yield from coop_form_after.claims(text, names, index)
+        yield from coop_sentences.claims(text, names, index)

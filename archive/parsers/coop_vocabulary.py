@@ -5,7 +5,7 @@ from archive.parsers.words import word_set
 # Words of forms and of law; no name runs over them.
 FORMS = word_set(
     """
-    scop scops scic scics cae sarl sas sa arl cooperative cooperatives societe
+    scop scops scic scics cae sarl sas sa arl cooperative cooperatives societe hlm
     """
 )
 
@@ -37,7 +37,7 @@ ARTICLES = word_set(
 
 # Function words that never open a name, whatever follows: « Depuis Brest », « Chez Alma ».
 NEVER_FIRST = FUNCTION - word_set(
-    "mon ma mes nos notre tout autre deux trois quatre sept cent sur sous entre autour avec"
+    "mon ma mes nos notre tout autre deux trois quatre sept cent sur sous entre autour avec au aux sans vers"
 )
 # These end a name when they come with a capital; months, days and numbers may be part of one.
 NEVER_INSIDE = FUNCTION - word_set(
@@ -203,3 +203,11 @@ MONTHS = word_set("janvier fevrier mars avril mai juin juillet aout septembre oc
 
 # What a heading says of the co-op that it names: « Présentation d'Alma », « Portrait de Brio ».
 HEADS = word_set("presentation portrait interview histoire naissance creation visite temoignage exemple")
+
+# In a heading in capitals the verb has them too: « LA SCOP ALMA RECRUTE ».
+SHOUTED_VERBS = word_set(
+    """
+    recrute recrutent fete fetent ouvre ouvrent lance lancent embauche reprend rachete inaugure devient
+    organise propose cherche demenage remporte recoit passe change souffle grandit investit
+    """
+)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
-from archive.parsers import coop_anaphors, coop_lists, coop_mentions, coop_rules
+from archive.parsers import coop_anaphors, coop_lists, coop_mentions, coop_rules, coop_telling
 from archive.parsers.coop_forms import FORM, form_of, has_form, hints, mentions, speaks_of_heating
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
 from archive.parsers.coop_reading import Reading
@@ -19,7 +19,12 @@ _COOP_PAGE = 3
 _SPEAKER = re.compile(r"(?P<who>[^\W\d_]+)\s(?:de\s(?:chez\s)?|du\s|des\s|d['’])(?=[A-ZÀ-Ý])")
 # A text that begins so says what its title names.
 _OPENING_FORM = re.compile(
-    rf"(?:(?:Une|La)\s)?(?:jeune\s)?(?P<form>{FORM})\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s|qui\s|[–—-]\s)"
+    rf"(?:(?:Une|La)\s)?(?:jeune\s)?(?P<form>{FORM})\s(?:d['’]|de\s|du\s|des\s|spécialisée|à\s|qui\s"
+    r"|[–—-]\s(?![Cc]oopérative|[Ss]ociété))"
+)
+# « Une Scop à l'honneur : X »
+_PRESENTED = re.compile(
+    rf"(?:Une|La)\s(?P<form>{FORM})\s[^:\n]{{2,40}}\s?:\s(?:(?:la|les?)\s|l['’])?(?P<name>[^\W\d_a-zà-ÿ][^:,.!?\n]{{1,50}})$"
 )
 # A title this short may be the name itself, small letters included: « Belle livraison ».
 _LONGEST_NAME_TITLE = 5
@@ -58,8 +63,9 @@ def coops(
         for reading, found in zip(readings, known(texts, departments, directory, spans), strict=True):
             reading.known = found
     if spoken:
+        titled = _titled(readings[0])
         for reading in readings:
-            _add_spoken_of(reading)
+            _add_spoken_of(reading, titled)
         _add_subjects(readings)
     return tuple(coop_mentions.mentions(readings))
 
@@ -86,6 +92,7 @@ def _claims(reading: Reading, coop_page: bool) -> list[Claim]:
     found = [
         *coop_rules.claims(text, reading.names),
         *coop_lists.claims(text, reading.names, reading.places, coop_page),
+        *coop_telling.claims(text, reading.names, coop_page),
     ]
     trimmed = [_without_person(text, claim) for claim in found]
     return [claim for claim in trimmed if _is_name(text[claim.start : claim.end], claim.rule)]
@@ -101,7 +108,9 @@ def _title_claims(readings: Sequence[Reading]) -> list[Claim]:
     title = first.passage.text
     if first.passage.field != "title":
         return []
-    found = list(coop_lists.telling(title, first.names, coop_page=True))
+    found = list(coop_telling.telling(title, first.names, coop_page=True))
+    if (presented := _PRESENTED.match(title)) and any(n.end == len(title) for n in first.names):
+        found.append(Claim(*presented.span("name"), form_of(presented["form"]), "form_before"))
     match = _OPENING_FORM.match(readings[-1].passage.text) if len(readings) > 1 else None
     if match and len(first.words) <= _LONGEST_NAME_TITLE and plausible(title):
         found.append(Claim(0, len(title), form_of(match["form"]), "labelled_line"))
@@ -121,12 +130,19 @@ def _is_name(surface: str, rule: str) -> bool:
     return plausible(surface) or (rule == "is_a_coop" and bare(surface) in MONTHS)
 
 
-def _add_spoken_of(reading: Reading) -> None:
+def _titled(first: Reading) -> set[str]:
+    """Return the folded names of a title; empty when the page has none."""
+    title = first.passage.text
+    names = _no_places(first) if first.passage.field == "title" else ()
+    return {folded(title[name.start : name.end]) for name in names}
+
+
+def _add_spoken_of(reading: Reading, titled: set[str]) -> None:
     """Add the co-ops that a paragraph names first and only then calls « la Scop »."""
     text = reading.passage.text
     spans = [(claim.start, claim.end) for claim in reading.claims]
     spans += [(one.start, one.end) for one in reading.known]
-    found = coop_anaphors.claims(text, _no_places(reading), spans)
+    found = coop_anaphors.claims(text, _no_places(reading), spans, titled)
     reading.claims += [claim for claim in found if plausible(text[claim.start : claim.end])]
 
 

@@ -15,7 +15,8 @@ _BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
 # « 45 et 37 », « 22, 29, 35 et 56 », « 22/29 »: codes and nothing else.
 _ONLY_CODES = re.compile(rf"\s*{_CODE}(?:\s*(?:,|;|/|-|–|&|et|ou)\s*{_CODE})*\s*")
 # One item of « (Scop SAS, 34) » or « (Lamballe, 22) »: the code alone between commas.
-_ITEM = re.compile(r"\s*[,;/]\s*|\s+[-–—]\s+")
+# A comma between digits is a decimal one: « (SCOP 4,62) ».
+_ITEM = re.compile(r"\s*(?:[;/]|(?<!\d),|,(?!\d))\s*|\s+[-–—]\s+")
 # What an item beside a code may be: a legal form or a place, both beginning with a capital; « dép. » as well.
 # It must not be « page 35 », « no 44 » or « fig. 12 ».
 _BESIDE_CODE = re.compile(r"(?:[^\W\d_a-zà-ÿ]|coop|dép|soit )")
@@ -35,9 +36,12 @@ _COUNT_LINE = re.compile(r"(?:^|\n)[^\n()]{2,40}\s\((?:\d|\d{3,5})\)[ \t]*(?=\n|
 _NEIGHBOURS, _SHORT_COUNT = 200, 4
 # « dans le 44 », « le 93 »; below 32 only « dans le », for « le 22 » is a day. What follows must not make
 # it a date, a percentage, a number of things or a decimal.
+_TWO_CODES = rf"\s{_CODE}\s?(?:,|et|ou|/)\s?{_CODE}"
+_OTHER_CODES = re.compile(rf"(?:\s?(?:,|et|ou|/)\s?{_CODE})+(?![\w%])")
 _AFTER_ARTICLE = re.compile(
-    rf"\b(?:(?P<inside>dans le|dans les)|[Ll]e|[Dd]u)\s(?P<code>{_CODE})"
+    rf"\b(?:(?P<inside>dans le|dans les(?={_TWO_CODES}))|[Ll]e|[Dd]u)\s(?P<code>{_CODE})"
     r"(?=\s*(?:[,;:!?)»\n]|\.(?!\d)|$)|\s(?!(?:tours?|mètres?|km|heures?|h|ans?|salarié|pages?|euros?"
+    r"|jours?|mois|semaines?|prochaine?s?|dernière?s?|premi[eè]re?s?|meilleure?s?|milliards?|millions?|kilomètres?|élèves?"
     r"|cl|mm|kg|fillette|ème|minutes?"
     r"|degrés?|points?|places?|rue|boulevard|avenue|av|bis|ter|quai|cours|chemin|impasse|allée|route"
     r"|square|janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|au|à)\b|[eè]\b)[a-zà-ÿ])"
@@ -144,6 +148,11 @@ def _after_article(text: str) -> Iterator[Place]:
         code = match["code"].upper()
         if match["inside"] or not code.isdigit() or int(code) > 31:
             yield Place(code, "code", *match.span("code"))
+        if match["inside"] == "dans les":
+            others = _OTHER_CODES.match(text, match.end("code"))
+            offset = match.end("code")
+            for other in _CODES.finditer(others.group() if others else ""):
+                yield Place(other.group().upper(), "code", offset + other.start(), offset + other.end())
 
 
 def _after_department(text: str) -> Iterator[Place]:

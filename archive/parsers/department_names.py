@@ -80,6 +80,10 @@ _RIVER_AFTER = re.compile(
     r"|traverse)\b"
 )
 _DIRECTION_AFTER = re.compile(r"\s(?:de\s|du\s|d['’]|des\s|et\sl[ae']|est\b|ouest\b)", re.IGNORECASE)
+# « de La Réunion », with the capital of the island's article
+_ISLAND_BEFORE = re.compile(r"\b(?:de|à|sur|vers|pour|depuis|et|,)\sLa\s$")
+# « du Nord », « (Nord) », « Nord, Pas-de-Calais »; « un centre de Nord » is a player's.
+_WITH_ARTICLE = re.compile(r"(?:\b(?:le|du|au)\s|[(,/–-]\s?|\bet\s|^)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:\b(?:la|le|les|du|des)\s|\bl['’])$", re.IGNORECASE)
 # « le chêne vient de Sarthe »; the word before must not be a capital one (« Jean de Vendée »).
 _BARE_OF = re.compile(r"\b[a-zà-ÿ]+\s(?:de\s|d['’])$")
@@ -205,11 +209,15 @@ def _strength(name: str, place: Place, text: str) -> str:
     before = text[max(0, place.start - _SLICE) : place.start]
     before = before[before.rfind("\n") + 1 :]
     after = text[place.end : place.end + 24]
+    if name == "reunion" and _ISLAND_BEFORE.search(before):
+        return "strong"
+    if name == "vienne" and before.endswith(("de ", "à ")):
+        return "none"  # a town: « la ville de Vienne »
     if name == "reunion":
         return "strong" if _ARTICLE.search(before) and not after.startswith((" d", " a", " p")) else "none"
     if " " in name or name in _PLAIN:
         return "strong"
-    if name == "nord" and _DIRECTION_AFTER.match(after):
+    if name == "nord" and (_DIRECTION_AFTER.match(after) or not _WITH_ARTICLE.search(before)):
         return "none"
     if _RIVER_BEFORE.search(before) or _RIVER_AFTER.match(after):
         return "river"

@@ -1,10 +1,10 @@
 """What does this page say, all in all? The one entry point: a page in, its records out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from archive.models import CoopDirectory, FoundDate, Page, Passage, Record
+from archive.models import CoopDirectory, CoopMention, DepartmentMention, FoundDate, Page, Passage, Record
 from archive.parsers.articles import article
 from archive.parsers.clippings import board_records, own_page_record
 from archive.parsers.coops import coops
@@ -15,6 +15,8 @@ from archive.parsers.structured import structured
 from archive.parsers.surveys import survey
 
 _HEAD_OF_PDF: Final = 1024  # bytes, among which its first line may stand
+# « Les » and a space, the longest article that may part the beginning of a name from that of its place.
+_ARTICLE = 5
 
 
 def records(page: Page, directory: CoopDirectory | None = None) -> list[Record]:
@@ -66,14 +68,28 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
     if not passages:
         return record
     places = departments(passages, page.hints.region, record.language)
+    named = coops(passages, places, directory, record.language)
     return replace(
         record,
         published=_placed(record.published, record.text),
         updated=_placed(record.updated, record.text),
-        departments=places,
-        coops=coops(passages, places, directory, record.language),
+        departments=without_names(places, named),
+        coops=named,
         events=events(text, record.published, record.title),
         facts_until=len(text) if len(text) < len(record.text) else None,
+    )
+
+
+def without_names(
+    places: Sequence[DepartmentMention], named: Sequence[CoopMention]
+) -> tuple[DepartmentMention, ...]:
+    """Return the places but for those that are the very name of a co-op: La Coudre is a village as well."""
+    ends = {(one.field, one.end): one.start for one in named}
+    return tuple(
+        place
+        for place in places
+        if place.via != "commune"
+        or place.start - ends.get((place.field, place.end), -_ARTICLE) not in range(_ARTICLE)
     )
 
 

@@ -157,6 +157,136 @@ def test_turns_of_phrase_that_make_a_name_a_coop_or_not(text: str, expected: set
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Rivage, votre coopérative d'activités et d'emploi en Mayenne, ouvre.", {"Rivage"}),
+        ("TransLogis, leur coopérative depuis 1962, lance une application.", {"TransLogis"}),
+        ("Leur coopérative, Halle Bleue, y tiendra deux marchés.", {"Halle Bleue"}),
+        ("confié à une Scop de Saint-Malo, Ti Koad, qui travaille le chêne", {"Ti Koad"}),
+        ("Une coopérative lorraine, Vosgelis, a raflé la mise.", {"Vosgelis"}),
+        ("Une coopérative lorraine, Paul Morand, a parlé.", set()),
+        ("La plus ancienne Scop de France, l'Imprimerie du Progrès, ferme.", {"Imprimerie du Progrès"}),
+        ("La coopérative funéraire de Bordeaux, Syprès Doux, accueille.", {"Syprès Doux"}),
+        ("Des amis de la coopérative funéraire de Bordeaux, Syprès Doux, Alma.", set()),
+        ("L'immeuble appartient à Simone, coopérative d'habitants.", {"Simone"}),
+        ("Une coopérative de supporters baptisée Tribune Nord rachète le club.", {"Tribune Nord"}),
+        ("La Scop, rebaptisée Horizon Bois, embauche.", {"Horizon Bois"}),
+        ("Elle prend le nom d'Ébénisterie vosgienne, et le sigle Scop.", {"Ébénisterie vosgienne"}),
+        ("La coopérative de consommateurs Aux Bons Paniers recrute.", {"Aux Bons Paniers"}),
+        (
+            "La coopérative HLM Ti Bihan bâtit, la coopérative d'HLM Foyer Neuf loue.",
+            {"Ti Bihan", "Foyer Neuf"},
+        ),
+        ("La Scop du bâtiment Kalibra recevra le prix.", {"Kalibra"}),
+        ("LA SCOP DES TROIS VAL BÂTI RECRUTE\nSCOP KALIBRA : PORTES OUVERTES LE 3 MAI", {"KALIBRA"}),
+    ],
+)
+def test_a_form_before_a_comma_or_a_new_name(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Transformée en coopérative en 2015, Kalibra compte 40 salariés.", {"Kalibra"}),
+        ("Sous statut Scop, Kalibra partage ses bénéfices.", {"Kalibra"}),
+        ("Première Scop du département, Kalibra fête ses 50 ans.", {"Kalibra"}),
+        ("Scic de 200 sociétaires, La Bonne Pioche ouvre un café.", {"La Bonne Pioche"}),
+        ("Scop depuis toujours, Jean Moreau n'y croit plus.", set()),
+        ("En 2012, Chaudron SA devient une Scop.", {"Chaudron"}),
+        ("Kalibra, ex-filiale de Géant, est devenue en 2019 une société coopérative.", {"Kalibra"}),
+        ("Kalibra vient de passer en Scop.", {"Kalibra"}),
+        ("Kalibra a fait le choix de la Scop.", {"Kalibra"}),
+        ("La compagnie La Petite Ourse, qui vit en Scop depuis 1984, danse.", {"La Petite Ourse"}),
+        ("Formabois Perche, organisme de formation en Scop, les accompagne.", {"Formabois Perche"}),
+        ("Julie Morel, maraîchère en Scop, les accompagne.", set()),
+        ("Verrerie du Lac naît sous statut coopératif.", {"Verrerie du Lac"}),
+        ("Vingt salariés ont repris la fonderie Kalibra en Scop.", {"Kalibra"}),
+        ("Vingt salariés veulent que soit repris Kalibra sous forme de Scop.", set()),
+        ("La reprise de Kalibra par ses salariés, sous forme de Scop, est validée.", {"Kalibra"}),
+        ("Les ouvriers de Papier Doux font tourner l'usine Roche, rachetée en Scop.", {"Papier Doux"}),
+        ("La société Lanmou compte 240 sociétaires. La Scic embauche.", {"Lanmou"}),
+        ("Le Crédit des Dunes compte 10 millions de sociétaires. Une Scop ouvre.", set()),
+    ],
+)
+def test_a_form_apart_from_its_name(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deux coopératives, Kalibra et Terre Mère, s'associent.", {"Kalibra", "Terre Mère"}),
+        ("Parmi les Scop présentes, Kalibra, Terre Mère et Brio.", {"Kalibra", "Terre Mère", "Brio"}),
+        (
+            "Les Scop Bâtisseau, de Saumur, et Tuffeau Frères, de Montsoreau, fusionnent.",
+            {"Bâtisseau", "Tuffeau Frères"},
+        ),
+        (
+            "Sept coopératives sont venues.\nÀ table (avec du café) : Ambu-Vie (Lisieux), la Maison Bleue "
+            "(Évreux) et Répit (Argentan).",
+            {"Ambu-Vie", "Maison Bleue", "Répit"},
+        ),
+        (
+            "Sept coopératives sont venues.\nNos partenaires : Ambu-Vie (Lisieux), la Maison Bleue (Évreux) "
+            "et Répit (Argentan).",
+            set(),
+        ),
+        (
+            "Trois sociétés coopératives peuvent porter ce titre :\n1) la Maison des aidants, à Morez ;\n"
+            "2) Énergies du Nivernais, dont le siège est à Cosne ;\n3) Ici ensemble, à Clamecy.",
+            {"Maison des aidants", "Énergies du Nivernais", "Ici ensemble"},
+        ),
+        ("Les Scop doivent :\n- Tenir une assemblée ;\n- Réviser leurs comptes, tous les cinq ans.", set()),
+        (
+            "- octomatic.coop, la coopérative des musiciens ;\n- Bureau d'en face, Scop-SARL, à Béthune ;",
+            {"octomatic.coop", "Bureau d'en face"},
+        ),
+        ("Tout est sur le site octomatic.coop, la coopérative en parle.", set()),
+        ("Dénomination : LES QUATRE CLOCHERS\nForme : Société coopérative", {"LES QUATRE CLOCHERS"}),
+        ("Forme juridique : Scop SARL\nStatut : Scic", set()),
+        (
+            "Menuiserie Batistou – Scop – 23 salariés – Gap\nAmbulances des Gaves – Scop – 31 salariés – Pau "
+            "(64)\nUne Scop, une CAE.",
+            {"Menuiserie Batistou", "Ambulances des Gaves"},
+        ),
+        ("Une Scop. Une Scic.\nPaul Arnoux dirige Plein Toit, Scop d'architecture (Arles).", {"Plein Toit"}),
+        (
+            "CAE – Coopérative d'activités et d'emploi.\nCuma – Coopérative d'utilisation de matériel "
+            "agricole",
+            set(),
+        ),
+    ],
+)
+def test_coops_in_lists_lines_and_notices(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+def test_a_bracket_that_names_the_coop_of_a_person() -> None:
+    text = "Élus : Bruno Sire (Scop Paysages du Lez, Lunel) et Rose Nguyen (CAE Allegria, Carcassonne)."
+    assert names(text) == {"Paysages du Lez": "34", "Allegria": "11"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("une Scop de Saint-Malo, Ti Koad, qui travaille à Brest", {"Ti Koad": "35"}),
+        (
+            "La fonderie de Nérac fut occupée. La Fraternelle, Scop de 60 salariés, en naquit.",
+            {"La Fraternelle": "47"},
+        ),
+        ("Ils viennent de Dreux, de Chartres et d'Étampes chez Alma. Alma, une Scop, forme.", {"Alma": "28"}),
+        (
+            "Alès, jeudi. Les Ateliers de Thiers, coopérative de couteliers, ouvrent.",
+            {"Les Ateliers de Thiers": "30"},
+        ),
+    ],
+)
+def test_places_around_a_coop_give_its_department(text: str, expected: dict[str, str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Prix : Odyssine 37, qui équipe les piscines. La jeune Scop reçoit un chèque.", {"Odyssine 37"}),
         ("Chrysalis (Quimper) a réuni ses membres : la CAE voulait montrer son travail.", {"Chrysalis"}),
         (
@@ -165,6 +295,8 @@ def test_turns_of_phrase_that_make_a_name_a_coop_or_not(text: str, expected: set
         ),
         ("Zoom sur… Pain Levain\nCette Scop boulangère réunit cinq associés.", {"Pain Levain"}),
         ("Créée à Lodève, Les Fées du Logis emploie dix personnes. La Scop grandit.", {"Les Fées du Logis"}),
+        ("À cinq, ils forment Le Ciel Ouvert. La Scop s'est installée à Brive.", {"Le Ciel Ouvert"}),
+        ("Pots & Potes, ce sont vingt personnes. La Scic grandit.", {"Pots & Potes"}),
         ("Hélio-Presse, l'imprimerie qui résiste. La Scop a gardé deux clients.", {"Hélio-Presse"}),
         ("La Scop Alma, à Pau, embauche. Alstria, qui livre, aussi. La Scop paie.", {"Alma"}),
         ("Awa Sarr, qui préside la région, promet une aide. La coopérative attend.", set()),
@@ -183,6 +315,11 @@ def test_a_page_that_says_our_scop_is_about_the_name_it_repeats() -> None:
         "debout. Le Hangar travaille avec Cadence Neuf, coopérative de Guingamp."
     )
     assert set(names(text)) == {"Hangar", "Cadence Neuf"}
+
+
+def test_the_scop_speaks_of_the_name_in_the_title() -> None:
+    assert set(names("Kalibra est née en 2012. La Scop embauche.", "Rencontre avec Kalibra")) == {"Kalibra"}
+    assert set(names("Le jury a tranché.", "Une Scop à l'honneur : Kalibra")) == {"Kalibra"}
 
 
 def test_a_title_over_a_text_that_begins_with_a_form_is_a_name() -> None:

@@ -19,6 +19,7 @@ def codes(text: str, region: tuple[str, ...] = ()) -> list[str]:
         ("Dans le 44, on compte trois créations.", ["44"]),
         ("Le 49 le suit de près.", ["49"]),
         ("les départements 22, 29 et 56", ["22", "29", "56"]),
+        ("dans les 22 et 35, on recrute", ["22", "35"]),
         ("Coopérative du bord de mer (974)", ["974"]),
     ],
 )
@@ -40,6 +41,8 @@ def test_a_department_is_read_from_its_number(text: str, expected: list[str]) ->
         "Nous sommes au 70 boulevard Victor, téléphone 02 35 44 56 72.",
         "SUITE 215 CA 94107 (USA)",
         "Un podcast à soi (n°12)",
+        "Nos modèles : Thermaxia 8 (SCOP 4,62), Calora (SCOP 3,95).",
+        "Le tirage a lieu dans les 30 jours, le 45 semaines plus tard.",
     ],
 )
 def test_other_numbers_are_no_departments(text: str) -> None:
@@ -60,6 +63,7 @@ def test_other_numbers_are_no_departments(text: str) -> None:
         ("Dans le Nord, trois reprises ont réussi.", ["59"]),
         ("la Seine saint Denis", ["93"]),
         ("une agence à La Réunion", ["974"]),
+        ("Le conseil départemental de La Réunion apporte une aide.", ["974"]),
         ("En Corse-du-Sud comme en Haute-Corse", ["2A", "2B"]),
     ],
 )
@@ -79,6 +83,8 @@ def test_a_department_is_read_from_its_name(text: str, expected: list[str]) -> N
         "À l'université Paris 8, les étudiants protestent.",
         "La réunion du bureau est reportée.",
         "La traversée de la Manche fut rude.",
+        "À la 35e minute, un centre de Nord trouve la barre.",
+        "La ville de Vienne, en Autriche, et Vienne (Autriche) encore.",
     ],
 )
 def test_rivers_directions_people_and_regions_are_no_departments(text: str) -> None:
@@ -112,6 +118,9 @@ def test_a_commune_gives_its_department(text: str, expected: list[str]) -> None:
         "Adhérez à l'Union, au Syndicat ou au Quartier libre.",
         "L'IMPORTANCE DE L'ÉCONOMIE À L'ÉCHELLE DU PAYS",
         "Film “Guérande” suivi d'un débat",
+        "Valence-d'Agen",
+        "Jury : entre le 17 et le 21 mai",
+        "La boîte s'appelle Gonds de Saône.",
         "Jardin sur Cour livre le pain.",
         "Le code postal 00100 n'existe pas.",
     ],

@@ -1,0 +1,160 @@
+"""Which names does a sentence make co-ops, their form being apart? « Scop depuis 1985, X recrute. »"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive import gazetteer
+from archive.parsers.coop_forms import FORM, QUALIFIER, form_of, hinted
+from archive.parsers.coop_name_ends import whole_end
+from archive.parsers.coop_names import Claim, Proper, enumerated
+from archive.parsers.coop_vocabulary import FIRST_NAMES
+from archive.parsers.words import folded
+
+# How far from a name its form may stand, in characters.
+_SLICE = 130
+_QUOTE = r"[«“\"*_]{0,2}\s?"
+_ARTICLE = r"(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?"
+_NAME_NEXT = rf"{_QUOTE}{_ARTICLE}{_QUOTE}$"
+_START = r"(?:^|\n|[.!?…:»]\s)[\s*•#>_–—-]*"
+# What may part a form from the comma before the name: « de vingt salariés », « installée à Brest ».
+_MORE = r"(?:\s[^.,;:!?()\n]{2,60})?"
+_FULL = rf"(?P<form>{FORM}{QUALIFIER}{{0,2}})(?![\w-])"
+
+# « Scop depuis 1985, X recrute », « Première coopérative du pays, X … », « Transformée en Scop en 2015, X … »
+_FRONTED = re.compile(
+    rf"{_START}(?:(?:Jeune|Petite|Première|Ancienne|Seule|Unique|Autre|Nouvelle|Plus\s[a-zà-ÿ]+)\s)?{_FULL}{_MORE},\s{_NAME_NEXT}"
+)
+_FRONTED_STATUS = re.compile(
+    rf"{_START}(?:(?:[A-ZÉ][a-zà-ÿ]{{3,14}}(?:ée?s?|ies?|ue?s?|ises?)(?:\s[^.,;:!?()\n]{{1,30}})?\sen"
+    rf"|Sous\s(?:le\s)?(?:statut|forme)(?:\sde|\sd['’]une?)?|En)\s){_FULL}{_MORE},\s{_NAME_NEXT}"
+)
+# « une Scop de Saint-Malo, X, qui … », « leur coopérative, X, », « la plus ancienne Scop de France, X, »
+_ONE_OF = re.compile(
+    rf"\b(?:[Uu]ne|[Ll]eur|[Ss]a|[Mm]a|[Nn]otre|[Vv]otre|seconde|deuxième|autre|nouvelle|première|jeune|ancienne"
+    rf"|l['’]une\sdes|[Ll]a\splus\s[a-zà-ÿ]+)\s(?:(?:jeune|petite|grande|toute\sjeune|autre|nouvelle)\s)?{_FULL}{_MORE},\s{_NAME_NEXT}"
+)
+# « La coopérative funéraire de Bordeaux, X, accueille … », at the start of a sentence only.
+_THE_ONE = re.compile(rf"{_START}La\s{_FULL}\s[^.,;:!?()\n]{{2,60}},\s{_NAME_NEXT}")
+_CLOSED = re.compile(r"\s?[»”\"*_]{0,2}(?:[,.;:)–—]|\s[–—(]|\n|$)")
+_CLOSED_COMMA = re.compile(r"\s?[»”\"*_]{0,2},\s(?!(?:et\s)?(?:[Ll]a\s|[Ll]es?\s|[Ll]['’])?[«“\"]?[A-ZÀ-Ý])")
+_VERB = re.compile(r"\s?[»”\"*_]{0,2}\s(?:n['’]|s['’]|se\s|ne\s|y\s|en\s|a\s|[a-zà-ÿ]{2,14}(?:e|t|d|nt)\s)")
+# « une coopérative de supporters baptisée X », « La Scop, rebaptisée X »
+_CALLED = re.compile(
+    rf"\b{_FULL}(?:[^.;:!?\n]{{0,70}}?[\s,])?(?:(?:re)?baptisée?s?|(?:re)?nommée?s?|appelée?s?|dénommée?s?|du\snom\sd(?:e\s|['’])"
+    rf"|(?:répondant\sau|qui\sporte\sle)\snom\sd(?:e\s|['’])|qui\ss['’]appelle|prend\sle\snom\sd(?:e\s|['’]))\s?{_NAME_NEXT}"
+)
+_CALLED_WORDS = ("baptis", "nomm", "appel", "nom d")
+# « Elle prend le nom de X, et le sigle Scop »
+_TAKES_NAME = re.compile(
+    rf"\b(?:prend|prendra|prit|a\spris|porte|adopte)\sle\snom\sd(?:e\s|['’]){_NAME_NEXT}"
+)
+_AND_FORM = re.compile(rf"[^.;:!?\n]{{0,50}}\b{_FULL}")
+
+# « Vingt salariés ont repris la fonderie X en Scop »
+_TAKEN_OVER = re.compile(
+    r"\b(?:repris|reprennent|reprend|rachète(?:nt)?|rachet[ée]e?|relancé|relancent|transformé|transforment|converti)\s"
+    r"(?:(?:la|le|l['’]|leur)\s?(?:[a-zà-ÿ’'-]{3,20}\s){0,3})?[«“\"]?$"
+)
+_AS_COOP = re.compile(
+    rf"\s?[»”\"]?(?:,?\s[^.;:!?()\n]{{2,60}})?,?\s(?:en|sous\s(?:la\s|le\s)?(?:forme|statut)(?:\sde|\sd['’]une?)?)\s{_FULL}"
+)
+_PLANNED = re.compile(
+    r"\b(?:projet|veulent|veut|voudrai|souhait|espèr|envisag|tent|pourrai|si\s|rêv|imagin|étudi)",
+    re.IGNORECASE,
+)
+_TAKEN_WORDS = ("repr", "rach", "relanc", "transform", "converti")
+# « Les salariés de X font tourner l'ancienne usine Y, rachetée en Scop »
+_STAFF_OF = re.compile(
+    r"\b(?:salarié|employé|ouvri[eè]r|associé|coopérat(?:eur|rice))(?:[·.-]?e)?(?:[·.-]?s)?\s(?:de\s|d['’])"
+    rf"{_ARTICLE}{_QUOTE}$"
+)
+_STAFF_LENGTH = 40
+_PLACE_TAKEN = re.compile(
+    rf"\s?[»”\"]?\s[^.;:!?\n]{{4,80}},\s(?:rachetée?s?|reprise?s?|relancée?s?|transformée?s?)\s(?:en|sous\s(?:forme|statut)\sde)\s{_FULL}"
+)
+
+# « La société X compte 240 sociétaires »
+_MEMBERS = re.compile(
+    r"\s?[»”\"]?\s(?:compte|réunit|rassemble|regroupe|revendique|appartient\sà)\s(?:aujourd['’]hui\s|déjà\s|désormais\s|quelque\s|près\sde\s|plus\sde\s)?"
+    r"(?:ses\s)?[\w\s\u00a0\u202f]{0,20}(?:sociétaires|coopérat(?:eurs|rices))\b"
+)
+# « Deux coopératives, X et Y, s'associent », « Parmi les Scop présentes, X, Y et Z »
+_NUMBERS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
+_SEVERAL = re.compile(
+    rf"\b(?:(?P<count>[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|[Ss]ix|[Ss]ept|[Hh]uit)|[Pp]armi\s(?:les|ces|nos)|[Dd]['’]autres|[Pp]lusieurs)\s"
+    rf"(?:(?:jeunes|autres|nouvelles|petites|grandes)\s)?{_FULL}(?:\s[^.,;:!?()\n]{{2,40}})?,\s{_NAME_NEXT}"
+)
+
+
+def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
+    """Yield what the sentence makes of the name at ``index``, and of those that it leads in a list."""
+    name = names[index]
+    start = max(0, name.start - _SLICE)
+    introduced, followed = hinted(text, start, name.start), hinted(text, name.end, name.end + _SLICE)
+    if _has_members(text, name):
+        yield Claim(name.start, name.end, None, "is_a_coop")
+    if not (introduced or followed) or _is_person(text, name):
+        return
+    before = text[start : name.start]
+    if introduced:
+        yield from _several(text, names, index, before)
+        if match := _fronted(text, name, before):
+            end = whole_end(text, name.start, name.end)
+            yield Claim(name.start, end, form_of(match["form"]), "form_before")
+    if followed and (match := _turned(text, name, before)):
+        end = whole_end(text, name.start, name.end)
+        yield Claim(name.start, end, form_of(match["form"]), "turned_coop")
+
+
+def _is_person(text: str, name: Proper) -> bool:
+    """Tell whether a name of two words or more begins as a person's: a co-op may be called « Simone »."""
+    first, _, rest = folded(text[name.start : name.end]).partition(" ")
+    return bool(rest) and first in FIRST_NAMES
+
+
+def _has_members(text: str, name: Proper) -> bool:
+    """Tell whether a name has members as only co-ops do, and not millions of them as banks have."""
+    match = _MEMBERS.match(text, name.end)
+    return match is not None and "million" not in match.group() and not _is_person(text, name)
+
+
+def _fronted(text: str, name: Proper, before: str) -> re.Match[str] | None:
+    """Return the form that begins the sentence of a name, or of which the name is given between commas."""
+    if any(word in before for word in _CALLED_WORDS) and (match := _CALLED.search(before)):
+        return match
+    if "," not in before[-8:]:
+        return None
+    if _CLOSED.match(text, name.end) and (match := _ONE_OF.search(before)):
+        return match
+    if _CLOSED_COMMA.match(text, name.end) and (match := _THE_ONE.search(before)):
+        return match
+    if _VERB.match(text, name.end) or _CLOSED_COMMA.match(text, name.end):
+        return _FRONTED.search(before) or _FRONTED_STATUS.search(before)
+    return None
+
+
+def _turned(text: str, name: Proper, before: str) -> re.Match[str] | None:
+    """Return the form that a name takes later in the sentence: by its staff, by a new name."""
+    limit = name.end + _SLICE
+    if "le nom d" in before and _TAKES_NAME.search(before):
+        return _AND_FORM.match(text, name.end, limit)
+    if (
+        any(word in before for word in _TAKEN_WORDS)
+        and _TAKEN_OVER.search(before)
+        and not _PLANNED.search(before)
+    ):
+        return _AS_COOP.match(text, name.end, limit)
+    if _STAFF_OF.search(before[-_STAFF_LENGTH:]):
+        return _PLACE_TAKEN.match(text, name.end, limit)
+    return None
+
+
+def _several(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
+    match = _SEVERAL.search(before) if "," in before[-8:] else None
+    if match is None:
+        return
+    listed = [names[index], *enumerated(text, names, index)]
+    listed = [one for one in listed if not gazetteer.communes_named(folded(text[one.start : one.end]))]
+    count = _NUMBERS.get((match["count"] or "").lower())
+    if len(listed) == count or (count is None and len(listed) > 1 and _CLOSED.match(text, listed[-1].end)):
+        yield from (Claim(one.start, one.end, form_of(match["form"]), "list_after_form") for one in listed)

@@ -15,6 +15,8 @@ _Placed = TypeVar("_Placed", DepartmentMention, Occurrence)
 _AROUND = 400
 # The first place of a text is its subject's.
 _OPENING = 250
+# A page of no more characters is about the co-ops that it names.
+_SHORT = 2_000
 
 
 def departments(
@@ -27,8 +29,7 @@ def departments(
     told = _told(readings, spans, named)
     first = next((one.key for here in spans for one in here), None)
     setting = _setting(readings, bool(spans[0]), len(named) == 1)
-    most = _most_named(readings, spans)
-    fallback = most if len(named) == 1 or most == _dateline(readings) else None
+    fallback = _whole_page(readings, spans, alone=len(named) == 1)
     found: dict[str, str] = {}
     for key, coop in named.items():
         here = told[key]
@@ -90,12 +91,20 @@ def _places(reading: Reading, here: Sequence[Occurrence]) -> list[DepartmentMent
     ]
 
 
-def _most_named(readings: Sequence[Reading], spans: Sequence[Sequence[Occurrence]]) -> str | None:
-    """Return the department of which a page speaks most, the first met before others as frequent."""
+def _whole_page(
+    readings: Sequence[Reading], spans: Sequence[Sequence[Occurrence]], alone: bool
+) -> str | None:
+    """Return the department of half the places of a short page on one co-op, or, where it has several, the
+    department of its dateline and of most of its places: a long page may well speak of a co-op in passing."""
     codes: Counter[str] = Counter()
     for reading, here in zip(readings, spans, strict=True):
         codes.update(mention.code for mention in _places(reading, here))
-    return _usual(codes)
+    most = _usual(codes)
+    if most is None or sum(len(reading.passage.text) for reading in readings) > _SHORT:
+        return None
+    if alone:
+        return most if 2 * codes[most] >= codes.total() else None
+    return most if 4 * codes[most] >= 3 * codes.total() and most == _dateline(readings) else None
 
 
 def _near(items: Sequence[_Placed], one: Occurrence) -> Sequence[_Placed]:

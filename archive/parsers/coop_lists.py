@@ -236,7 +236,8 @@ def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
     before = before[before.rstrip().rfind("\n") + 1 :] if not met and "\n" in before.rstrip() else before
     if not (_COLON.search(before) and _ANNOUNCEMENT.search(before)):
         return
-    form = _FORM_IN.search(before)
+    announcing = before[before.rstrip().rfind("\n") + 1 :]
+    form = _FORM_IN.search(announcing) or _FORM_IN.search(before)
     for match in run:
         start = match.start("name") + _small_article(match["name"])
         yield Claim(start, match.end("name"), form_of(form["form"]) if form else None, "name_and_town")

@@ -7,6 +7,7 @@ from typing import Final
 from lxml import html
 
 from archive.parsers.blocks import Block, Outline
+from archive.parsers.date_labels import heads_programme
 from archive.parsers.lines import (
     ends_for_good,
     ends_the_article,
@@ -192,13 +193,17 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
             continue
         if _is_menu(page, here) or _is_caption(page, holder, block):
             continue
-        if written < _HEAD_LENGTH and (is_dateline(block.text) or is_byline(block.text)):
+        if written < _HEAD_LENGTH and _is_of_the_head(block.text, title or ""):
             continue
         kept.append(block)
         written += len(block.text)
     while kept and (_heads_nothing(kept[-1]) or is_edit_note(kept[-1].text)):
         kept.pop()  # what stood under such a heading was left out
     return kept
+
+
+def _is_of_the_head(line: str, title: str) -> bool:
+    return is_byline(line) or (is_dateline(line) and not heads_programme(line, title))
 
 
 def _heads_nothing(last: Block) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import Final, Literal
 
 from archive.parsers.calendar_words import MONTH, WEEKDAY, fold
-from archive.parsers.written_dates import WrittenDate
+from archive.parsers.written_dates import WrittenDate, written
 
 Label = Literal["published", "modified"]
 
@@ -161,6 +161,19 @@ def is_programme(line: str) -> bool:
     return _PROGRAMME.match(fold(line)) is not None
 
 
+def heads_programme(line: str, title: str) -> bool:
+    """Tell whether a line gives the month of a programme: with that word, or alone under a title with it.
+
+    >>> heads_programme("Mai 2019", "Agenda"), heads_programme("Mai 2019", "La lettre")
+    (True, False)
+    """
+    months = written(line)
+    if not months or months[0].day is not None:
+        return False
+    alone = line.strip() == line[months[0].start : months[0].end]
+    return is_programme(line) or (alone and is_programme(title))
+
+
 def is_of_many_edits(line: str) -> bool:
     """Tell whether a line gives the last of many edits, as wikis do: it tells nothing of the first."""
     return _EDITED.search(fold(line)) is not None
@@ -174,4 +187,7 @@ def is_dateline(text: str, first: WrittenDate) -> bool:
     >>> [is_dateline(start, written(start)[0]) for start in starts]
     [True, False]
     """
-    return bool(_PLACE.fullmatch(text[: first.start]) and _AFTER_DATELINE.match(text, first.end))
+    before = text[: first.start]
+    if before.endswith(" ce "):
+        return False  # « Trafic perturbé ce mardi 3 avril : »
+    return bool(_PLACE.fullmatch(before) and _AFTER_DATELINE.match(text, first.end))

@@ -8,14 +8,15 @@ from typing import Final
 
 from archive.models import Event, FoundDate
 from archive.parsers.calendar_words import fold
-from archive.parsers.date_labels import is_dateline
+from archive.parsers.date_labels import heads_programme, is_dateline
 from archive.parsers.named_days import named_days, nth_weekdays
-from archive.parsers.numbered_days import DayMention, numbered_days
+from archive.parsers.numbered_days import DayMention, listed_days, numbered_days
 from archive.parsers.programmes import programme
 from archive.parsers.sentences import clause, place, sentence_at
 from archive.parsers.written_dates import written
 
 _DATELINE: Final = 80
+_HEAD: Final = 200
 # « 9 novembre 2015 | Nos partenaires », « 3 mai 2019 • 52 min »: what stands beside the day of publication.
 _OWN_LINE: Final = re.compile(r"\s[|•·]\s")
 
@@ -34,11 +35,12 @@ def events(text: str, published: FoundDate | None, title: str | None = None) -> 
     ()
     """
     folded = fold(text)
-    base = _base(published, title)
+    base = _base(published, title, text)
     mentions = [
         *numbered_days(text, folded, base),
-        *named_days(text, folded, published),
+        *named_days(text, folded, published, base),
         *nth_weekdays(folded, base),
+        *listed_days(text, base),
     ]
     if base is None:
         mentions += _announced(text, title)
@@ -98,10 +100,14 @@ def _event(text: str, mention: DayMention) -> Event:
     )
 
 
-def _base(published: FoundDate | None, title: str | None) -> date | None:
-    """Return the day that yearless days are near to: the publication, else the month that the title names."""
+def _base(published: FoundDate | None, title: str | None, text: str) -> date | None:
+    """Return the day that yearless days are near to: the publication, else the month that the title names.
+
+    A programme names it in a line below its title: « Agenda », « Mai 2019 ».
+    """
     if published is not None:
         parts = [int(part) for part in published.value.split("-")]
         return date(parts[0], parts[1] if len(parts) > 1 else 7, parts[2] if len(parts) > 2 else 1)
-    months = [found for found in written(title or "") if found.year and found.month]
+    lines = [title or "", *(line for line in text[:_HEAD].splitlines() if heads_programme(line, title or ""))]
+    months = [found for line in lines for found in written(line) if found.year and found.month]
     return date(months[0].year or 1, months[0].month or 1, months[0].day or 15) if len(months) == 1 else None

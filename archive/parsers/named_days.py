@@ -35,7 +35,8 @@ _YESTERDAY: Final = re.compile(
 _WRITTEN: Final = re.compile(r"(?:ecrit|publie|redige|annonce)e?s?\s$")
 # « l’ont annoncé vendredi »: the verb right before the day has the last word on its tense.
 _TOLD: Final = re.compile(
-    r"(?<![^\W\d_])(?:a|ai|ont|est|sont|avait|etait|ete)\s(?:[^\W\d_]{2,12}ment\s)?[^\W\d_]{2,15}(?:e|s|i|t|u)"
+    r"(?<![^\W\d_])(?:a|ai|ont|est|sont|avait|etait|ete)\s(?:[^\W\d_]{2,12}ment\s)?"
+    r"(?!prevu|attendu|fixe|programme|annonce)[^\W\d_]{2,15}(?:e|s|i|t|u)"
     r",?\s(?:ce\s)?$"
 )
 # « le troisième mercredi d’avril », « le premier samedi du mois de mai 2019 »; of every month it is no day.
@@ -52,21 +53,26 @@ _FEWEST_WORDS: Final = 5
 # « mardi 12 », its month left out; « jeudi 6 et vendredi 7 juillet », « lundi 9h », « mardi 12/04 » are read
 # as what they are.
 _NUMBERED_WEEKDAY: Final = re.compile(
-    r"(?<![^\W\d_])(?P<name>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s(?P<day>[12]?\d|3[01])(?!\d)"
-    rf"(?!\s?(?:{MONTH}|[-–/.:&]\s?\w|h\b|heures|er\b|et\b|au\b|ou\b|a\b|,\s\d|,\s{WEEKDAY}))"
+    r"(?<![^\W\d_])(?P<name>lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|(?:lun|mar|mer|jeu|ven|sam|dim)\.)\s(?P<day>[12]?\d|3[01])(?!\d)"
+    rf"(?!\s?(?:{MONTH}|[-–/.:]\s?\d|&|h\b|heures|er\b|et\b|au\b|ou\b|a\b|,\s\d(?!\d?\s?h)|,\s{WEEKDAY}))"
 )
 _FARTHEST: Final = 31
+_NEXT_DAY: Final = timedelta(days=1)
 
 
-def named_days(text: str, folded: str, published: FoundDate | None) -> Iterable[DayMention]:
-    """Yield the days that a newspaper calls by weekday or « hier » alone."""
-    if published is None or published.precision != "day":
-        return
-    base = date.fromisoformat(published.value)
-    if any(name in folded for name in _FRENCH_NAMES):
-        yield from _bare_weekdays(text, folded, base)
+def named_days(
+    text: str, folded: str, published: FoundDate | None, base: date | None = None
+) -> Iterable[DayMention]:
+    """Yield the days that a newspaper calls by weekday or « hier » alone, and « mardi 12 » near ``base``."""
+    named = any(name in folded for name in _FRENCH_NAMES)
+    if published is not None and published.precision == "day":
+        base = date.fromisoformat(published.value)
+        if named:
+            yield from _bare_weekdays(text, folded, base)
+        yield from _days_before(folded, base)
+    if base is not None and named:
         yield from _numbered_weekdays(folded, base)
-    yield from _days_before(folded, base)
 
 
 def _bare_weekdays(text: str, folded: str, base: date) -> Iterable[DayMention]:
@@ -79,7 +85,7 @@ def _bare_weekdays(text: str, folded: str, base: date) -> Iterable[DayMention]:
             continue
         told = match["which"] == "dernier" or _TOLD.search(folded[start : match.start("name")]) is not None
         ahead = match["which"] == "prochain" or (not told and is_ahead(text, folded, match.start("name")))
-        day = _weekday_near(base, WEEKDAYS[match["name"]], ahead)
+        day = base + _NEXT_DAY if before == "demain" else _weekday_near(base, WEEKDAYS[match["name"]], ahead)
         time = f"{int(match['hour']):02d}:{int(match['minute'] or 0):02d}" if match["hour"] else None
         yield DayMention(day, match.start("name"), match.end(), time)
 
@@ -100,7 +106,9 @@ def _numbered_weekdays(folded: str, base: date) -> Iterable[DayMention]:
     for match in _NUMBERED_WEEKDAY.finditer(folded):
         days = (base + timedelta(days=days) for days in range(-_FARTHEST, _FARTHEST + 1))
         right = [
-            day for day in days if (day.weekday(), day.day) == (WEEKDAYS[match["name"]], int(match["day"]))
+            day
+            for day in days
+            if (day.weekday(), day.day) == (WEEKDAYS[match["name"].rstrip(".")], int(match["day"]))
         ]
         if right:
             yield DayMention(min(right, key=lambda day: abs(day - base)), match.start(), match.end())

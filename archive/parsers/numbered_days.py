@@ -1,13 +1,14 @@
 """On which days, written with their number, does something happen?"""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from archive.parsers.calendar_words import WEEKDAY
-from archive.parsers.sentences import is_future
+from archive.parsers.sentences import is_future, sentence_at
 from archive.parsers.written_dates import WrittenDate, nearest, written
 
 # A date with its year further off than this is history or bibliography, no happening that a page tells of.
@@ -44,19 +45,26 @@ _FOUNDED: Final = re.compile(
 )
 # The page's own dates when they stand in its text.
 _OWN_DATE: Final = re.compile(
-    r"(?<![^\W\d_])(?:publiee?s?|mise? en ligne|postee?|mise? a jour|maj|modifiee?|actualisee?|redigee?"
-    r"|ecrite?"
-    r"|date|created?"
-    r"|updated|posted|published)\s*(?:(?:on|the|le|:|=|\")\s*)*(?:\w{5,8}\s)?$"
+    r"(?<![^\W\d_])(?:publiee?s?|parution|mise? en ligne|(?<!de )postee?|mise? a jour|maj|modifiee?"
+    r"|actualisee?|redigee?|ecrite?|(?<!en )date|created?"
+    r"|updated|posted|published)\s*(?:(?:on|the|le|du|:|=|\")\s*)*(?:\w{5,8}\s)?$"
 )
 _REACH: Final = 90
 _NEAR: Final = 45
 # « 103 Scic au 30 juin 2007 »: a state of affairs, and on an undated page no happening.
-_STATE: Final = re.compile(r"(?<![^\W\d_])(?:au|fin|depuis le)\s(?:\w{5,8}\s)?$")
+_STATE: Final = re.compile(r"(?<![^\W\d_])(?<!\d\s)(?<!\der\s)(?:au|fin|depuis le)\s(?:\w{5,8}\s)?$")
 
 # « les 20 et 21 juin », « du 9 au 20 décembre », « jeudi 6 et vendredi 7 juillet », « 25-26 mai »
 _EARLIER_DAY: Final = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY})\s)?(?<![\d.,:/-])(?P<day>\d{{1,2}})(?:er)?\s?(?P<link>,|et|au|a|-|–|&|/)\s?(?:le\s|les\s)?$"
+)
+# « le 9 avril à Angers, le 11 au Mans et le 18 à Laval »; « dans le 22 » is a department.
+_LATER_DAY: Final = re.compile(
+    r"(?:,|(?<![^\W\d_])et)\s(?:puis\s)?le\s(?P<day>\d{1,2})(?=\s(?:a|au|aux|en|dans|chez)(?![^\W\d_])|\s?[.,;)])"
+    r"(?![.,]\d)"
+)
+_LISTED_DAY: Final = re.compile(
+    r"^[ \t]{0,3}(?P<day>[0-3]\d)/(?P<month>0[1-9]|1[0-2])\s[–:-]\s(?=[^\W\d_])", re.MULTILINE
 )
 _SPAN_LINKS: Final = ("au", "a", "-", "–")
 _SPAN: Final = re.compile(r"\s?(?:au|-|–)\s(?:le\s)?")
@@ -87,6 +95,7 @@ def numbered_days(text: str, folded: str, base: date | None) -> Iterator[DayMent
         yield from _earlier_days(folded, resolved, day)
         until = _last_moment(folded, one, day) or _last_day(folded, resolved, follower)
         yield DayMention(day, one.start, one.end, one.time, until)
+        yield from _later_days(text, folded, one, day)
 
 
 # « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. « February 17, 2020 » signs a
@@ -152,14 +161,11 @@ def _resolved(one: WrittenDate, text: str, folded: str, base: date | None) -> Wr
         return nearest(one, base + _HALF_A_YEAR)
     resolved = nearest(one, base)
     day = resolved.as_day() if resolved else None
-    if (
-        day is None
-        or one.weekday is not None
-        or day - base < _FAR_AHEAD
-        or is_future(text, folded, one.start)
-    ):
+    if day is None or one.weekday is not None or timedelta() <= day - base < _FAR_AHEAD:
         return resolved
-    return nearest(one, base, latest=base)
+    if is_future(text, folded, one.start):
+        return resolved if day > base else nearest(one, base + _HALF_A_YEAR)
+    return resolved if day < base else nearest(one, base, latest=base)
 
 
 def _earlier_days(folded: str, last: WrittenDate, day: date) -> Iterator[DayMention]:
@@ -173,6 +179,29 @@ def _earlier_days(folded: str, last: WrittenDate, day: date) -> Iterator[DayMent
         until = day.isoformat() if match["link"] in _SPAN_LINKS else None
         yield DayMention(day.replace(day=number), at, last.end, None, until)
         start = at
+
+
+def _later_days(text: str, folded: str, first: WrittenDate, day: date) -> Iterator[DayMention]:
+    """Yield the days written after a date, in its sentence, that share its month: « …, le 11 au Mans »."""
+    end = sentence_at(text, first.start)[1]
+    for match in _LATER_DAY.finditer(folded, first.end, end):
+        number = int(match["day"])
+        if day.day < number <= monthrange(day.year, day.month)[1]:
+            day = day.replace(day=number)
+            yield DayMention(day, match.start("day"), match.end("day"))
+
+
+def listed_days(text: str, base: date | None) -> Iterator[DayMention]:
+    """Yield the days in figures that open a line, « 18/01 – Vœux de l’union »: such lists look ahead."""
+    if base is None:
+        return
+    near = base + _FAR_AHEAD
+    for match in _LISTED_DAY.finditer(text):
+        start, end = match.start("day"), match.end("month")
+        one = WrittenDate(start, end, None, int(match["month"]), int(match["day"]))
+        found = nearest(one, near)
+        if found is not None and (day := found.as_day()) is not None:
+            yield DayMention(day, start, end)
 
 
 def _last_day(folded: str, first: WrittenDate, last: WrittenDate | None) -> str | None:

@@ -20,12 +20,12 @@ _PLACE: Final = re.compile(
 # A verb in the future: « rouvrira », « se tiendront »; « doit se réunir », « est prévue ».
 _FUTURE: Final = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]{2,}(?:era|ira|dra|vra|tra|ura|rra|eront|iront|dront|vront|tront|uront|rront)|sera|seront|fera|feront"
-    r"|doit|doivent|va|vont|prevue?s?|attendue?s?|prochaine?s?|rendez-vous|inscrivez|reservez)(?![^\W\d_])"
+    r"|doit|doivent|va|vont|prevue?s?|attendue?s?|programmee?s?|prochaine?s?|rendez-vous|inscrivez|reservez)(?![^\W\d_])"
 )
 # A verb in the past: « a tranché », « se sont réunis », « rouvrait »; a first word as in « Réunis lundi ».
 _PAST: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:a|ont|avait|avaient|est|sont|etait|etaient|fut|furent)\s"
-    r"(?:[^\W\d_]{2,15}ment\s|ete\s|deja\s|aussi\s)?[^\W\d_]{2,15}(?:e|es|i|is|u|us|it|its|ert|erts|ies?|ues?)"
+    r"(?:[^\W\d_]{2,15}ment\s|ete\s|deja\s|aussi\s)?(?!prevu|attendu|programme)[^\W\d_]{2,15}(?:e|es|i|is|u|us|it|its|ert|erts|ies?|ues?)"
     r"|[^\W\d_]{2,15}(?:ait|aient|erent|irent|urent))(?![^\W\d_])"
     r"|\A\W{0,3}[^\W\d_]{3,15}(?:e|i|u)e?s?(?=,?\s(?:ce\s)?(?:hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))"
 )

@@ -45,6 +45,18 @@ def starts(text: str, published: FoundDate | None = TOLD, title: str | None = No
         ("Le festival ira du 12 au 14 mai.", ["2018-05-12", "2018-05-14"]),
         ("Le tribunal a siégé ce lundi 17 septembre.", ["2018-09-17"]),
         ("La Scop est née le 1er avril.", ["2018-04-01"]),
+        ("Les élèves partiront du 15 au 19 mai.", ["2019-05-15", "2019-05-19"]),
+        ("Le pot aura lieu demain vendredi à 18 heures, dans la cour.", ["2018-09-21T18:00"]),
+        (
+            "Trois réunions : le 9 octobre à Angers, le 11 au Mans et le 18 à Laval.",
+            ["2018-10-09", "2018-10-11", "2018-10-18"],
+        ),
+        ("À voir le 9 octobre, dans le 11, ou plus tard.", ["2018-10-09"]),
+        ("Dates à retenir\n18/01 – Vœux de l’union\n02/02 – Réunion", ["2019-01-18", "2019-02-02"]),
+        ("Pot de départ le 27/10 dès 19h.", ["2018-10-27T19:00"]),
+        ("Dimanche 23 – Gardanne : balade au fil de l’eau.", ["2018-09-23"]),
+        ("Une rencontre avec le maire est prévue mardi.", ["2018-09-25"]),
+        ("Embauche au 1er étage. Prise de poste : 4 octobre 2018.", ["2018-10-04"]),
         ("À vos agendas : 6 octobre, 18h30, salle des fêtes.", ["2018-10-06T18:30"]),
         ("Ce fut une journée de grève, ce 18  septembre[en ligne].", ["2018-09-18"]),
         ("Le débat du 2 octobre reprend celui que le 2 octobre à 9h annonçait.", ["2018-10-02T09:00"]),
@@ -171,3 +183,22 @@ def test_a_span_keeps_its_last_day() -> None:
 def test_no_text_raises_and_offsets_hold(text: str) -> None:
     for event in events(text, TOLD):
         assert event.evidence == text[event.evidence_start : event.evidence_end]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Agenda", "Mai 2019\nMAR. 07 MAI – 9h\nAtelier\nVEN. 24 MAI\nVisite", ["2019-05-07", "2019-05-24"]),
+        (
+            "Le mois des Scop",
+            "Programme – novembre 2015\nTulle – mardi 3, 20h30\nUssel – sam. 14",
+            ["2015-11-03", "2015-11-14"],
+        ),
+    ],
+)
+def test_a_programme_gives_its_days_the_month_it_names(title: str, text: str, expected: list[str]) -> None:
+    assert [start[:10] for start in starts(text, None, title)] == expected
+
+
+def test_the_day_of_publication_in_a_sentence_is_a_happening() -> None:
+    assert starts("Trafic perturbé ce jeudi 20 septembre : un train sur huit.") == ["2018-09-20"]

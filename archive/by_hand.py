@@ -67,6 +67,14 @@ class ByHand:
         """Return what is known of a source's pages."""
         return self.archive.visits(source)
 
+    def passed_over(self, source: str, page: str) -> bool:
+        """Return ``False``: what a person names is kept whatever its source is watched for."""
+        return False
+
+    def originals(self, source: str, board: str) -> list[str]:
+        """Return nothing: a person names each page."""
+        return []
+
     def last_whole(self, source: str, url: str) -> Capture | None:
         """Return ``None``: what a person names is asked for whole."""
         return None

@@ -6,7 +6,7 @@ then is it read. Whatever stops the process in between, opening the archive agai
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -36,9 +36,20 @@ from archive.parsers.records import records
 from archive.raw import Raw, Stored
 from archive.reading import attempt
 from archive.sources import Source, load
-from archive.store import articles, captures, crawls, outlets, overlay, reference, shapes
+from archive.store import (
+    articles,
+    captures,
+    crawls,
+    originals,
+    outlets,
+    overlay,
+    passed_over,
+    reference,
+    shapes,
+)
 from archive.store.captures import CaptureRow
 from archive.store.database import open_database
+from archive.watching import to_keep
 
 _log = logging.getLogger(__name__)
 
@@ -82,9 +93,16 @@ class Archive:
     def keep(self, exchange: Exchange) -> None:
         """Keep one response, then read it.
 
-        A page that cannot be read becomes a row in ``problems`` and stops nothing; one that is as it was
-        is not read again. Raises RawError or sqlite3.Error when nothing more can be kept (a full disk).
+        A page of a watched source that concerns nobody is counted, not kept. One that cannot be read
+        becomes a row in ``problems`` and stops nothing; one that is as it was is not read again. Raises
+        RawError or sqlite3.Error when nothing more can be kept (a full disk).
         """
+        source = self.sources.get(exchange.source)
+        wanted = to_keep(exchange, source, self._records)
+        if wanted is None:
+            self._pass_over(exchange, source)
+            return
+        exchange = wanted
         capture = self.raw.keep(exchange, self._before(exchange))
         kept = self._row(capture)
         self.counts["requests"] += 1
@@ -92,6 +110,17 @@ class Archive:
             self._read(kept)
         elif capture.original is not None and capture.role in captures.READABLE_ROLES:
             self.counts["unchanged"] += 1
+
+    def passed_over(self, source: str, page: str) -> bool:
+        """Say whether a page (its identity) was looked at under today's ``[watch]`` and concerned nobody."""
+        declared = self.sources.get(source)
+        if declared is None or declared.watch is None:
+            return False
+        return passed_over.is_noted(self.database, source, page, declared.watch.digest)
+
+    def originals(self, source: str, board: str) -> list[str]:
+        """Return the addresses of the pages clipped on a board that the archive does not have yet."""
+        return originals.wanted(self.database, source, board)
 
     def visits(self, source: str) -> dict[str, Visits]:
         """Return what is known of each article page that a source has led to, by the page's identity."""
@@ -137,7 +166,7 @@ class Archive:
         """Close the crawl's row with its counts."""
         if self._crawl is None:
             return
-        names = ("requests", "new", "changed", "unchanged", "problems")
+        names = ("requests", "new", "changed", "unchanged", "problems", "passed_over")
         counts: dict[str, int | str] = {name: self.counts[name] for name in names}
         with self.database.atomic():
             crawls.end(self.database, self._crawl, {**counts, "outcome": outcome}, datetime.now(UTC))
@@ -219,7 +248,8 @@ class Archive:
         with self.database.atomic():
             row = CaptureRow(captures.add(self.database, capture), captures.PENDING, capture)
             if capture.status >= 400:
-                self._note_capture(row, "fetch", f"HTTP {capture.status}")
+                clipped = capture.role == "original"
+                self._note_capture(row, "original" if clipped else "fetch", f"HTTP {capture.status}")
         return row
 
     def _note_capture(self, row: CaptureRow, stage: str, error: str) -> None:
@@ -248,17 +278,31 @@ class Archive:
 
     def _read(self, row: CaptureRow) -> None:
         """Read a capture into the store, or note why it cannot be read."""
-        site = self.site(row.capture.source)
         capture = row.capture
-        found = attempt(
-            lambda: records(
-                page_of(self.raw.get(capture.file, capture.offset), self.sources, site), self.directory
-            )
-        )
+        site = self.site(capture.source)
+        found = self._records(lambda: self.raw.get(capture.file, capture.offset))
         if isinstance(found, str):
             self.unreadable(row, found)
         else:
             self.store(row, found, site)
+
+    def _records(self, stored: Callable[[], Stored] | Stored) -> list[Record] | str:
+        """Return the records of a response, or why it cannot be read."""
+
+        def read() -> list[Record]:
+            one = stored() if callable(stored) else stored
+            return records(page_of(one, self.sources, self.site(one.capture.source)), self.directory)
+
+        return attempt(read)
+
+    def _pass_over(self, exchange: Exchange, source: Source | None) -> None:
+        assert source is not None, "only a declared source is watched"
+        assert source.watch is not None
+        with self.database.atomic():
+            passed_over.note(
+                self.database, exchange.source, exchange.url, source.watch.digest, exchange.fetched_at
+            )
+        self.counts["passed_over"] += 1
 
     def _seed(self) -> None:
         with self.database.atomic():
@@ -333,7 +377,9 @@ def page_of(stored: Stored, sources: Mapping[str, Source], site: Site) -> Page:
     capture = stored.capture
     source = sources.get(capture.source)
     hints = Hints(role=capture.role, announced=capture.announced, site=site)
-    if source is not None:
+    if capture.role == "original":  # another publisher's page: the board tells nothing of it
+        hints = replace(hints, kind="press")
+    elif source is not None:
         hints = replace(
             hints,
             kind=source.kind,

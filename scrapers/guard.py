@@ -17,6 +17,7 @@ from scrapers.spiders.base import SourceSpider
 
 _log = logging.getLogger(__name__)
 
+_WEB_PORTS = (80, 443)
 # NAT64 (RFC 6052): the last four bytes are an IPv4 address, which may be a private one.
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -57,6 +58,7 @@ class GuardMiddleware:
         assert isinstance(crawler.spider, SourceSpider)
         self._spider = crawler.spider
         self._private = set(crawler.spider.run.options.allow_private)
+        self._admitted: set[str] = set()
         self._private_hosts = {host_of(entry) for entry in self._private}
 
     @classmethod
@@ -64,15 +66,26 @@ class GuardMiddleware:
         """Build the middleware, as Scrapy asks."""
         return cls(crawler)
 
+    def _belongs(self, request: Request, host: str, port: int) -> bool:
+        """Say whether an address is the source's, or a clipped page's, or the robots.txt of such a page."""
+        if host in self._spider.hosts:
+            return True
+        if request.meta.get("role") == "original" and self._spider.source.fetch.originals:
+            if port not in _WEB_PORTS and host not in self._private_hosts:
+                return False
+            self._admitted.add(host)
+            return True
+        return host in self._admitted and urlparse_cached(request).path == "/robots.txt"
+
     def process_request(self, request: Request) -> None:
         """Raise ForbiddenAddress for what must not be asked; redirects and robots.txt pass here too."""
         parts = urlparse_cached(request)
         host = parts.hostname or ""
         if parts.scheme not in ("http", "https"):
             raise ForbiddenAddress(f"{request.url}: neither http nor https")
-        if host not in self._spider.hosts:
-            raise ForbiddenAddress(f"{request.url}: leads away from the source")
         port = parts.port or (443 if parts.scheme == "https" else 80)
+        if not self._belongs(request, host, port):
+            raise ForbiddenAddress(f"{request.url}: leads away from the source")
         if host in self._private_hosts:
             if f"{host}:{port}" not in self._private and f"[{host}]:{port}" not in self._private:
                 raise ForbiddenAddress(f"{request.url}: another port than the one allowed on {host}")

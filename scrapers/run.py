@@ -1,7 +1,7 @@
 """What do the parts of one crawl share? The archive, the queue, the wishes of the caller, the counts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +20,12 @@ class Keeper(Protocol):
 
     def keep(self, exchange: Exchange) -> object:
         """Archive one response; raise ArchiveError only when nothing more can be archived."""
+
+    def passed_over(self, source: str, page: str) -> bool:
+        """Say whether a page (its identity) of a watched source was looked at and concerned nobody."""
+
+    def originals(self, source: str, board: str) -> Sequence[str]:
+        """Return the addresses of the pages clipped on a board that are not archived yet."""
 
     def visits(self, source: str) -> Mapping[str, Visits]:
         """Return what is known of each article page asked for before, by its identity."""

@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.decision_files": BOTTOM
     | {"archive.coops", "archive.directories", "archive.pipeline", "archive.store"},
     "archive.clustering": BOTTOM | {"archive.parsers", "archive.store"},
+    "archive.watching": BOTTOM | {"archive.raw", "archive.sources"},
     "archive.settling": BOTTOM | {"archive.clustering", "archive.pipeline", "archive.store"},
     "archive.pipeline": BOTTOM
     | {
@@ -45,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.reading",
         "archive.sources",
         "archive.store",
+        "archive.watching",
     },
     "archive.imports": BOTTOM | {"archive.pipeline", "archive.raw", "archive.sources", "archive.store"},
     "archive.by_hand": BOTTOM

@@ -161,7 +161,8 @@ def _crawl(
         counts = archive.counts
     click.echo(
         f"{counts['requests']} responses kept: {counts['new']} articles new, {counts['changed']} changed, "
-        f"{counts['unchanged']} unchanged, {counts['problems']} problems",
+        f"{counts['unchanged']} unchanged, {counts['problems']} problems"
+        + (f", {counts['passed_over']} passed over" if counts["passed_over"] else ""),
         err=True,
     )
     if not result.finished:

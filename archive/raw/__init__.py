@@ -4,6 +4,7 @@ One gzip member a record (WARC 1.1, ISO 28500:2017), so that a record is read by
 a file cut by a crash loses no more than its torn last record.
 """
 
+import io
 import os
 import zlib
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,12 @@ class Stored:
     capture: Capture
     headers: tuple[tuple[str, str], ...]
     body: bytes
+
+
+def as_stored(exchange: Exchange) -> Stored:
+    """Return a response as it would be read back from the archive, without keeping it."""
+    writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
+    return _stored(response_record(writer, exchange), "", 0)
 
 
 class Raw:

@@ -50,6 +50,7 @@ VALUES = {
         "listing": "pages de liste",
         "sitemap": "plan du site",
         "feed": "flux",
+        "original": "article d’origine",
         "board": "planche de coupures",
         "spider": "robot particulier",
     },

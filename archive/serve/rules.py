@@ -151,6 +151,9 @@ STAGES = {
         "reprise d’archive", "Un enregistrement d’une archive faite par d’autres n’a pu être repris."
     ),
     "add": Told("versement à la main", "La page qu’une personne voulait verser n’a pas été obtenue."),
+    "original": Told(
+        "article d’origine", "La page dont une coupure est tirée n’a pu être reçue ; la coupure reste."
+    ),
     "parse": Told("lecture", "La page reçue n’a pu être lue, ou n’est pas l’article attendu."),
 }
 """Where a problem arose: ``problems.stage``."""

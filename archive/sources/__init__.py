@@ -13,14 +13,18 @@ from typing import Literal, get_args
 from archive.errors import SourceError
 from archive.models import Layout, SourceKind
 from archive.sources.strict import Table
+from archive.sources.watch import Watch, query_error
 
 Via = Literal["listing", "sitemap", "feed", "board", "spider"]
 Publish = Literal["full", "excerpt", "link"]
 
+__all__ = ["KEYS", "SLUG", "Fetch", "Publish", "Source", "Via", "Watch", "load", "load_all"]
+
 # Every key that a source file may hold, by table; anything else is refused.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "": ("title", "kind", "home", "outlet", "region", "fetch", "layout", "expect", "rights"),
-    "fetch": ("via", "start", "articles", "pages", "delay", "dated_only", "allow"),
+    "": ("title", "kind", "home", "outlet", "region", "fetch", "watch", "layout", "expect", "rights"),
+    "fetch": ("via", "start", "articles", "pages", "delay", "dated_only", "allow", "originals"),
+    "watch": ("coops", "queries"),
     "layout": ("until", "body", "title", "published"),
     "expect": ("articles", "dated", "titled", "coops", "departments", "text"),
     "rights": ("publish",),
@@ -37,6 +41,7 @@ class Fetch:
     ``articles`` and ``pages`` are searched in the whole address, tracking parameters removed, query kept.
     ``delay`` is in seconds between two requests. ``dated_only`` says that the address cannot tell an article:
     only a page that carries its own publication date is one. ``allow`` names further hosts to follow.
+    ``originals`` says that the pages clipped on a board are fetched too, wherever they lie.
     """
 
     via: Via
@@ -46,6 +51,7 @@ class Fetch:
     delay: float = 2.0
     dated_only: bool = False
     allow: tuple[str, ...] = ()
+    originals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ class Source:
 
     ``expect`` holds the floors of a healthy archive: ``articles`` is a count, the others are shares of the
     articles that carry the field (0 to 1). ``outlet`` is the name under which the articles appear where it
-    is not ``title``. ``region`` holds the department codes of the territory.
+    is not ``title``. ``region`` holds the department codes of the territory. ``watch`` says which
+    articles are kept, ``None``: all of them.
     """
 
     slug: str
@@ -68,6 +75,7 @@ class Source:
     outlet: str | None
     region: tuple[str, ...]
     path: Path
+    watch: Watch | None = None
 
 
 def load(path: Path) -> Source:
@@ -91,6 +99,7 @@ def load(path: Path) -> Source:
         outlet=root.optional_text("outlet"),
         region=root.departments("region"),
         path=path,
+        watch=_watch(root.table("watch", KEYS["watch"])) if "watch" in root else None,
     )
     if problems:
         raise SourceError(f"{path}: {'; '.join(problems)}")
@@ -133,11 +142,22 @@ def _fetch(root: Table) -> Fetch:
         delay=table.number("delay", default=2.0),
         dated_only=table.flag("dated_only"),
         allow=table.hosts("allow"),
+        originals=table.flag("originals"),
     )
     # Without either, every link of a listing, legal notice included, would become an article.
     told_apart = fetch.via != "listing" or "articles" in table or fetch.dated_only
     table.need(told_apart, "articles", "missing: a listing needs it, or dated_only = true")
+    table.need(fetch.via == "board" or not fetch.originals, "originals", "only a board has clipped pages")
     return fetch
+
+
+def _watch(table: Table) -> Watch:
+    watch = Watch(table.texts("queries"), table.flag("coops") if "coops" in table else True)
+    for query in watch.queries:
+        error = query_error(query)
+        table.need(error is None, "queries", f"{query!r} is no query for full-text search: {error}")
+    table.need(watch.coops or bool(watch.queries), "queries", "missing: nothing would be kept")
+    return watch
 
 
 def _layout(table: Table) -> Layout:

@@ -14,8 +14,10 @@ from archive.models import Capture, Place, Visits
 PENDING, READ, SKIPPED, PROBLEM = "pending", "read", "skipped", "problem"
 UNCHANGED, NOARCHIVE = "unchanged", "noarchive"
 # The roles whose responses are read for facts; listings, feeds and robots.txt only lead to them.
-READABLE_ROLES = ("article", "board")
-_TO_READ = "status = 200 AND role IN ('article', 'board') AND state NOT IN ('unchanged', 'noarchive')"
+READABLE_ROLES = ("article", "original", "board")
+_TO_READ = (
+    "status = 200 AND role IN ('article', 'original', 'board') AND state NOT IN ('unchanged', 'noarchive')"
+)
 
 _COLUMNS = (
     "source, role, url, status, content_type, fetched_at, digest, file, offset, length, announced,"

@@ -54,7 +54,8 @@ def article_facts(database: Database, source: str) -> list[ArticleFacts]:
         " EXISTS (SELECT 1 FROM mentions WHERE article = articles.id), departments != '[]',"
         " kind = 'clipping'"
         " FROM articles JOIN captures ON captures.id = articles.capture"
-        " WHERE articles.source = ? ORDER BY captures.fetched_at, articles.id",
+        " WHERE articles.source = ? AND captures.role != 'original'"
+        " ORDER BY captures.fetched_at, articles.id",
         [source],
     )
     return [
@@ -83,7 +84,8 @@ def answers(database: Database, source: str, start: str) -> list[Answer]:
         "SELECT url, fetched_at AS at, status < 400,"
         " CASE WHEN status = 200 AND role IN ('article', 'board') AND state IN ('read', 'skipped', 'problem')"
         " THEN state = 'read' END"
-        " FROM captures WHERE source = :source AND role != 'robots' AND fetched_at >= :start"
+        " FROM captures WHERE source = :source AND role NOT IN ('robots', 'original')"
+        " AND fetched_at >= :start"
         " UNION ALL SELECT url, at, 0, NULL FROM problems"
         " WHERE source = :source AND stage = 'fetch' AND capture IS NULL AND at >= :start ORDER BY at",
         {"source": source, "start": start},
@@ -94,7 +96,8 @@ def answers(database: Database, source: str, start: str) -> list[Answer]:
 def last_answer(database: Database, source: str) -> str | None:
     """Return when a source last answered anything but an error (ISO, UTC), ``None`` if it never did."""
     row = database.execute(
-        "SELECT max(fetched_at) FROM captures WHERE source = ? AND status < 400 AND role != 'robots'",
+        "SELECT max(fetched_at) FROM captures WHERE source = ? AND status < 400"
+        " AND role NOT IN ('robots', 'original')",
         [source],
     ).fetchone()
     return row[0] if row else None

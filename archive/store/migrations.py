@@ -344,3 +344,13 @@ def m061_article_summaries(db: Database) -> None:
     """Keep the short columns of articles apart from their texts, for counting and filtering."""
     for statement in summaries.STATEMENTS:
         db.execute(statement)
+
+
+@migrations()
+def m052_watched_sources(db: Database) -> None:
+    """Count what watched sources bring and nobody is concerned by, and remember it by number."""
+    db.execute("ALTER TABLE crawls ADD COLUMN passed_over INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "CREATE TABLE passed_over (source TEXT NOT NULL REFERENCES sources(slug), page INTEGER NOT NULL,"
+        " watch INTEGER NOT NULL, seen_at TEXT NOT NULL, PRIMARY KEY (source, page)) WITHOUT ROWID"
+    )

@@ -38,6 +38,7 @@ class SourceSpider(Spider, ABC):
     source: ClassVar[Source]
     run: ClassVar[Run]
     start_role: ClassVar[Role] = "listing"
+    article_callback: ClassVar[str] = "read_nothing"
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         """Find out where the source lives and what the archive has of it."""
@@ -76,8 +77,11 @@ class SourceSpider(Spider, ABC):
         ``announced`` is its ISO date of publication as the feed or sitemap gives it, ``changed`` the ISO
         time of its last change: newer than what the archive has, the article is asked for again.
         """
-        before = self._visits.get(self.run.frontier.moved(self.source.slug, url) or identity(url))
+        page = self._page(url)
+        before = self._visits.get(page)
         if _is_settled(before) and not _is_newer(changed, before.last):
+            return None
+        if self._is_passed_over(page):
             return None
         return self._request(url, "article", response, announced=announced)
 
@@ -107,8 +111,16 @@ class SourceSpider(Spider, ABC):
         slug = self.source.slug
         return self.run.frontier.known(slug, self.run.archive.visits(slug))
 
+    def _page(self, url: str) -> str:
+        """Return the identity of the page to which an address leads, as far as is known."""
+        return self.run.frontier.moved(self.source.slug, url) or identity(url)
+
+    def _is_passed_over(self, page: str) -> bool:
+        return not self.run.options.full and self.run.archive.passed_over(self.source.slug, page)
+
     def _is_known(self, url: str) -> bool:
-        return (self.run.frontier.moved(self.source.slug, url) or identity(url)) in self._visits
+        page = self._page(url)
+        return page in self._visits or self._is_passed_over(page)
 
     def follow(self, response: Response, url: str, role: Role, barren: int = 0) -> Request | None:
         """Return a request for one more page of links, or ``None`` when there were too many."""
@@ -150,7 +162,8 @@ class SourceSpider(Spider, ABC):
                 # An entry page: nothing of the source will be found.
                 self.run.archive.problem(slug, request.url, "fetch", str(error))
         else:
-            self.run.problem(slug, request.url, "fetch", f"{type(error).__name__}: {error}")
+            clipped, reason = request.meta["role"] == "original", f"{type(error).__name__}: {error}"
+            self.run.problem(slug, request.url, "original" if clipped else "fetch", reason)
         lease: Lease = request.meta["lease"]
         if _may_pass(error):
             self.run.frontier.miss(lease)
@@ -169,9 +182,10 @@ class SourceSpider(Spider, ABC):
     ) -> Request:
         if priority is None:  # what was found is archived before more is looked for
             priority = _FIRST if role in ("article", "board") else 0
+        read = {"article": self.article_callback, "original": "read_nothing"}.get(role, "read_links")
         return Request(
             url,
-            callback=self.read_nothing if role == "article" else self.read_links,
+            callback=getattr(self, read),
             errback=self.failed,
             priority=priority,
             meta={

@@ -68,6 +68,7 @@ class Shelf:
     problems: list[tuple[str, str, str, str]] = field(default_factory=list)
     before: dict[str, Visits] = field(default_factory=dict)
     most: int | None = None
+    clipped: dict[str, list[str]] = field(default_factory=dict)
 
     def keep(self, exchange: Exchange) -> None:
         if self.most is not None and len(self.exchanges) >= self.most:
@@ -76,6 +77,12 @@ class Shelf:
 
     def visits(self, source: str) -> dict[str, Visits]:
         return self.before
+
+    def originals(self, source: str, board: str) -> list[str]:
+        return self.clipped.get(board, [])
+
+    def passed_over(self, source: str, page: str) -> bool:
+        return False
 
     def last_whole(self, source: str, url: str) -> Capture | None:
         return None

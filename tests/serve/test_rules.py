@@ -65,7 +65,10 @@ def stages() -> set[str]:
     ]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and name_of(node.func) in {"problem", "_note_capture"}:
-                found |= {code for argument in node.args for code in code_in(argument)}
+                for argument in node.args:
+                    either = isinstance(argument, ast.IfExp)
+                    for inner in (argument.body, argument.orelse) if either else [argument]:
+                        found |= set(code_in(inner))
     return found
 
 
@@ -86,6 +89,19 @@ def test_every_way_to_a_department_has_french_words() -> None:
 
 def test_every_stage_of_a_problem_has_french_words() -> None:
     assert stages() == set(rules.STAGES)
+
+
+def test_every_rule_that_names_an_outlet_has_french_words() -> None:
+    sources = [PARSERS / "clipping_outlets.py", PARSERS / "outlets.py", PARSERS.parent / "outlets.py"]
+    found = {
+        code
+        for file in sources
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and name_of(node.func) in {"NamedOutlet", "replace"}
+        for argument in [*node.args[1:], *(k.value for k in node.keywords if k.arg == "outlet_rule")]
+        for code in code_in(argument)
+    }
+    assert found == set(rules.OUTLETS)
 
 
 @pytest.mark.parametrize("told", [one for codes in rules.COLUMNS.values() for one in codes.values()])

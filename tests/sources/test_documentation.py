@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.sources import KEYS, load
 
 PAGE = (Path(__file__).parents[2] / "docs/sources.md").read_text("utf-8")
-TABLES = {"fetch", "layout", "expect", "rights"}
+TABLES = {"fetch", "watch", "layout", "expect", "rights"}
 
 
 def test_every_key_that_is_read_stands_in_the_table_and_no_other():

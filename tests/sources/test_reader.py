@@ -7,7 +7,7 @@ import pytest
 
 from archive.errors import SourceError
 from archive.models import Layout
-from archive.sources import load, load_all
+from archive.sources import Watch, load, load_all
 
 SMALLEST = """
 title = "Union du Bocage"
@@ -78,6 +78,11 @@ def test_the_smallest_file_gets_careful_defaults(written):
     source = load(written(SMALLEST))
     assert (source.fetch.delay, source.fetch.dated_only, source.publish) == (2.0, False, "excerpt")
     assert (source.layouts, source.expect, source.outlet, source.region) == ((), {}, None, ())
+    assert (source.watch, source.fetch.originals) == (None, False)
+
+
+def test_an_empty_watch_keeps_what_names_a_coop(written):
+    assert load(written(SMALLEST + "[watch]\n")).watch == Watch((), coops=True)
 
 
 def replaced(old, new):
@@ -113,6 +118,13 @@ def replaced(old, new):
         (replaced("[^/]+$", "[^/+$"), "fetch.articles: bad regular expression"),
         (replaced("articles =", "pages ="), "fetch.articles: missing: a listing needs it"),
         (SMALLEST + "delay = -1", "fetch.delay: is out of range"),
+        (SMALLEST + "originals = true", "fetch.originals: only a board has clipped pages"),
+        (
+            SMALLEST + "[watch]\nqueries = ['\"scop']",
+            "watch.queries: '\"scop' is no query for full-text search",
+        ),
+        (SMALLEST + "[watch]\ncoops = false", "watch.queries: missing: nothing would be kept"),
+        (SMALLEST + "[watch]\nwords = ['scop']", "watch.words: unknown key"),
         (SMALLEST + "delay = nan", "fetch.delay: is out of range"),
         (SMALLEST + "delay = true", "fetch.delay: must be a number, not a boolean"),
         (SMALLEST + "dated_only = 1", "fetch.dated_only: must be true or false"),

@@ -54,12 +54,23 @@ def _installation() -> Iterator[Finding]:
             yield Finding(True, f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             yield Finding(False, f"{name} is not installed: run « pip install coopress » again")
+    yield _ocr()
     plugins = {entry.value for entry in metadata.entry_points(group="datasette")}
     yield Finding(
         "archive.serve" in plugins,
         "the Datasette plugin is registered"
         if "archive.serve" in plugins
         else "the Datasette plugin is not registered: the package was not installed, only copied",
+    )
+
+
+def _ocr() -> Finding:
+    """Say whether scans can be read; nothing else wants it, so that its absence is no fault."""
+    if shutil.which("ocrmypdf"):
+        return Finding(True, "ocrmypdf is there, for scanned publications")
+    return Finding(
+        True,
+        "ocrmypdf is not there; scanned publications stay unread (apt install ocrmypdf tesseract-ocr-fra)",
     )
 
 

@@ -4,6 +4,7 @@
 Offsets count characters (Python ``str`` indices, end exclusive).
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -259,6 +260,31 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a publication, at ``text[start:end]`` of the record, on a page (counted from 1)."""
+
+    title: str
+    start: int
+    end: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a survey or report: ``value`` of what ``label`` says, as « 62 % » of « des associés … ».
+
+    ``unit`` is ``%``, ``€`` or ``None`` for a plain count. ``evidence`` is ``text[start:end]``.
+    """
+
+    label: str
+    value: float
+    unit: str | None
+    evidence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """What one page can teach about its site: its content root's signature, the digests of its blocks."""
 
@@ -270,6 +296,8 @@ class Shape:
 class Record:
     """What one page (or one tile of a clipping board) says, with its evidence.
 
+    Of a publication, ``issue`` is its number, ``pages`` where in the text each page begins, and ``needs_ocr``
+    says that its pages are pictures of text.
     ``facts_until`` is the length of the part of an enormous text in which co-ops, departments and events were
     looked for; ``None``, as nearly always, means all of it.
     """
@@ -296,6 +324,16 @@ class Record:
     position: int | None = None
     paywalled: bool = False
     facts_until: int | None = None
+    issue: str | None = None
+    pages: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    needs_ocr: bool = False
+
+    def page_at(self, start: int) -> int | None:
+        """Return the page of a publication (from 1) on which the text has this offset, else ``None``."""
+        return bisect_right(self.pages, start) or None
+
     obstacle: Obstacle | None = None
     shape: Shape | None = None
 

@@ -1,12 +1,13 @@
 """How is a record written as JSON? The shape that ``coopress extract`` promises, keys in this order."""
 
-from archive.models import CoopMention, DepartmentMention, Event, FoundDate, Record
+from archive.models import CoopMention, DepartmentMention, Event, Figure, FoundDate, Record
 
 
 def as_json(record: Record) -> dict[str, object]:
     """Return the record as JSON values: what the page does not say is ``None``, never ``""``.
 
-    ``board``, ``original`` and ``position`` come with clippings only, ``facts_until`` with enormous texts.
+    ``board``, ``original`` and ``position`` come with clippings only, ``issue`` and what follows it here with
+    publications only, ``facts_until`` with enormous texts.
     """
     shape: dict[str, object] = {
         "url": record.url,
@@ -28,11 +29,38 @@ def as_json(record: Record) -> dict[str, object]:
     }
     if record.board is not None:
         shape |= {"board": record.board, "original": record.original, "position": record.position}
+    if record.kind == "publication":
+        shape |= _of_publication(record)
     if record.facts_until is not None:
         shape["facts_until"] = record.facts_until
     shape["paywalled"] = record.paywalled
     shape["obstacle"] = record.obstacle
     return shape
+
+
+def _of_publication(record: Record) -> dict[str, object]:
+    return {
+        "issue": record.issue,
+        "pages": list(record.pages),
+        "sections": [
+            {"title": one.title, "start": one.start, "end": one.end, "page": one.page}
+            for one in record.sections
+        ],
+        "figures": [_figure(record, one) for one in record.figures],
+        "needs_ocr": record.needs_ocr,
+    }
+
+
+def _figure(record: Record, figure: Figure) -> dict[str, object]:
+    return {
+        "label": figure.label,
+        "value": figure.value,
+        "unit": figure.unit,
+        "evidence": figure.evidence,
+        "start": figure.start,
+        "end": figure.end,
+        "page": record.page_at(figure.start),
+    }
 
 
 def _date(found: FoundDate | None) -> dict[str, object] | None:

@@ -5,29 +5,28 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTPage, LTTextBox, LTTextLine
-from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
 from archive.errors import PageError
-from archive.models import FoundDate, Page, Record
+from archive.models import FoundDate, Page, Record, Section
 from archive.parsers.blocks import squeeze
+from archive.parsers.figures import figures
 from archive.parsers.language import language
 from archive.parsers.outlets import fold
+from archive.parsers.pdf_lines import Sheet, sheets
+from archive.parsers.pdf_paragraphs import Paragraph, paragraphs
 from archive.parsers.written_dates import written
 
-# A brochure is shorter; a report of a thousand pages must not hold up the rest.
-_MOST_PAGES: Final = 120
+# The archive reads no more of one document: a larger one comes without its end.
+_MOST_BYTES: Final = 64 << 20
 
 # What pdfminer lets through on broken files, besides its own errors.
 _BROKEN: Final = (
@@ -35,10 +34,13 @@ _BROKEN: Final = (
     RecursionError, OverflowError, EOFError, struct.error, zlib.error,
 )  # fmt: skip
 
-_MARGIN: Final = 0.09  # of the page's height, above and below
+_FAR_OUT: Final = 0.09  # of the page's height: small print this near to its end is no footnote
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_LONGEST_HEADING: Final = 120
+_CAPTION: Final = 200  # characters: a page of text has more
+_ISSUE: Final = re.compile(r"\b(?:n\s?[°ºo]|num[ée]ro)\s?(\d{1,4})\b(?!\s?(?:%|euros))", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
 _FOLIO: Final = re.compile(r"(?:^|\W)(?:page|p\.)\s?\d+|^\W*\d{1,3}\W*$", re.IGNORECASE)
-_HYPHENATED: Final = re.compile(r"(?<=[a-zà-ÿ])[-\u2010\u00ad]\n(?=[a-zà-ÿ])")
 # Titles that a program or a scanner set.
 _NO_TITLE: Final = re.compile(
     r"^(?:untitled|sans titre|sans nom|scan\w*|document\s?\d*|unknown|pr[ée]sentation powerpoint"
@@ -55,31 +57,30 @@ _LONGEST_DATE_LINE: Final = 80
 _FIRST_LINES: Final = 12  # of page one, among which an issue may give its date
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line or paragraph of a page; ``size`` is its type size in points."""
-
-    page: int
-    text: str
-    size: float
-    top: float
-    in_margin: bool
-
-
 def publication(page: Page) -> Record:
     """Return the PDF's record, facts of its text not yet looked for.
 
-    A scan without text has an empty text. Raises PageError when the file is broken or asks for a password.
+    A scan without text has an empty text, and ``needs_ocr``. Raises PageError when the file is broken, asks
+    for a password or is too large.
     """
+    if len(page.body) >= _MOST_BYTES:
+        raise PageError(f"{page.url}: a PDF of {_MOST_BYTES >> 20} MiB or more")
     try:
         info = _info(page.body)
-        lines = list(_lines(page.body))
+        read = list(sheets(page.body))
+    except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
+        raise PageError(f"{page.url}: the PDF asks for a password") from error
     except _BROKEN as error:
         raise PageError(f"{page.url}: the PDF cannot be read ({type(error).__name__}: {error})") from error
-    running = _running(lines)
-    body = [line for line in lines if line not in running]
+    if not read:
+        raise PageError(f"{page.url}: the PDF has no page")
+    found = paragraphs(read)
+    running = _running(found)
+    body = [one for one in found if one not in running]
     title = _title(info, body)
-    text = "\n".join(line.text for line in body if line.text != title)
+    shown = [one for one in body if one.text != title]
+    text, starts = _laid_out(shown)
+    sections = _sections(shown, starts)
     return Record(
         url=page.url,
         kind="publication",
@@ -88,6 +89,11 @@ def publication(page: Page) -> Record:
         published=_published(page, title, running, body),
         outlet=page.hints.outlet or _outlet(info, running),
         text=text,
+        issue=_issue(title, running, body),
+        pages=_page_starts(shown, starts, len(read)),
+        sections=sections,
+        figures=figures(text, {section.start for section in sections}),
+        needs_ocr=_needs_ocr(read, text),
     )
 
 
@@ -103,56 +109,99 @@ def _info(body: bytes) -> dict[str, str]:
     return found
 
 
-def _lines(body: bytes) -> Iterator[_Line]:
-    layout = LAParams(boxes_flow=0.5)
-    for number, sheet in enumerate(extract_pages(io.BytesIO(body), maxpages=_MOST_PAGES, laparams=layout)):
-        for box in sheet:
-            if isinstance(box, LTTextBox) and (line := _line(box, sheet, number)) is not None:
-                yield line
+def _laid_out(shown: Sequence[Paragraph]) -> tuple[str, list[int]]:
+    """Return the text, a paragraph a line, and where each begins in it."""
+    starts, at = [], 0
+    for one in shown:
+        starts.append(at)
+        at += len(one.text) + 1
+    return "\n".join(one.text for one in shown), starts
 
 
-def _line(box: LTTextBox, sheet: LTPage, number: int) -> _Line | None:
-    joined = _HYPHENATED.sub("", box.get_text().strip())
-    text = squeeze(joined.replace("\x00", ""))
-    if not text:
-        return None
-    sizes = [
-        char.size for line in box if isinstance(line, LTTextLine) for char in line if isinstance(char, LTChar)
-    ]
-    edge = _MARGIN * sheet.height
-    outside = box.y0 - sheet.y0 > sheet.height - edge or box.y1 - sheet.y0 < edge
-    return _Line(number, text, median(sizes) if sizes else 0.0, box.y1, outside)
+def _page_starts(shown: Sequence[Paragraph], starts: Sequence[int], count: int) -> tuple[int, ...]:
+    """Return for each page where in the text what begins on it begins; a page without text adds nothing."""
+    found, at = [], 0
+    end = starts[-1] + len(shown[-1].text) if starts else 0
+    for number in range(1, count + 1):
+        while at < len(shown) and shown[at].page < number:
+            at += 1
+        found.append(starts[at] if at < len(shown) else end)
+    return tuple(found)
 
 
-def _running(lines: list[_Line]) -> list[_Line]:
+def _sections(shown: Sequence[Paragraph], starts: Sequence[int]) -> tuple[Section, ...]:
+    """Return the headings of the text: short, and larger or bolder than what they head."""
+    usual = _usual_size(shown)
+    return tuple(
+        Section(one.text, start, start + len(one.text), one.page)
+        for one, start in zip(shown, starts, strict=True)
+        if _is_heading(one, usual)
+    )
+
+
+def _is_heading(one: Paragraph, usual: float) -> bool:
+    if (
+        len(one.text) > _LONGEST_HEADING
+        or not _LETTERS.search(one.text)
+        or one.text.endswith((".", ",", ";"))
+    ):
+        return False
+    return one.size > usual * 1.1 or (one.bold and one.size > usual * 0.98)
+
+
+def _usual_size(found: Sequence[Paragraph]) -> float:
+    """Return the type size in which most of the text is set."""
+    letters: Counter[float] = Counter()
+    for one in found:
+        letters[round(one.size, 1)] += len(one.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _needs_ocr(read: Sequence[Sheet], text: str) -> bool:
+    """Say whether the pages are pictures of text: most have none of their own, or a caption at the most."""
+    silent = [sheet for sheet in read if sum(len(line.text) for line in sheet.lines) < _CAPTION]
+    pictured = [sheet for sheet in silent if sheet.pictured > 0.5]
+    return not text or len(pictured) * 2 >= len(read)
+
+
+def _issue(title: str | None, running: Sequence[Paragraph], body: Sequence[Paragraph]) -> str | None:
+    """Return the number of the issue, as « n° 39 » in the title, a running line or near the top."""
+    first = [one.text for one in body if one.page == 1 and len(one.text) <= _LONGEST_DATE_LINE]
+    texts = [title or "", *(one.text for one in running), *first[:_FIRST_LINES]]
+    return next((match[1] for text in texts if (match := _ISSUE.search(text))), None)
+
+
+def _running(found: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the running heads and feet: in the margin and repeated, numbered or set smaller."""
-    if not lines:
-        return []
-    usual = median([size for line in lines for size in [line.size] * len(line.text)])
-    seen = Counter(_DIGITS.sub("#", line.text) for line in lines if line.in_margin)
+    usual = _usual_size(found)
+    seen = Counter(_DIGITS.sub("#", one.text) for one in found if one.in_margin)
     return [
-        line
-        for line in lines
-        if line.in_margin
-        and len(line.text) <= _LONGEST_TITLE
-        and (seen[_DIGITS.sub("#", line.text)] > 1 or _FOLIO.search(line.text) or line.size < usual * 0.97)
+        one
+        for one in found
+        if one.in_margin
+        and len(one.text) <= _LONGEST_TITLE
+        and (
+            seen[_DIGITS.sub("#", one.text)] > 1
+            or _FOLIO.search(one.text)
+            or (one.size < usual * 0.97 and one.edge < _FAR_OUT)
+        )
     ]
 
 
-def _title(info: dict[str, str], body: list[_Line]) -> str | None:
+def _title(info: dict[str, str], body: Sequence[Paragraph]) -> str | None:
     """Return the title of the metadata unless a program set it, else the largest line of the first page."""
     declared = info.get("Title")
     if declared and not _NO_TITLE.search(declared):
         return declared
-    first = [line for line in body if line.page == 0 and len(line.text) <= _LONGEST_TITLE]
+    first = [line for line in body if line.page == 1 and len(line.text) <= _LONGEST_TITLE]
     if not first:
         return None
     largest = max(first, key=lambda line: (line.size, line.top))
-    usual = median(line.size for line in body)
+    usual = _usual_size(body)
     return largest.text if largest.size > usual * 1.1 else None
 
 
-def _outlet(info: dict[str, str], running: list[_Line]) -> str | None:
+def _outlet(info: dict[str, str], running: Sequence[Paragraph]) -> str | None:
     """Return the author of the metadata where the running lines show it as the publisher."""
     author = info.get("Author")
     if author is None or _NOBODY.match(author):
@@ -160,12 +209,14 @@ def _outlet(info: dict[str, str], running: list[_Line]) -> str | None:
     return author if any(fold(author) in fold(line.text) for line in running) else None
 
 
-def _published(page: Page, title: str | None, running: list[_Line], body: list[_Line]) -> FoundDate | None:
+def _published(
+    page: Page, title: str | None, running: Sequence[Paragraph], body: Sequence[Paragraph]
+) -> FoundDate | None:
     """Return the issue's date: in its title, its running lines, the short lines of page one, or its address.
 
     The file's creation date is left alone: it tells when the file was made, or made again.
     """
-    first = [line.text for line in body if line.page == 0 and len(line.text) <= _LONGEST_DATE_LINE]
+    first = [line.text for line in body if line.page == 1 and len(line.text) <= _LONGEST_DATE_LINE]
     name = _file_name(page.url).replace("_", " ")
     places = (
         ("pdf_title", [title or ""]),

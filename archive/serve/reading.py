@@ -33,6 +33,8 @@ _PARTS = {
         select ad.*, d.name from article_departments ad left join departments d on d.code = ad.department
         where ad.article = :id order by ad.department, ad.field = 'text', ad.start""",
     "events": "select * from events where article = :id order by start, id",
+    "sections": "select * from sections where article = :id order by start",
+    "figures": "select * from figures where article = :id order by start",
     "images": "select * from images where article = :id order by id",
     "links": "select * from links where article = :id order by id",
     "versions": """

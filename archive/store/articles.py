@@ -10,14 +10,14 @@ from sqlite_utils import Database
 
 from archive.addresses import identity, number, publisher_domain
 from archive.models import FoundDate, Record
-from archive.store import clusters, outlets, shapes, stem_index
+from archive.store import clusters, documents, outlets, shapes, stem_index
 from archive.store.captures import moment
 from archive.store.reference import coop_id
 
 Change = Literal["new", "changed", "unchanged"]
 
 # Tables whose rows belong to one article and are written anew with it.
-_FACTS = ("mentions", "article_departments", "events", "links", "images")
+_FACTS = ("mentions", "article_departments", "events", "links", "images", *documents.TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,7 @@ def _write(database: Database, identifier: int, sighting: Sighting) -> None:
         {"article": identifier, "url": image.url, "caption": image.caption}
         for image in sighting.record.images
     )
+    documents.save(database, identifier, sighting.record)
     _add_version(database, identifier, sighting)
 
 
@@ -242,6 +243,8 @@ def _article_row(database: Database, identifier: int, sighting: Sighting) -> dic
         "original_article": number(identity(record.original)) if record.original else None,
         "position": record.position,
         "paywalled": int(record.paywalled),
+        "issue": record.issue,
+        "needs_ocr": int(record.needs_ocr),
         "capture": sighting.capture,
         "first_seen": seen,
         "last_seen": seen,

@@ -3,7 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from archive.addresses import identity, number, publisher_domain
-from archive.store import stem_index, summaries
+from archive.store import documents, stem_index, summaries
 from archive.store.cluster_schema import STATEMENTS
 
 migrations = Migrations("coopress")
@@ -354,3 +354,10 @@ def m052_watched_sources(db: Database) -> None:
         "CREATE TABLE passed_over (source TEXT NOT NULL REFERENCES sources(slug), page INTEGER NOT NULL,"
         " watch INTEGER NOT NULL, seen_at TEXT NOT NULL, PRIMARY KEY (source, page)) WITHOUT ROWID"
     )
+
+
+@migrations()
+def m041_sections_and_figures(db: Database) -> None:
+    """Keep the sections and the figures of publications, and which of them are pictures of text."""
+    for statement in documents.STATEMENTS:
+        db.execute(statement)

@@ -1,4 +1,6 @@
 # ruff: noqa: E501  # markup is quoted as sites write it
+from pathlib import Path
+
 import pytest
 
 from archive.errors import PageError
@@ -89,8 +91,93 @@ def test_the_publisher_is_the_author_whom_the_running_lines_name():
     assert read(pdf(LETTER), hints=Hints(outlet="Le Plateau")).outlet == "Le Plateau"
 
 
-def test_a_scan_without_text_has_none():
-    assert read(pdf([])).text == ""
+def test_a_scan_without_text_has_none_and_says_so():
+    record = read(pdf([]))
+    assert (record.text, record.needs_ocr) == ("", True)
+    assert not read(pdf(LETTER)).needs_ocr
+
+
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+
+
+def test_a_letter_in_two_columns_by_another_program_reads_as_it_was_written():
+    record = read((DOCUMENTS / "lettre.pdf").read_bytes())
+    title, *lines = (DOCUMENTS / "lettre.txt").read_text("utf-8").splitlines()
+    assert record.text.splitlines() == [line.removeprefix("## ") for line in lines]
+    assert (f"# {record.title}", record.issue) == (title, "12")
+    assert record.published is not None
+    assert (record.published.value, record.published.evidence) == ("2019-03", "mars 2019")
+    headings = [line.removeprefix("## ") for line in lines if line.startswith("## ")]
+    assert [section.title for section in record.sections][1:] == headings
+    assert [(section.title, section.page) for section in record.sections][-1] == ("Rendez-vous", 2)
+    assert all(record.text[one.start : one.end] == one.title for one in record.sections)
+    assert [(one.label, one.value, one.unit) for one in record.figures] == [
+        ("des associés assistent à toutes les assemblées", 62, "%"),
+        ("y viennent une fois sur deux", 27.5, "%"),
+        ("lisent le compte rendu", 10.5, "%"),
+        ("Premier motif d’adhésion : le métier", 48, "%"),
+        ("Deuxième motif d’adhésion : les collègues", 33, "%"),
+    ]
+    assert {record.page_at(one.start) for one in record.figures} == {1}
+
+
+def test_what_spans_two_columns_stands_before_them_and_a_table_is_read_by_rows():
+    columns = [(50, 600 - 14 * n, 11, f"Le premier récit, ligne {word}") for n, word in enumerate("abcd")]
+    columns += [(320, 600 - 14 * n, 11, f"le second récit, ligne {word}") for n, word in enumerate("abcd")]
+    above = (
+        50,
+        640,
+        11,
+        "Ce chapeau court sur toute la largeur des deux colonnes de cette page, et plus loin",
+    )
+    text = read(pdf([*columns, above])).text
+    assert text.index("chapeau") < text.index("premier") < text.index("second")
+    rows = [
+        (50, 600 - 24 * n, 11, label) for n, label in enumerate(["le métier", "les collègues", "le statut"])
+    ]
+    rows += [(320, 600 - 24 * n, 11, share) for n, share in enumerate(["48 %", "33 %", "19 %"])]
+    found = read(pdf(rows)).figures
+    assert [(one.label, one.value) for one in found] == [
+        ("le métier", 48),
+        ("les collègues", 33),
+        ("le statut", 19),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            ["Une entreprise qui trans-", "forme le bois du pays."],
+            "Une entreprise qui transforme le bois du pays.",
+        ),
+        (["Elle viendra peut-", "être au rendez-vous."], "Elle viendra peut-être au rendez-vous."),
+        (["« Bonjour à tous », dit-", "elle à la porte."], "« Bonjour à tous », dit-elle à la porte."),
+        (
+            ["Le congrès de Saint-", "Junien a réuni du monde."],
+            "Le congrès de Saint-Junien a réuni du monde.",
+        ),
+        (["Un sous-sol, puis deux sous-", "sol de plus."], "Un sous-sol, puis deux sous-sol de plus."),
+    ],
+)
+def test_a_word_broken_at_the_end_of_a_line_is_made_whole(lines, text):
+    assert read(pdf([(50, 600 - 13 * n, 11, line) for n, line in enumerate(lines)])).text == text
+
+
+def test_a_file_that_asks_for_a_password_is_named():
+    body = pdf(LETTER).replace(b"/Root 1 0 R", b"/Encrypt 7 0 R /ID [<00><00>] /Root 1 0 R")
+    encrypt = b"7 0 obj\n<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>\nendobj\n" % (
+        b"00" * 32,
+        b"00" * 32,
+    )
+    with pytest.raises(PageError, match=r"fichier\.pdf: the PDF asks for a password"):
+        read(body.replace(b"xref\n0 7", encrypt + b"xref\n0 7"))
+
+
+@pytest.mark.parametrize("body", [b"%PDF-1.7" + b" " * (64 << 20)])
+def test_a_file_too_large_is_named(body):
+    with pytest.raises(PageError, match="a PDF of 64 MiB or more"):
+        read(body)
 
 
 @pytest.mark.parametrize("body", [b"%PDF-1.4\nrien", b"%PDF-1.7", pdf(LETTER)[:300]])

@@ -16,6 +16,7 @@ from archive.parsers.sentences import clause, place, sentence_at
 from archive.parsers.written_dates import written
 
 _DATELINE: Final = 80
+_SIGNS: Final = frozenset(".|–—•·-»")
 _HEAD: Final = 200
 # « 9 novembre 2015 | Nos partenaires », « 3 mai 2019 • 52 min »: what stands beside the day of publication.
 _OWN_LINE: Final = re.compile(r"\s[|•·]\s")
@@ -65,12 +66,22 @@ def _is_publication(text: str, mention: DayMention, published: FoundDate | None)
     start = text.rfind("\n", 0, mention.start) + 1
     line = text[start:].split("\n", 1)[0]
     first = next(iter(written(line[:_DATELINE])), None)
-    alone = line.strip(" .") == text[mention.start : mention.end]
+    alone = line.strip(" .") == text[mention.start : mention.end] or _closes_label(text, start, line, mention)
     own_line = _OWN_LINE.match(line, first.end) if first is not None else None
     return (
         alone
         or own_line is not None
         or (first is not None and first.start == mention.start - start and is_dateline(line, first))
+    )
+
+
+def _closes_label(text: str, start: int, line: str, mention: DayMention) -> bool:
+    """Tell whether a day closes a short line after a mere label: « Économie. Jeudi 19 janvier 2017. »"""
+    label = text[start : mention.start].rstrip()
+    return (
+        len(line) <= _DATELINE
+        and not text[mention.end : start + len(line)].strip(" .")
+        and label[-1:] in _SIGNS
     )
 
 

@@ -32,6 +32,14 @@ _YESTERDAY: Final = re.compile(
     r"(?:(?<=[eusit]\s)|(?<![^.!?\n]\s)(?<![^\s«]))(?<!d')(?:avant-)?hier(?:\s(?:matin|midi|apres-midi|soir))?"
     r"(?!\sencore|\scomme|\set\saujourd)(?![^\W\d_-])"
 )
+# « demain soir », « ce soir à 20h », « cet après-midi, ils défileront »; « le monde de demain » is no day.
+_AT_HAND_WORDS: Final = ("demain", "ce soir", "cet apres-midi")
+_AT_HAND: Final = re.compile(
+    r"(?<![^\W\d_])(?<!de )(?<!apres-)"
+    r"(?P<day>demain(?:\s(?:matin|midi|apres-midi|soir)(?![^\W\d_-])|(?=\s(?:a|des|vers)\s\d))"
+    r"|ce soir(?!-)|cet apres-midi(?!-))"
+    r"(?:,?\s(?:a|des|vers)\s(?P<hour>\d{1,2})\s?(?:h|heures)(?:\s?(?P<minute>[0-5]\d))?(?!\d))?"
+)
 _WRITTEN: Final = re.compile(r"(?:ecrit|publie|redige|annonce)e?s?\s$")
 # « l’ont annoncé vendredi »: the verb right before the day has the last word on its tense.
 _TOLD: Final = re.compile(
@@ -71,6 +79,7 @@ def named_days(
         if named:
             yield from _bare_weekdays(text, folded, base)
         yield from _days_before(folded, base)
+        yield from _days_at_hand(text, folded, base)
     if base is not None and named:
         yield from _numbered_weekdays(folded, base)
 
@@ -99,6 +108,17 @@ def _days_before(folded: str, base: date) -> Iterable[DayMention]:
         if match and not _WRITTEN.search(folded[max(0, match.start() - 12) : match.start()]):
             yield DayMention(base - timedelta(days=2 if two else 1), match.start(), match.end())
         at = folded.find("hier", at + 4)
+
+
+def _days_at_hand(text: str, folded: str, base: date) -> Iterable[DayMention]:
+    """Yield « demain à 18h » and « cet après-midi » where the sentence speaks of what is to come."""
+    if not any(word in folded for word in _AT_HAND_WORDS):
+        return
+    for match in _AT_HAND.finditer(folded):
+        if match["hour"] or is_ahead(text, folded, match.start()):
+            day = base + _NEXT_DAY if match["day"].startswith("demain") else base
+            time = f"{int(match['hour']):02d}:{int(match['minute'] or 0):02d}" if match["hour"] else None
+            yield DayMention(day, match.start(), match.end(), time)
 
 
 def _numbered_weekdays(folded: str, base: date) -> Iterable[DayMention]:

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from archive.parsers.calendar_words import WEEKDAY
-from archive.parsers.sentences import is_future, sentence_at
+from archive.parsers.sentences import is_ahead, is_future, sentence_at
 from archive.parsers.written_dates import WrittenDate, nearest, written
 
-# A date with its year further off than this is history or bibliography, no happening that a page tells of.
+# A date with its year further off than this is bibliography, unless a sentence tells it: « Le 7 novembre
+# 2011, le patron annonce … ». Still further off it is history.
 _FARTHEST: Final = timedelta(days=2 * 366)
+_FARTHEST_TOLD: Final = timedelta(days=10 * 366)
+_TELLS: Final = re.compile(r"(?<![^\W\d_])(?:le|ce|du|depuis le|des le)\s(?:\w{5,8}\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,18 @@ def numbered_days(text: str, folded: str, base: date | None) -> Iterator[DayMent
             continue
         resolved = _resolved(known, text, folded, base)
         day = resolved.as_day() if resolved else None
-        if resolved is None or day is None or (base is not None and abs(day - base) > _FARTHEST):
+        if resolved is None or day is None or (base is not None and _is_far(day, base, before, folded, one)):
             continue
         yield from _earlier_days(folded, resolved, day)
         until = _last_moment(folded, one, day) or _last_day(folded, resolved, follower)
         yield DayMention(day, one.start, one.end, one.time, until)
         yield from _later_days(text, folded, one, day)
+
+
+def _is_far(day: date, base: date, before: str, folded: str, one: WrittenDate) -> bool:
+    """Tell whether a day is too far from the publication to be a happening that the page tells of."""
+    told = _TELLS.search(before) is not None and _IN_WORDS.match(folded, one.start, one.end) is not None
+    return abs(day - base) > (_FARTHEST_TOLD if told else _FARTHEST)
 
 
 # « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. « February 17, 2020 » signs a
@@ -163,8 +172,10 @@ def _resolved(one: WrittenDate, text: str, folded: str, base: date | None) -> Wr
     day = resolved.as_day() if resolved else None
     if day is None or one.weekday is not None or timedelta() <= day - base < _FAR_AHEAD:
         return resolved
-    if is_future(text, folded, one.start):
-        return resolved if day > base else nearest(one, base + _HALF_A_YEAR)
+    if day > base and is_future(text, folded, one.start):
+        return resolved
+    if day < base and is_ahead(text, folded, one.start):
+        return nearest(one, base + _HALF_A_YEAR)
     return resolved if day < base else nearest(one, base, latest=base)
 
 

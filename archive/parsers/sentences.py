@@ -19,7 +19,7 @@ _PLACE: Final = re.compile(
 
 # A verb in the future: « rouvrira », « se tiendront »; « doit se réunir », « est prévue ».
 _FUTURE: Final = re.compile(
-    r"(?<![^\W\d_])(?:[^\W\d_]{2,}(?:era|ira|dra|vra|tra|ura|rra|eront|iront|dront|vront|tront|uront|rront)|sera|seront|fera|feront"
+    r"(?<![^\W\d_])(?:[^\W\d_]{2,}(?:era|ira|dra|vra|tra|ura|rra|eront|iront|dront|vront|tront|uront|rront)|sera|seront|fera|feront|aura|auront|ira|iront"
     r"|doit|doivent|va|vont|prevue?s?|attendue?s?|programmee?s?|prochaine?s?|rendez-vous|inscrivez|reservez)(?![^\W\d_])"
 )
 # A verb in the past: « a tranché », « se sont réunis », « rouvrait »; a first word as in « Réunis lundi ».

@@ -1,7 +1,9 @@
 """What does one clipping say? A record for each tile of a board, and for a tile's page of its own."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,10 +30,20 @@ _LEAD: Final = 60  # characters of an excerpt within which its own date may stan
 
 def board_records(document: Document, data: Structured, page: Page, whole: Outline) -> list[Record]:
     """Return a record for each tile of the board; [] when the page is no board."""
-    return [
-        _record(tile, page, board=page.url, position=number)
-        for number, tile in enumerate(tiles(document, data, page, whole), 1)
+    found = [
+        _record(tile, page, board=page.url, position=place)
+        for place, tile in enumerate(tiles(document, data, page, whole), 1)
     ]
+    return list(_told_apart(found))
+
+
+def _told_apart(found: list[Record]) -> Iterator[Record]:
+    """Give tiles that share an address (one id for all, one link for all) an address each."""
+    times: Counter[str] = Counter()
+    for record in found:
+        times[record.url] += 1
+        again = times[record.url]
+        yield record if again == 1 else replace(record, url=f"{record.url}-{again}")
 
 
 def own_page_record(article: Record, document: Document, page: Page) -> Record | None:

@@ -8,7 +8,8 @@ from scrapy.http import HtmlResponse, Response
 
 from archive.models import Role
 from scrapers import links
-from scrapers.spiders.feed import FeedSpider, is_feed
+from scrapers.feeds import is_feed
+from scrapers.spiders.feed import FeedSpider
 from scrapers.spiders.sitemap import SitemapSpider, is_sitemap
 
 # So many pages in a row without an article unseen in this crawl end a listing: a calendar goes on for ever.

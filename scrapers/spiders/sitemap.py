@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 from scrapy import Request
@@ -18,6 +20,8 @@ from scrapers.spiders.base import SourceSpider
 # The root element stands behind the declaration, comments and style sheets at the most.
 _ROOT = re.compile(rb"<(?:urlset|sitemapindex)[\s>]")
 _HEAD = 1_000
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d|$)")
+_PARIS = ZoneInfo("Europe/Paris")
 _GZIP = b"\x1f\x8b\x08"
 
 
@@ -83,8 +87,23 @@ def entries(body: bytes) -> Iterator[Entry]:
                 url,
                 is_sitemap=etree.QName(element).localname == "sitemap",
                 changed=_text(element, "{*}lastmod"),
-                announced=published[:10] if published else None,
+                announced=_day(published),
             )
+
+
+def _day(published: str | None) -> str | None:
+    """Return the day in Paris of a W3C date and time; as much as there is of a partial date.
+
+    >>> _day("2024-05-31T23:30:00Z"), _day("2024-05-31"), _day("2024-05"), _day("hier")
+    ('2024-06-01', '2024-05-31', '2024-05', None)
+    """
+    if published is None or not _DATE.match(published):
+        return None
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return published[:7] if len(published) == len("2024-05") else None
+    return (moment.astimezone(_PARIS) if moment.tzinfo else moment).date().isoformat()
 
 
 def _text(element: etree._Element, path: str) -> str | None:

@@ -8,7 +8,7 @@ DEMO_PORT ?= 8001
 SERVE ?= 1
 SHARED ?= ../shared
 
-.PHONY: demo test lint format score bench lock sample clean
+.PHONY: demo redis test lint format score bench lock sample clean
 
 # Run what follows in an environment with exactly the locked versions; made again when a lock changes.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -34,7 +34,14 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 demo: $(VENV)/.run ## Build the sample archive in demo-data and serve it (SERVE=0: build only)
 	$(BIN)/coopress demo --port $(DEMO_PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(VENV)/.dev ## Everything that must hold: style, types, tests
+# The shared frontier is tried against a Redis of our own; its tests are skipped where there is none to be had.
+redis:
+	@command -v redis-server >/dev/null || command -v valkey-server >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		{ RUNLEVEL=1 apt-get install -qq -y redis-server || { apt-get update -qq && RUNLEVEL=1 apt-get install -qq -y redis-server; }; } \
+		>/dev/null 2>&1; } || echo "no redis-server: tests of the shared frontier will be skipped"
+
+test: redis $(VENV)/.dev ## Everything that must hold: style, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import StoreError
+from archive.lock import locked
 
 # Pages of the database copied at a time, so that a crawl may write in between.
 _PAGES = 1000
@@ -63,12 +64,16 @@ def restore(saved: Path, data: Path) -> list[str]:
     database = data / "archive.db"
     if database.exists():
         raise StoreError(f"{database}: there is an archive already; move it away first")
+    with locked(data):
+        return _put_back(saved, data, database)
+
+
+def _put_back(saved: Path, data: Path, database: Path) -> list[str]:
     try:
         with closing(_reading(saved)) as source:
             if (verdict := source.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
                 raise StoreError(f"{saved}: damaged: {verdict}")
             needed = list(_needed(source))
-            data.mkdir(parents=True, exist_ok=True)
             part = data / "archive.db.part"
             part.unlink(missing_ok=True)
             with closing(sqlite3.connect(part)) as copy:

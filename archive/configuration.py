@@ -15,19 +15,24 @@ NAME = "coopress.toml"
 
 # Every key that the file may hold, by table; ``check.past_from`` holds slugs of sources.
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "": ("notify", "check"),
+    "": ("notify", "check", "crawl"),
     "notify": ("urls", "when"),
     "check": ("past_from",),
+    "crawl": ("frontier",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """Whom to tell (Apprise addresses, secrets included), when, and from which day a source's past counts."""
+    """Whom to tell (Apprise addresses, secrets included), when, and from which day a source's past counts.
+
+    ``frontier`` is the address of a Redis that several workers share, ``None`` for the folder's own.
+    """
 
     urls: tuple[str, ...] = ()
     when: When = "unhealthy"
     past_from: Mapping[str, date] = field(default_factory=dict)
+    frontier: str | None = None
 
 
 def load(data: Path, known: Collection[str] | None = None) -> Configuration:
@@ -49,6 +54,7 @@ def load(data: Path, known: Collection[str] | None = None) -> Configuration:
         notify.texts("urls"),
         notify.choice("when", get_args(When), "unhealthy"),
         {slug: day for slug, day in days.items() if day is not None},
+        root.table("crawl", _KEYS["crawl"]).optional_text("frontier"),
     )
     if problems:
         raise ArchiveError(f"{path}: {'; '.join(problems)}")

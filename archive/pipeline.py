@@ -7,7 +7,7 @@ then is it read. Whatever stops the process in between, opening the archive agai
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from archive import gazetteer, press
 from archive.addresses import identity
 from archive.directory import Directory
 from archive.errors import RawError, SourceError
+from archive.lock import locked
 from archive.models import (
     GONE,
     Capture,
@@ -63,21 +64,26 @@ class Archive:
     def __init__(self, data: Path, sources: Mapping[str, Source]) -> None:
         """Open ``data/archive.db`` and ``data/raw``, repair a torn last record, finish unfinished work.
 
-        Raises StoreError or RawError, naming the file, when the folder cannot be used.
+        Raises StoreError or RawError, naming the file, when the folder cannot be used; ArchiveError, naming
+        the process, when another one has it.
         """
         self.data = data
         self.sources = sources
         self.counts: Counter[str] = Counter()
-        self.database = open_database(data / "archive.db")
-        self.raw = _open_raw(data / "raw")
-        self._crawl: int | None = None
-        self._sites: dict[str, Site] = {}
-        self._read_of: Counter[str] = Counter()
-        self._seed()
-        self._known: list[CoopEntry] = []
-        self.directory: CoopDirectory = Directory(self._known)
-        self.reload_directory()
-        self._recover()
+        with ExitStack() as stack:
+            stack.enter_context(locked(data))
+            self.database = open_database(data / "archive.db")
+            stack.callback(self.database.close)
+            self.raw = stack.enter_context(_open_raw(data / "raw"))
+            self._crawl: int | None = None
+            self._sites: dict[str, Site] = {}
+            self._read_of: Counter[str] = Counter()
+            self._seed()
+            self._known: list[CoopEntry] = []
+            self.directory: CoopDirectory = Directory(self._known)
+            self.reload_directory()
+            self._recover()
+            self._open = stack.pop_all()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -86,9 +92,8 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the WARC file and the database."""
-        self.raw.close()
-        self.database.close()
+        """Close the WARC file and the database, and give the folder free."""
+        self._open.close()
 
     def keep(self, exchange: Exchange) -> None:
         """Keep one response, then read it.

@@ -1,13 +1,11 @@
 """What does ``coopress crawl`` do? It runs one spider a source until nothing is left to fetch."""
 
-import fcntl
 import logging
 import signal
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -25,22 +23,7 @@ from scrapers.settings import settings
 # the archive's own tables.
 _LOUDNESS = {"scrapy": logging.WARNING, "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL}
 
-__all__ = ["Options", "Result", "crawl", "locked"]
-
-
-@contextmanager
-def locked(data: Path) -> Iterator[None]:
-    """Hold the archive's folder for one crawl; raise ArchiveError when another process has it.
-
-    The lock goes with the process, however it ends.
-    """
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "crawl.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ArchiveError(f"{data}: another crawl is running on this folder") from error
-        yield
+__all__ = ["Options", "Result", "crawl"]
 
 
 def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Result:

@@ -181,7 +181,7 @@ class PatienceMiddleware:
             asked = response.headers.get("Retry-After") or b""
             self._pace.busy(host, seconds(asked.decode("latin-1"), datetime.now(UTC)))
         else:
-            self._pace.answered(host)
+            self._pace.answered(host, self._delay(host))
         return response
 
     def _is_busy_here(self, host: str) -> bool:

@@ -17,15 +17,15 @@ class Pace(Protocol):
     def turn(self, host: str, delay: float) -> float:
         """Take the turn on ``host`` and return 0; or return after how many seconds to ask for it again.
 
-        The next turn is ``delay`` seconds after this one. It is taken when the request goes out, not before,
-        so that a request that is late makes the one behind it late too, and never closer.
+        The next turn is ``delay`` seconds after this one, or after its answer. It is taken when the request
+        goes out, not before: one that is late makes those behind it late too, and comes no closer to them.
         """
 
     def busy(self, host: str, asked: float) -> None:
         """Leave a busy host alone for the seconds it ``asked``, or, if it asked for none (0), ever longer."""
 
-    def answered(self, host: str) -> None:
-        """Forget how often a host was busy: it answers again."""
+    def answered(self, host: str, delay: float) -> None:
+        """Leave a host alone for ``delay`` seconds from now, and forget how often it was busy."""
 
 
 class MemoryPace:
@@ -41,22 +41,30 @@ class MemoryPace:
         """Take the turn on ``host``, or return how long to wait for it."""
         host, now = site(host), self._clock()
         # A clock that was put back must not silence a host for hours.
-        wait = min(self.free_at.get(host, now) - now, MOST_PATIENCE)
-        if wait > 0:
-            return wait
-        self.free_at[host] = now + delay
+        free_at = min(self.free_at.get(host, now), now + MOST_PATIENCE)
+        if free_at > now:
+            self.free_at[host] = free_at
+            return free_at - now
+        self._set(host, now + delay)
         return 0.0
 
     def busy(self, host: str, asked: float) -> None:
         """Leave a busy host alone."""
         host = site(host)
         self._busy[host] = self._busy.get(host, 0) + 1
-        until = self._clock() + pause(asked, self._busy[host])
-        self.free_at[host] = max(self.free_at.get(host, 0.0), until)
+        self._not_before(host, pause(asked, self._busy[host]))
 
-    def answered(self, host: str) -> None:
-        """Forget how often a host was busy."""
+    def answered(self, host: str, delay: float) -> None:
+        """Leave a host alone for ``delay`` seconds, and forget how often it was busy."""
         self._busy.pop(site(host), None)
+        self._not_before(host, delay)
+
+    def _not_before(self, host: str, seconds: float) -> None:
+        host, moment = site(host), self._clock() + seconds
+        self._set(host, max(self.free_at.get(host, moment), moment))
+
+    def _set(self, host: str, free_at: float) -> None:
+        self.free_at[host] = free_at
 
 
 def pause(asked: float, times: int) -> float:

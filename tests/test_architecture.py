@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.models": set(),
     "archive.errors": set(),
     "archive.addresses": set(),
+    "archive.lock": {"archive.errors"},
     "archive.gazetteer": set(),
     "archive.press": {"archive.addresses"},
     "archive.sources": {"archive.errors", "archive.models"},
@@ -40,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {
         "archive.directory",
         "archive.gazetteer",
+        "archive.lock",
         "archive.parsers",
         "archive.press",
         "archive.raw",
@@ -75,7 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.check": BOTTOM | {"archive.sources", "archive.store"},
     "archive.configuration": BOTTOM | {"archive.sources"},
     "archive.notify": BOTTOM,
-    "archive.backup": BOTTOM | {"archive.store"},
+    "archive.backup": BOTTOM | {"archive.lock", "archive.store"},
     "scrapers": BOTTOM | {"archive.sources", "archive.raw", "archive.pipeline"},
 }
 # The command line may import anything of ours.

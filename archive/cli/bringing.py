@@ -40,13 +40,12 @@ def import_warc(files: tuple[Path, ...], slug: str | None, folder: Path | None, 
     from archive.imports.bringing import Options, import_files
     from archive.pipeline import Archive
     from archive.settling import settle
-    from scrapers.crawl import locked
     from scrapers.wishes import wishes
 
     sources = options.all_sources(folder, data)
     fallback = _named(sources, slug)
     size = sum(path.stat().st_size for path in files if path.is_file())
-    with locked(data), Archive(data, sources) as archive, Bar("Importing", size) as bar:
+    with Archive(data, sources) as archive, Bar("Importing", size) as bar:
         wanted = Options(datetime.now(UTC), wishes, fallback, bar.step)
         outcome = import_files(archive, files, wanted)
         settle(archive, sorted(outcome.sources))

@@ -255,10 +255,9 @@ def _reading(data: Path) -> Iterator[Any]:
 @contextmanager
 def _writing(folder: Path | None, data: Path) -> "Iterator[Archive]":
     from archive.pipeline import Archive
-    from scrapers.crawl import locked
 
     options.must_exist(data)
-    with locked(data), Archive(data, options.all_sources(folder, data)) as archive:
+    with Archive(data, options.all_sources(folder, data)) as archive:
         yield archive
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from archive.sources import Source, load_all
 
 if TYPE_CHECKING:
     from archive.pipeline import Archive
+    from scrapers.run import Options
 
 # Exit code of a crawl that ran but left a source unhealthy.
 UNHEALTHY = 3
@@ -35,8 +37,9 @@ def demo(port: int, data: Path, serve: bool) -> None:
     """
     from archive import sample
     from archive.serve import run
+    from scrapers.crawl import Options
 
-    _crawl(load_all(sample.sources()), data, replay=sample.warc(), directory_file=sample.directory())
+    _crawl(load_all(sample.sources()), Options(data, replay=sample.warc()), sample.directory())
     if serve:
         run.serve(data, "127.0.0.1", port)
 
@@ -55,6 +58,9 @@ def demo(port: int, data: Path, serve: bool) -> None:
 @click.option(
     "--allow-private", metavar="HOST:PORT", multiple=True, help="Allow one loopback or private address."
 )
+@click.option(
+    "--frontier", metavar="ADDRESS", help="Share the queue at redis://HOST:PORT/N with other machines."
+)
 def crawl(
     names: tuple[str, ...],
     folder: Path | None,
@@ -63,6 +69,7 @@ def crawl(
     full: bool,
     directory_file: Path | None,
     allow_private: tuple[str, ...],
+    frontier: str | None,
 ) -> None:
     """Fetch the named sources (all when none is named) into the archive.
 
@@ -71,10 +78,14 @@ def crawl(
     \b
         coopress crawl les_scop_idf
         coopress crawl --sources my-sources --replay web.warc.gz --data trial
+        coopress crawl --frontier redis://queue.example:6379/0
     """
+    from scrapers.crawl import Options
+
     chosen = options.chosen(load_all(folder), names)
-    code = _crawl(chosen, data, replay, directory_file, full, allow_private)
-    if code:
+    frontier = frontier or load_configuration(data).frontier
+    wishes = Options(data, replay, full, allow_private, frontier=frontier)
+    if code := _crawl(chosen, wishes, directory_file):
         sys.exit(code)
 
 
@@ -127,32 +138,22 @@ def verify(data: Path) -> None:
     sys.exit(1 if failures else 0)
 
 
-def _crawl(
-    sources: Mapping[str, Source],
-    data: Path,
-    replay: Path | None = None,
-    directory_file: Path | None = None,
-    full: bool = False,
-    allow_private: tuple[str, ...] = (),
-) -> int:
+def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Path | None = None) -> int:
     """Run the crawl, print what came of it and which sources are unhealthy; return the exit code."""
     from archive.pipeline import Archive
     from archive.settling import settle
-    from scrapers.crawl import Options, locked
     from scrapers.crawl import crawl as run
 
-    if replay is not None and not replay.is_file():
-        raise SourceError(f"{replay}: no such WARC file to replay")
+    if wishes.replay is not None and not wishes.replay.is_file():
+        raise SourceError(f"{wishes.replay}: no such WARC file to replay")
     entries = options.read_directory(directory_file)
-    past_from = load_configuration(data).past_from
-    with locked(data), Archive(data, sources) as archive:
+    past_from = load_configuration(wishes.data).past_from
+    with Archive(wishes.data, sources) as archive:
         if entries:
             archive.import_directory(entries)
         archive.begin_crawl(sources)
         with Bar("Crawling") as bar:
-            wishes = Options(
-                data, replay, full, allow_private, lambda source, count: bar.step(1, source), bar.expect
-            )
+            wishes = replace(wishes, progress=lambda source, _: bar.step(1, source), length=bar.expect)
             result = run(list(sources.values()), archive, wishes)
         silent = [slug for slug in sources if not result.by_source.get(slug)]
         settle(archive, sources)

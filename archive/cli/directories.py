@@ -35,9 +35,8 @@ def import_directory(file: Path, establishments: Path | None, folder: Path | Non
     """
     from archive.directory_import import import_file
     from archive.pipeline import Archive
-    from scrapers.crawl import locked
 
-    with locked(data), Archive(data, options.all_sources(folder, data)) as archive:
+    with Archive(data, options.all_sources(folder, data)) as archive:
         done = import_file(archive, file, datetime.now(UTC), teller(file), establishments)
     click.echo(
         f"{done.added} co-ops added, {done.changed} changed, {done.unchanged} unchanged, {done.gone} gone"

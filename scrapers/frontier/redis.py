@@ -196,9 +196,9 @@ class RedisPace:
         """Leave a busy host alone for the seconds it ``asked``, or, if it asked for none (0), ever longer."""
         self._link.run(scripts.BUSY, site(host), asked, FIRST_PAUSE, MOST_PATIENCE, MOST_DOUBLINGS)
 
-    def answered(self, host: str) -> None:
-        """Forget how often a host was busy: it answers again."""
-        self._link.ask("hdel", f"{_PREFIX}@hosts:{site(host)}", "busy")
+    def answered(self, host: str, delay: float) -> None:
+        """Leave a host alone for ``delay`` seconds from now, and forget how often it was busy."""
+        self._link.run(scripts.ANSWERED, site(host), delay)
 
 
 class _Link:

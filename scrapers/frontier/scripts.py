@@ -69,6 +69,11 @@ local function pend(source, key)
   redis.call('HDEL', at(source, 'holders'), key)
   redis.call('ZADD', at(source, 'pending'), score(source, request.priority), key)
 end
+local function not_before(key, moment)
+  local free_at = tonumber(redis.call('HGET', key, 'free_at') or moment)
+  redis.call('HSET', key, 'free_at', due(math.max(free_at, moment)))
+  redis.call('EXPIRE', key, 86400)
+end
 local function forget(source)
   for _, part in ipairs({'run', 'workers', 'requests', 'pending', 'leased', 'holders', 'roles'}) do
     redis.call('DEL', at(source, part))
@@ -266,8 +271,11 @@ TURN = (
     _COMMON
     + """
 local key = KEYS[1] .. '@hosts:' .. ARGV[2]
-local wait = math.min(tonumber(redis.call('HGET', key, 'free_at') or now) - now, tonumber(ARGV[4]))
-if wait > 0 then return due(wait) end
+local free_at = math.min(tonumber(redis.call('HGET', key, 'free_at') or now), now + tonumber(ARGV[4]))
+if free_at > now then
+  redis.call('HSET', key, 'free_at', due(free_at))
+  return due(free_at - now)
+end
 redis.call('HSET', key, 'free_at', due(now + tonumber(ARGV[3])))
 redis.call('EXPIRE', key, 86400)
 return '0'
@@ -282,8 +290,16 @@ local key = KEYS[1] .. '@hosts:' .. ARGV[2]
 local times = redis.call('HINCRBY', key, 'busy', 1)
 local pause, most = tonumber(ARGV[3]), tonumber(ARGV[5])
 if pause == 0 then pause = tonumber(ARGV[4]) * 2 ^ math.min(times - 1, tonumber(ARGV[6])) end
-local free_at = tonumber(redis.call('HGET', key, 'free_at') or now)
-redis.call('HSET', key, 'free_at', due(math.max(free_at, now + math.min(pause, most))))
-redis.call('EXPIRE', key, 86400)
+not_before(key, now + math.min(pause, most))
+"""
+)
+
+# host, delay
+ANSWERED = (
+    _COMMON
+    + """
+local key = KEYS[1] .. '@hosts:' .. ARGV[2]
+redis.call('HDEL', key, 'busy')
+not_before(key, now + tonumber(ARGV[3]))
 """
 )

@@ -16,7 +16,7 @@ from archive.models import Role, Visits
 from scrapers.frontier import DOUBT_SECONDS, LEASE_SECONDS, MOST_FAILURES, Lease, Ticket
 from scrapers.frontier import ticket as ticket_from
 from scrapers.frontier.schema import prepare
-from scrapers.pace import MemoryPace, site
+from scrapers.pace import MemoryPace
 
 _LEASE = (
     "UPDATE requests SET state = 'leased', token = token + 1, leased_until = :until, worker = :worker,"
@@ -270,18 +270,7 @@ class _KeptPace(MemoryPace):
         self._execute = execute
         self.free_at.update(execute("SELECT host, free_at FROM hosts", ()).fetchall())
 
-    def turn(self, host: str, delay: float) -> float:
-        """Take the turn on ``host``, or return how long to wait for it."""
-        wait = super().turn(host, delay)
-        if not wait and delay:
-            self._keep(host)
-        return wait
-
-    def busy(self, host: str, asked: float) -> None:
-        """Leave a busy host alone."""
-        super().busy(host, asked)
-        self._keep(host)
-
-    def _keep(self, host: str) -> None:
-        host = site(host)
-        self._execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", [host, self.free_at[host]])
+    def _set(self, host: str, free_at: float) -> None:
+        if free_at > max(self._clock(), self.free_at.get(host, 0.0)):  # a host without delay is never written
+            self._execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", [host, free_at])
+        super()._set(host, free_at)

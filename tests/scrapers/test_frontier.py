@@ -10,7 +10,6 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.models import Visits
-from scrapers.crawl import locked
 from scrapers.frontier import DOUBT_SECONDS, LEASE_SECONDS, Frontier, Lease, Ticket
 from scrapers.frontier.redis import RedisFrontier
 from scrapers.frontier.sqlite import SqliteFrontier
@@ -319,13 +318,20 @@ def test_a_host_that_was_busy_is_left_alone_after_a_kill_too(
     assert opened().pace.turn("union.example", 2.0) == pytest.approx(asked or 30.0, abs=0.001)
     clock.now += 121
     assert frontier.pace.turn("union.example", 2.0) == 0
+    clock.now += 1
+    frontier.pace.answered("union.example", 2.0)
     assert opened().pace.turn("www.union.example", 2.0) == pytest.approx(2.0, abs=0.001)
+    frontier.pace.busy("union.example", 0.0)  # no longer the second time in a row
+    assert frontier.pace.turn("union.example", 2.0) == pytest.approx(30.0, abs=0.001)
 
 
 def test_a_clock_put_back_silences_no_host_for_long(opened: Opened, frontier: Frontier, clock: Clock):
     frontier.pace.turn("union.example", 2.0)
     clock.now -= 1_000_000
-    assert opened().pace.turn("union.example", 2.0) == 600
+    again = opened()
+    assert again.pace.turn("union.example", 2.0) == 600
+    clock.now += 600
+    assert again.pace.turn("union.example", 2.0) == 0
 
 
 # What only several workers can do.
@@ -410,13 +416,6 @@ def test_an_address_that_is_none_is_an_error():
 
 
 # What only the folder's own frontier can do.
-
-
-def test_a_second_crawl_on_the_same_folder_is_refused(tmp_path: Path):
-    with locked(tmp_path), pytest.raises(ArchiveError, match="another crawl is running"), locked(tmp_path):
-        pass
-    with locked(tmp_path):
-        pass
 
 
 def test_a_frontier_of_the_first_release_is_taken_over(tmp_path: Path):

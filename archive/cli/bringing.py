@@ -87,7 +87,6 @@ def add(
     from archive.by_hand import ByHand
     from archive.pipeline import Archive
     from archive.settling import settle
-    from scrapers.crawl import locked
 
     addresses = [thing for thing in things if thing.lower().startswith(("http://", "https://"))]
     files = [Path(thing) for thing in things if thing not in addresses]
@@ -97,7 +96,7 @@ def add(
         raise click.UsageError("--who and --why must say something")
     sources = options.all_sources(folder, data)
     fallback = _named(sources, slug)
-    with locked(data), Archive(data, sources) as archive:
+    with Archive(data, sources) as archive:
         hand = ByHand(archive, " ".join(who.split()), " ".join(why.split()))
         for path in files:
             hand.file(path, url, fallback)

@@ -2,8 +2,9 @@
 
 import random
 import shutil
+import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,18 +58,28 @@ def crawled(
     sources = site.declare(folder / "sources", delay)
     archives = [folder / "one", folder / "two"]
     one, two = (site.crawl_command(sources, data, "--frontier", address) for data in archives)
-    with _started(one) as victim, _started(two) as other:
-        while len(site.counts()) < moment * (len(site.pages) - 1):
-            if other.poll() is not None:
-                raise click.ClickException(f"a worker ended too soon, with {other.returncode}")
-            _wait(victim, 0.02)
-        victim.kill()
-        victim.wait()
-        codes = [_end(_started(one))] if back else []
-        codes.append(other.wait(_MOST_SECONDS))
+    with _started(one) as victim:
+        _wait_for(victim, lambda: bool(site.counts()))
+        victim.send_signal(signal.SIGSTOP)  # until the other one has come as far
+        with _started(two) as other:
+            _wait_for(other, lambda: sum(asked.path == "/robots.txt" for asked in site.asked) > 1)
+            victim.send_signal(signal.SIGCONT)
+            _wait_for(other, lambda: len(site.counts()) >= moment * (len(site.pages) - 1))
+            victim.kill()
+            victim.wait()
+            codes = [_end(_started(one))] if back else []
+            codes.append(other.wait(_MOST_SECONDS))
     if any(codes):
         raise click.ClickException(f"a worker ended with {codes}")
     return archives
+
+
+def _wait_for(worker: "subprocess.Popen[bytes]", comes: Callable[[], bool]) -> None:
+    """Wait until something ``comes`` true while a worker is at it."""
+    while not comes():
+        if worker.poll() is not None:
+            raise click.ClickException(f"a worker ended too soon, with {worker.returncode}")
+        _wait(worker, 0.01)
 
 
 def _started(command: list[str]) -> "subprocess.Popen[bytes]":

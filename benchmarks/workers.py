@@ -59,8 +59,8 @@ def crawled(
     archives = [folder / "one", folder / "two"]
     one, two = (site.crawl_command(sources, data, "--frontier", address) for data in archives)
     with _started(one) as victim:
-        _wait_for(victim, lambda: bool(site.counts()))
-        victim.send_signal(signal.SIGSTOP)  # until the other one has come as far
+        _wait_for(victim, lambda: len(site.counts()) > 2)  # the list is read
+        victim.send_signal(signal.SIGSTOP)
         with _started(two) as other:
             _wait_for(other, lambda: sum(asked.path == "/robots.txt" for asked in site.asked) > 1)
             victim.send_signal(signal.SIGCONT)

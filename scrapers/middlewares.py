@@ -179,10 +179,16 @@ class PatienceMiddleware:
         host = urlparse_cached(request).hostname or ""
         if response.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
             asked = response.headers.get("Retry-After") or b""
-            self._pace.busy(host, seconds(asked.decode("latin-1"), datetime.now(UTC)))
+            self._pace.busy(host, seconds(asked.decode("latin-1"), datetime.now(UTC)), self._delay(host))
         else:
             self._pace.answered(host, self._delay(host))
         return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Let others have their turn: no answer is to be waited for."""
+        if not isinstance(exception, IgnoreRequest):
+            host = urlparse_cached(request).hostname or ""
+            self._pace.answered(host, self._delay(host))
 
     def _is_busy_here(self, host: str) -> bool:
         """Say whether Scrapy itself would keep a request waiting once its turn has come."""

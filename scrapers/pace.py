@@ -9,6 +9,8 @@ FIRST_PAUSE = 30.0
 # A site that asks for more patience than this is left alone until the next crawl anyway.
 MOST_PATIENCE = 600.0
 MOST_DOUBLINGS = 10
+# How long the next turn on a host waits for the answer to the last one, whose worker may be dead.
+ANSWER_SECONDS = 10.0
 
 
 class Pace(Protocol):
@@ -17,15 +19,18 @@ class Pace(Protocol):
     def turn(self, host: str, delay: float) -> float:
         """Take the turn on ``host`` and return 0; or return after how many seconds to ask for it again.
 
-        The next turn is ``delay`` seconds after this one, or after its answer. It is taken when the request
-        goes out, not before: one that is late makes those behind it late too, and comes no closer to them.
+        The next turn is ``delay`` seconds after the answer to this one, which is waited for: a request that
+        is late makes those behind it late too, and they come no closer to it. Without a delay nobody waits.
         """
-
-    def busy(self, host: str, asked: float) -> None:
-        """Leave a busy host alone for the seconds it ``asked``, or, if it asked for none (0), ever longer."""
 
     def answered(self, host: str, delay: float) -> None:
         """Leave a host alone for ``delay`` seconds from now, and forget how often it was busy."""
+
+    def busy(self, host: str, asked: float, delay: float) -> None:
+        """Leave a busy host alone for the seconds it ``asked``, or, if it asked for none (0), ever longer.
+
+        But no less than ``delay``.
+        """
 
 
 class MemoryPace:
@@ -34,37 +39,41 @@ class MemoryPace:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with every host free."""
         self._clock = clock
-        self.free_at: dict[str, float] = {}
+        self._free_at: dict[str, float] = {}
+        self._held_until: dict[str, float] = {}
         self._busy: dict[str, int] = {}
 
     def turn(self, host: str, delay: float) -> float:
         """Take the turn on ``host``, or return how long to wait for it."""
         host, now = site(host), self._clock()
         # A clock that was put back must not silence a host for hours.
-        free_at = min(self.free_at.get(host, now), now + MOST_PATIENCE)
-        if free_at > now:
-            self.free_at[host] = free_at
-            return free_at - now
-        self._set(host, now + delay)
+        for times in (self._free_at, self._held_until):
+            times[host] = min(times.get(host, now), now + MOST_PATIENCE)
+        wait = max(self._free_at[host], self._held_until[host]) - now
+        if wait > 0:
+            return wait
+        self._free_at[host] = now + (delay + ANSWER_SECONDS if delay else 0.0)
+        self._note(host, now + delay)
         return 0.0
-
-    def busy(self, host: str, asked: float) -> None:
-        """Leave a busy host alone."""
-        host = site(host)
-        self._busy[host] = self._busy.get(host, 0) + 1
-        self._not_before(host, pause(asked, self._busy[host]))
 
     def answered(self, host: str, delay: float) -> None:
         """Leave a host alone for ``delay`` seconds, and forget how often it was busy."""
-        self._busy.pop(site(host), None)
-        self._not_before(host, delay)
+        host, free_at = site(host), self._clock() + delay
+        self._busy.pop(host, None)
+        self._free_at[host] = free_at
+        self._note(host, free_at)
 
-    def _not_before(self, host: str, seconds: float) -> None:
-        host, moment = site(host), self._clock() + seconds
-        self._set(host, max(self.free_at.get(host, moment), moment))
+    def busy(self, host: str, asked: float, delay: float) -> None:
+        """Leave a busy host alone."""
+        host = site(host)
+        self._free_at[host] = self._clock() + delay
+        self._busy[host] = self._busy.get(host, 0) + 1
+        until = self._clock() + pause(asked, self._busy[host])
+        self._held_until[host] = max(self._held_until.get(host, until), until)
+        self._note(host, until)
 
-    def _set(self, host: str, free_at: float) -> None:
-        self.free_at[host] = free_at
+    def _note(self, host: str, free_at: float) -> None:
+        """Keep for a later process until when ``host`` is to be left alone."""
 
 
 def pause(asked: float, times: int) -> float:

@@ -14,7 +14,7 @@ Redis or Valkey, not a cluster):
 ``…answered``         string  how many requests are done, until the next crawl begins
 ``…missed``           hash    key → a request that failed, for the next crawl
 ``…moves``, ``…known``, ``…walked``  what outlives a crawl
-``@hosts:…``          hash    ``free_at``, ``busy`` of one host
+``@hosts:…``          hash    ``free_at``, ``held_until``, ``busy`` of a host
 ====================  ======  ====================================================================
 """
 
@@ -69,9 +69,9 @@ local function pend(source, key)
   redis.call('HDEL', at(source, 'holders'), key)
   redis.call('ZADD', at(source, 'pending'), score(source, request.priority), key)
 end
-local function not_before(key, moment)
-  local free_at = tonumber(redis.call('HGET', key, 'free_at') or moment)
-  redis.call('HSET', key, 'free_at', due(math.max(free_at, moment)))
+local function host(name) return KEYS[1] .. '@hosts:' .. name end
+local function note(key, field, moment)
+  redis.call('HSET', key, field, due(moment))
   redis.call('EXPIRE', key, 86400)
 end
 local function forget(source)
@@ -266,31 +266,20 @@ return 0
 """
 )
 
-# host, delay, most seconds to wait → seconds to wait, '0' when the turn is taken
+# host, delay, most seconds to wait, seconds to wait for an answer → seconds to wait; '0': the turn is taken
 TURN = (
     _COMMON
     + """
-local key = KEYS[1] .. '@hosts:' .. ARGV[2]
-local free_at = math.min(tonumber(redis.call('HGET', key, 'free_at') or now), now + tonumber(ARGV[4]))
-if free_at > now then
-  redis.call('HSET', key, 'free_at', due(free_at))
-  return due(free_at - now)
+local key, delay, wait = host(ARGV[2]), tonumber(ARGV[3]), 0
+for _, field in ipairs({'free_at', 'held_until'}) do
+  local moment = math.min(tonumber(redis.call('HGET', key, field) or now), now + tonumber(ARGV[4]))
+  note(key, field, moment)
+  wait = math.max(wait, moment - now)
 end
-redis.call('HSET', key, 'free_at', due(now + tonumber(ARGV[3])))
-redis.call('EXPIRE', key, 86400)
+if wait > 0 then return due(wait) end
+if delay > 0 then delay = delay + tonumber(ARGV[5]) end
+note(key, 'free_at', now + delay)
 return '0'
-"""
-)
-
-# host, seconds asked, first pause, most seconds, most doublings
-BUSY = (
-    _COMMON
-    + """
-local key = KEYS[1] .. '@hosts:' .. ARGV[2]
-local times = redis.call('HINCRBY', key, 'busy', 1)
-local pause, most = tonumber(ARGV[3]), tonumber(ARGV[5])
-if pause == 0 then pause = tonumber(ARGV[4]) * 2 ^ math.min(times - 1, tonumber(ARGV[6])) end
-not_before(key, now + math.min(pause, most))
 """
 )
 
@@ -298,8 +287,21 @@ not_before(key, now + math.min(pause, most))
 ANSWERED = (
     _COMMON
     + """
-local key = KEYS[1] .. '@hosts:' .. ARGV[2]
-redis.call('HDEL', key, 'busy')
-not_before(key, now + tonumber(ARGV[3]))
+redis.call('HDEL', host(ARGV[2]), 'busy')
+note(host(ARGV[2]), 'free_at', now + tonumber(ARGV[3]))
+"""
+)
+
+# host, seconds asked, delay, first pause, most seconds, most doublings
+BUSY = (
+    _COMMON
+    + """
+local key = host(ARGV[2])
+local times = redis.call('HINCRBY', key, 'busy', 1)
+local pause = tonumber(ARGV[3])
+if pause == 0 then pause = tonumber(ARGV[5]) * 2 ^ math.min(times - 1, tonumber(ARGV[7])) end
+local until_then = now + math.min(pause, tonumber(ARGV[6]))
+note(key, 'free_at', now + tonumber(ARGV[4]))
+note(key, 'held_until', math.max(tonumber(redis.call('HGET', key, 'held_until') or 0), until_then))
 """
 )

@@ -268,9 +268,11 @@ class _KeptPace(MemoryPace):
     def __init__(self, execute: Callable[[str, Any], sqlite3.Cursor], clock: Callable[[], float]) -> None:
         super().__init__(clock)
         self._execute = execute
-        self.free_at.update(execute("SELECT host, free_at FROM hosts", ()).fetchall())
+        self._held_until.update(execute("SELECT host, free_at FROM hosts", ()).fetchall())
 
-    def _set(self, host: str, free_at: float) -> None:
-        if free_at > max(self._clock(), self.free_at.get(host, 0.0)):  # a host without delay is never written
-            self._execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", [host, free_at])
-        super()._set(host, free_at)
+    def _note(self, host: str, free_at: float) -> None:
+        if free_at > self._clock():  # a host without delay is never written
+            self._execute("INSERT OR REPLACE INTO hosts VALUES (?, max(?, ?))", self._row(host, free_at))
+
+    def _row(self, host: str, free_at: float) -> tuple[str, float, float]:
+        return host, free_at, self._held_until.get(host, free_at)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from pathlib import Path
 
-from scrapers.pace import MOST_PATIENCE, MemoryPace
+from scrapers.pace import ANSWER_SECONDS, MOST_PATIENCE, MemoryPace
 from tests.local_site import Answer, crawl, served
 
 DELAY = 0.2
@@ -21,15 +21,30 @@ class Clock:
 def test_turns_on_a_host_keep_their_distance_and_hosts_do_not_wait_for_each_other():
     clock = Clock()
     pace = MemoryPace(clock)
-    assert [pace.turn(host, 2.0) for host in ("a.example", "www.a.example", "b.example")] == [0.0, 2.0, 0.0]
-    clock.now += 2.5
-    assert [pace.turn(host, 2.0) for host in ("A.example", "a.example")] == [0.0, 2.0]
+    assert [pace.turn(host, 2.0) for host in ("a.example", "b.example")] == [0.0, 0.0]
+    clock.now += 0.5
+    pace.answered("a.example", 2.0)
+    assert [pace.turn(host, 2.0) for host in ("www.a.example", "A.example")] == [2.0, 2.0]
+    clock.now += 2
+    assert [pace.turn(host, 2.0) for host in ("A.example", "a.example")] == [0.0, 2.0 + ANSWER_SECONDS]
+
+
+def test_a_host_without_a_delay_is_asked_at_once():
+    pace = MemoryPace(Clock())
+    assert [pace.turn("a.example", 0.0) for _ in range(3)] == [0.0, 0.0, 0.0]
+
+
+def test_a_busy_host_is_left_alone_no_less_than_any_other():
+    pace = MemoryPace(Clock())
+    pace.turn("a.example", 5.0)
+    pace.busy("a.example", 1.0, 5.0)
+    assert pace.turn("a.example", 5.0) == 5.0
 
 
 def test_a_busy_host_is_left_alone_as_long_as_it_asks():
     clock = Clock()
     pace = MemoryPace(clock)
-    pace.busy("a.example", 120.0)
+    pace.busy("a.example", 120.0, 0.0)
     clock.now += 100
     assert pace.turn("a.example", 1.0) == 20.0
 
@@ -39,13 +54,13 @@ def test_a_host_that_stays_busy_is_left_alone_ever_longer_until_it_answers():
     pace = MemoryPace(clock)
     waits = []
     for _ in range(7):
-        pace.busy("a.example", 0.0)
+        pace.busy("a.example", 0.0, 0.0)
         waits.append(pace.turn("a.example", 0.0))
         clock.now += waits[-1]
     assert waits == [30.0, 60.0, 120.0, 240.0, 480.0, MOST_PATIENCE, MOST_PATIENCE]
     pace.answered("a.example", 2.0)
     assert pace.turn("a.example", 2.0) == 2.0
-    pace.busy("a.example", 0.0)
+    pace.busy("a.example", 0.0, 0.0)
     assert pace.turn("a.example", 0.0) == 30.0
 
 

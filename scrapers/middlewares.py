@@ -171,8 +171,9 @@ class PatienceMiddleware:
         host = urlparse_cached(request).hostname or ""
         while self._is_busy_here(host):
             await self._rest(_SOON)
-        while (wait := self._pace.turn(host, self._delay(host))) > 0:
-            await self._rest(wait)
+        while (wait := self._pace.turn(host, delay := self._delay(host))) > 0:
+            # Another's answer may come any moment; from then on there is the whole delay to wait.
+            await self._rest(min(wait, max(delay / 2, _SOON)))
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Leave the host alone for a while when it says that it is busy."""

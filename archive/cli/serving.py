@@ -12,15 +12,17 @@ from archive.cli import options
 @options.data
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=8001, show_default=True)
-def serve(data: Path, host: str, port: int) -> None:
+@click.option("--public", is_flag=True, help="Show what rights and take-downs allow, and no more.")
+def serve(data: Path, host: str, port: int, public: bool) -> None:
     """Open the archive in Datasette until Ctrl-C.
 
     \b
         coopress serve --port 8001
+        coopress serve --public --host 0.0.0.0
     """
     from archive.serve import run
 
-    run.serve(data, host, port)
+    run.serve(data, host, port, public)
 
 
 @click.command()

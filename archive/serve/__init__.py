@@ -14,7 +14,19 @@ from datasette.utils.asgi import Base400, Request
 from jinja2 import Environment
 from markupsafe import Markup
 
-from archive.serve import cells, error_pages, french, page_words, passages, rules, search, views
+from archive.serve import (
+    cells,
+    error_pages,
+    french,
+    guard,
+    page_words,
+    passages,
+    paths,
+    rights,
+    rules,
+    search,
+    views,
+)
 from archive.serve.empty_search import without_empty_search
 
 if TYPE_CHECKING:
@@ -31,8 +43,9 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
-    """Give the templates French dates, numbers and excerpts."""
+def prepare_jinja2_environment(env: Environment, datasette: "Datasette") -> None:
+    """Give the templates French dates, numbers and excerpts, and the addresses of our pages."""
+    env.globals |= paths.of(datasette)
     env.filters["french_date"] = french.date
     env.filters["french_moment"] = french.moment
     env.filters["grouped"] = french.number
@@ -111,6 +124,12 @@ def filters_from_request(
 
 
 @hookimpl
+def permission_allowed(datasette: "Datasette", action: str, resource: object) -> bool | None:
+    """Keep the public to the pages that heed rights and take-downs."""
+    return rights.is_allowed(action, resource) if rights.is_public(datasette) else None
+
+
+@hookimpl
 def register_facet_classes() -> list[type]:
     """Count the departments of many articles in time."""
     from archive.serve.facets import ListFacet
@@ -119,9 +138,15 @@ def register_facet_classes() -> list[type]:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[..., Any]:
-    """Let an empty search box ask for everything."""
-    return without_empty_search
+def asgi_wrapper(datasette: "Datasette") -> Callable[..., Any]:
+    """Let an empty search box ask for everything; guard every answer, and the public's server."""
+    limit = guard.Limit() if rights.is_public(datasette) else None
+
+    def wrapped(application: guard.Application) -> guard.Application:
+        inner = without_empty_search(application)
+        return guard.with_headers(limit.around(inner) if limit else inner)
+
+    return wrapped
 
 
 @hookimpl

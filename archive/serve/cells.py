@@ -77,7 +77,7 @@ def shown(column: str, value: object, row_address: Address, articles_address: st
     if column == "confidence" and isinstance(value, int | float):
         return Markup("{}").format(french.share(value))
     if column in {"authors", "sources"} and isinstance(value, str):
-        return Markup("{}").format(", ".join(_listed(value)) or "—")
+        return Markup("{}").format(", ".join(listed(value)) or "—")
     if column in _ADDRESSES and isinstance(value, str):
         return web_link(value)
     if isinstance(value, str) and value and (column in _DATES or column in _MOMENTS):
@@ -167,14 +167,14 @@ def _reference(column: str, value: Mapping[str, object], row_address: Address) -
 
 
 def _departments(codes: str, articles_address: str) -> Markup | None:
-    listed = _listed(codes)
-    if not listed:
+    named = listed(codes)
+    if not named:
         return Markup("—")
     chips = [
         Markup('<a class="chip" href="{}?{}">{}</a>').format(
             articles_address, urlencode({"departments__arraycontains": code}), code
         )
-        for code in listed
+        for code in named
     ]
     return Markup(" ").join(chips)
 
@@ -185,7 +185,7 @@ def _coded(column: str, value: object) -> Markup | None:
     return Markup('<span title="{}">{}</span>').format(rules.sentence(column, value), written)
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
     """Return the strings of a JSON list; a value that is none comes back as the only one."""
     try:
         values = json.loads(text)

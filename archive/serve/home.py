@@ -2,38 +2,71 @@
 
 from typing import TYPE_CHECKING, Any
 
+from archive.serve import charts, results, rights
+from archive.serve.remembered import RESULTS
+
 if TYPE_CHECKING:
     from datasette.database import Database
 
 Row = dict[str, Any]
 
 _COUNTS = """
-select (select count(*) from articles) as articles,
+select (select count(*) from article_summaries) as articles,
        (select count(*) from coops) as coops,
-       (select count(distinct coop) from mentions) as coops_named,
+       (select count(*) from (select distinct coop from mentions)) as coops_named,
        (select count(*) from sources) as sources,
-       (select count(distinct outlet) from articles) as outlets,
-       (select count(distinct department) from article_departments) as departments,
-       (select min(published) from articles) as first,
-       (select max(published) from articles) as last,
+       (select count(*) from outlets) as outlets,
+       (select count(*) from (select distinct department from article_departments)) as departments,
+       (select min(published) from article_summaries) as first,
+       (select max(published) from article_summaries) as last,
        (select max(coalesce(finished_at, started_at)) from crawls) as crawled_at
 """
 
 _LATEST = """
 select a.id, a.title, a.kicker, a.kind, a.published, a.departments, substr(a.text, 1, 400) as text,
-       coalesce(o.name, s.title) as outlet_name
-from articles a
-
+       s.publish, coalesce(o.name, s.title) as outlet_name
+from (select id from article_summaries where published is not null and {where}
+      order by published desc, id limit 8) x
+join articles a on a.id = x.id
 join sources s on s.slug = a.source
 left join outlets o on o.id = a.outlet
-where a.published is not null
-order by a.published desc, a.first_seen desc
-limit 8
+order by a.published desc, a.id
 """
 
+# The three months before the latest article, not before today: an archive may be read years later.
+_IN_THE_NEWS = """
+select c.id, c.name, c.form, count(distinct m.article) as articles
+from article_summaries a join mentions m on m.article = a.id join coops c on c.id = m.coop
+where a.published >= (select date(max(published), '-90 days') from article_summaries
+                      where length(published) = 10) and {where}
+group by c.id order by articles desc, c.name limit 12
+"""
+_HEAVY = 20_000  # articles from which the first page may be half a minute old
 
-async def first_page(db: "Database") -> Row:
-    """Return the counts of the archive and its latest articles."""
+
+async def first_page(db: "Database", public: bool) -> Row:
+    """Return the counts of the archive, its chart and map, its latest articles, the co-ops in the news."""
+
+    async def compute() -> Row:
+        return await _first_page(db, public)
+
+    def is_heavy(page: Row) -> bool:
+        return bool(page["counts"]["articles"] > _HEAVY)
+
+    found: Row = await RESULTS.get(db.path, ("home", public), compute, is_heavy)
+    return found
+
+
+async def _first_page(db: "Database", public: bool) -> Row:
     counts = (await db.execute(_COUNTS)).rows[0]
-    latest = (await db.execute(_LATEST)).rows
-    return {"counts": dict(counts), "latest": [dict(row) for row in latest]}
+    latest = (await db.execute(_LATEST.format(where=rights.shown(public)))).rows
+    news = (await db.execute(_IN_THE_NEWS.format(where=rights.shown(public, "a.id")))).rows
+    counted = await results.counts(db, results.read("", public=public))
+    names = dict((await db.execute("select code, name from departments")).rows)
+    return {
+        "counts": dict(counts),
+        "latest": [rights.applied(dict(row), public) for row in latest],
+        "in_the_news": [dict(row) for row in news],
+        "chart": charts.over_time(counted.months),
+        "areas": charts.by_department(counted.departments, names),
+    }

@@ -8,7 +8,7 @@ from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from archive.serve import cells, comparison, conditions, french, home, labels, portraits, reading
+from archive.serve import cells, comparison, conditions, french, home, labels, portraits, rights
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -42,6 +42,7 @@ async def of(
         ),
         "table_title": lambda other: labels.table_title(metadata, database or DATABASE, other),
         "value_word": french.word,
+        "public": rights.is_public(datasette),
     }
     if DATABASE in datasette.databases and database in {DATABASE, None}:
         words |= await _parts(datasette, request, view_name, table)
@@ -55,17 +56,22 @@ async def _parts(
 ) -> Words:
     """Return what the first page, a list of articles or the page of one row shows."""
     archive = datasette.get_database(DATABASE)
+    public = rights.is_public(datasette)
     if view_name == "index":
-        queries = await datasette.get_canned_queries(DATABASE, None)
-        return {"home": await home.first_page(archive), "queries": list(queries.values())}
+        queries = {} if public else await datasette.get_canned_queries(DATABASE, None)
+        return {"home": await home.first_page(archive, public), "queries": list(queries.values())}
     if view_name == "row" and table == "articles" and request is not None:
-        return {"article": await reading.article(archive, request.url_vars["pks"])}
+        from archive.serve.views import articles
+
+        return await articles.words(datasette, request, request.url_vars["pks"])
     if view_name == "row" and table == "clusters" and request is not None:
         return {"cluster": await comparison.cluster(archive, request.url_vars["pks"])}
     if view_name == "row" and table and request is not None:
         words: Words = {"reference": partial(_reference, datasette, table)}
         if table in portraits.ARTICLES:
-            words["portrait"] = await portraits.of(archive, table, tilde_decode(request.url_vars["pks"]))
+            words["portrait"] = await portraits.of(
+                archive, table, tilde_decode(request.url_vars["pks"]), public
+            )
         return words
     if view_name == "table":
         rows = (await archive.execute("select code, name from departments")).rows

@@ -14,13 +14,14 @@ _TRIED = 60  # found words among which the beginning of an excerpt is chosen
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text to be shown as evidence; ``anchor`` is its id in the page."""
+    """A stretch of a text to be shown as evidence; ``anchor`` is its id, ``target`` that of its proof."""
 
     start: int
     end: int
     kind: str
     anchor: str
     title: str
+    target: str = ""
 
 
 class _Plain(dict[int, str]):
@@ -110,14 +111,17 @@ def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
             continue
         pieces.append(escape(text[at : mark.start]))
         identity = Markup(' id="{}"').format(mark.anchor) if mark.anchor else Markup()
-        title = Markup(' title="{}"').format(mark.title) if mark.title else Markup()
-        pieces.append(
-            Markup('<mark class="{}"{}{}>{}</mark>').format(
-                mark.kind, identity, title, text[mark.start : mark.end]
-            )
-        )
+        shown = Markup('<mark class="{}"{}>{}</mark>')
+        pieces.append(shown.format(mark.kind, identity, _explained(mark, text[mark.start : mark.end])))
         at = mark.end
     return Markup().join([*pieces, escape(text[at:end])])
+
+
+def _explained(mark: Mark, words: str) -> Markup:
+    """Return the words of a mark, as a link to their proof which says on focus and hover what they are."""
+    if not mark.target:
+        return escape(words)
+    return Markup('<a href="#{}" data-told="{}">{}</a>').format(mark.target, mark.title, words)
 
 
 def _one_line(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from archive.serve import passages
-from archive.serve.years import bars
+from archive.serve import charts, passages, results, rights
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -27,9 +26,6 @@ _SHARED = {
         select count(*) as articles, sum(a.published is null) as undated,
                min(a.published) as first, max(a.published) as last
         from ({articles}) x join articles a on a.id = x.article""",
-    "years": """
-        select a.year, count(*) as articles from ({articles}) x join articles a on a.id = x.article
-        where a.year is not null group by a.year order by a.year""",
     "papers": """
         select a.outlet, a.source, coalesce(o.name, s.title) as name, count(*) as articles
         from ({articles}) x join articles a on a.id = x.article
@@ -47,7 +43,7 @@ _SHARED = {
         join coops c on c.id = m.coop
         group by c.id order by articles desc, c.name limit 15""",
     "latest": """
-        select a.id, a.title, a.kind, a.published, substr(a.text, 1, 400) as text,
+        select a.id, a.title, a.kind, a.published, substr(a.text, 1, 400) as text, s.publish,
                coalesce(o.name, s.title) as outlet_name
         from (select a.id from ({articles}) x join articles a on a.id = x.article
               order by a.published is null, a.published desc, a.id limit 20) y
@@ -58,7 +54,7 @@ _SHARED = {
 
 # A place of a text, with the words around it; {names} is the table, {own} its columns.
 _PLACES = f"""
-select a.id as article, a.title, a.published, a.capture, coalesce(o.name, s.title) as outlet_name,
+select a.id as article, a.title, a.published, a.capture, s.publish, coalesce(o.name, s.title) as outlet_name,
        p.id, p.field, {{own}}, p.end - p.start as length, min(p.start, {_AROUND}) as before,
        substr(case p.field when 'title' then a.title when 'kicker' then a.kicker else a.text end,
               max(p.start - {_AROUND}, 0) + 1,
@@ -103,21 +99,51 @@ _OWN = {
 }
 
 
-async def of(db: "Database", table: str, key: str) -> Row:
+SELECTIONS = {
+    "coops": "coop:{}",
+    "departments": "departement:{}",
+    "sources": "source:{}",
+    "outlets": "media:{}",
+}
+"""The same articles as a search."""
+
+
+async def of(db: "Database", table: str, key: str, public: bool = False) -> Row:
     """Return what the page of one row of ``coops``, ``departments``, ``sources`` or ``outlets`` shows.
 
-    ``places`` are grouped by article, the latest first, each with its ``context``; ``years`` have no gap.
+    ``places`` are grouped by article, the latest first, each with its ``context``; ``chart`` and ``areas``
+    draw the articles, which ``selection`` finds as a search.
     """
-    shared = {name: sql.format(articles=ARTICLES[table]) for name, sql in _SHARED.items()}
+    named = f"select article from ({ARTICLES[table]}) where {rights.shown(public, 'article')}"
+    shared = {name: sql.format(articles=named) for name, sql in _SHARED.items()}
     found: Row = {}
     for name, sql in {**shared, **_OWN[table]}.items():
         found[name] = [dict(row) for row in (await db.execute(sql, {"id": key})).rows]
-    found["years"] = bars({int(row["year"]): row["articles"] for row in found["years"]})
     if table == "coops":
         found["coops"] = [other for other in found["coops"] if str(other["id"]) != key]
+    found["latest"] = [rights.applied(row, public) for row in found["latest"]]
     if "places" in found:
+        hidden = await _hidden(db) if public else frozenset()
+        found["places"] = [place for place in found["places"] if place["article"] not in hidden]
+        for place in found["places"]:
+            if public and place["publish"] != "full" and place["field"] == "text":
+                place["words"] = None
         found["articles"] = by_article(found["places"])
-    return found
+    return found | await _drawn(db, SELECTIONS[table].format(key), public)
+
+
+async def _drawn(db: "Database", selection: str, public: bool) -> Row:
+    counted = await results.counts(db, results.read(selection, public=public))
+    names = dict((await db.execute("select code, name from departments")).rows)
+    return {
+        "selection": selection,
+        "chart": charts.over_time(counted.months),
+        "areas": charts.by_department(counted.departments, names),
+    }
+
+
+async def _hidden(db: "Database") -> frozenset[int]:
+    return frozenset(row[0] for row in (await db.execute("select article from takedowns")).rows)
 
 
 def by_article(places: list[Row]) -> list[Row]:

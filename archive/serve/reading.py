@@ -1,10 +1,9 @@
 """What does the page of one article show? All that the archive knows about it, with evidence."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from archive.serve import cells, french, passages
+from archive.serve import cells, french, passages, rights
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -13,9 +12,10 @@ Row = dict[str, Any]
 
 _ARTICLE = """
 select a.*, s.title as source_title, s.home as source_home, s.publish, o.name as outlet_name,
-       c.fetched_at, c.status, c.digest, c.file, c.offset
+       s.kind as source_kind, c.fetched_at, c.status, c.digest, c.file, c.offset,
+       (select at from takedowns where article = a.id) as taken_down_at,
+       (select why from takedowns where article = a.id) as taken_down_why
 from articles a
-
 left join sources s on s.slug = a.source
 left join outlets o on o.id = a.outlet
 left join captures c on c.id = a.capture
@@ -61,47 +61,75 @@ _PARTS = {
 }
 
 
-async def article(db: "Database", key: str) -> Row | None:
-    """Return the article of that id with its parts and marked paragraphs, or ``None`` if there is none."""
+async def article(db: "Database", key: str, public: bool = False) -> Row | None:
+    """Return the article of that id with its parts and marked paragraphs, or ``None`` if there is none.
+
+    For the public, what rights withhold is left out, and an article taken down is ``None``.
+    """
     found = await _rows(db, _ARTICLE, key)
-    if not found:
+    if not found or (public and found[0]["taken_down_at"]):
         return None
     parts = {name: await _rows(db, sql, key) for name, sql in _PARTS.items()}
-    return {**found[0], **shown(found[0], parts)}
+    row = rights.applied(found[0], public)
+    withheld = row["text"] != found[0]["text"]
+    if public:
+        rows = (await db.execute("select article from takedowns")).rows
+        hidden = frozenset(row[0] for row in rows)
+        for name in ("twins", "whole", "clippings"):
+            parts[name] = [one for one in parts[name] if one["id"] not in hidden]
+    down = {"why": row["taken_down_why"], "at": row["taken_down_at"]} if row["taken_down_at"] else None
+    return {**row, **shown(row, parts, withheld), "withheld": withheld, "taken_down": down}
 
 
-def shown(row: Row, parts: dict[str, list[Row]]) -> Row:
-    """Return the parts with each fact's surroundings, and the text's paragraphs with the facts marked."""
+def shown(row: Row, parts: dict[str, list[Row]], withheld: bool = False) -> Row:
+    """Return the parts with each fact's surroundings, and the text's paragraphs with the facts marked.
+
+    Where the text is withheld, the surroundings are too: together they would give it away.
+    """
     fields = {"title": row["title"] or "", "kicker": row["kicker"] or "", "text": row["text"]}
     for fact in [*parts["mentions"], *parts["departments_named"]]:
-        fact["context"] = passages.context(fields.get(fact["field"], ""), fact["start"], fact["end"])
+        held = withheld and fact["field"] == "text"
+        field = "" if held else fields.get(fact["field"], "")
+        fact["context"] = passages.context(field, fact["start"], fact["end"])
     for event in parts["events"]:
-        event["context"] = passages.context(row["text"], event["evidence_start"], event["evidence_end"])
-    others = cells.other_dates(row["published_others"])
-    return {**parts, "other_dates": others, "paragraphs": _paragraphs(row["text"], parts)}
+        place = (event["evidence_start"], event["evidence_end"])
+        event["context"] = passages.context("" if withheld else row["text"], *place)
+    return {
+        **parts,
+        "other_dates": cells.other_dates(row["published_others"]),
+        "signed": ", ".join(cells.listed(row["authors"])),
+        "paragraphs": passages.paragraphs(row["text"], [*_marks(parts), *_date(row)]),
+    }
 
 
-def _paragraphs(text: str, parts: dict[str, list[Row]]) -> list[Markup]:
-    marks = [
-        passages.Mark(m["start"], m["end"], "coop", f"coop-{m['id']}", f"Coopérative : {m['name']}")
-        for m in parts["mentions"]
-        if m["field"] == "text"
-    ]
-    marks += [
-        passages.Mark(
-            d["start"], d["end"], "department", f"departement-{d['id']}", f"{d['name']} ({d['department']})"
-        )
-        for d in parts["departments_named"]
-        if d["field"] == "text"
-    ]
-    marks += [
-        passages.Mark(
-            e["evidence_start"], e["evidence_end"], "event", f"evenement-{e['id']}", french.date(e["start"])
-        )
-        for e in parts["events"]
-        if e["evidence_start"] is not None and e["evidence_end"] is not None
-    ]
-    return passages.paragraphs(text, marks)
+def _marks(parts: dict[str, list[Row]]) -> Iterator[passages.Mark]:
+    for one in parts["mentions"]:
+        if one["field"] == "text":
+            told = f"Coopérative : {one['name']} ({french.word('rule', one['rule'])})"
+            yield _mark(one, "coop", "coop", told)
+    for one in parts["departments_named"]:
+        if one["field"] == "text":
+            told = f"{one['name']} ({one['department']}), par {french.word('via', one['via'])}"
+            yield _mark(one, "department", "departement", told)
+    for one in parts["events"]:
+        start, end = one["evidence_start"], one["evidence_end"]
+        if start is not None and end is not None:
+            place = {"id": one["id"], "start": start, "end": end}
+            yield _mark(place, "event", "evenement", f"Événement : {french.date(one['start'])}")
+
+
+def _mark(place: Row, kind: str, name: str, told: str) -> passages.Mark:
+    anchor = f"{name}-{place['id']}"
+    return passages.Mark(place["start"], place["end"], kind, anchor, told, f"preuve-{anchor}")
+
+
+def _date(row: Row) -> Iterator[passages.Mark]:
+    """Mark the words that date the article, where the text has them."""
+    words = row["published_evidence"] or ""
+    start = row["text"].find(words) if len(words) > 3 else -1
+    if start >= 0:
+        told = f"Date de parution : {french.date(row['published'])}"
+        yield passages.Mark(start, start + len(words), "date", "date-de-parution", told, "preuves")
 
 
 async def _rows(db: "Database", sql: str, key: str) -> list[Row]:

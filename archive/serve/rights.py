@@ -1,6 +1,9 @@
 """What of an article may be shown, and to whom? ``publish`` of its source, and the take-downs."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 Row = dict[str, Any]
 
@@ -11,6 +14,30 @@ NOTICES: Final = {
     "link": "La source ne permet pas de montrer le texte : il se lit chez son éditeur.",
 }
 """What a reader is told of each way of publishing."""
+
+
+OPEN_TABLES: Final = frozenset({"coops", "departments", "outlets", "sources"})
+"""The tables that the public may read row by row: none holds a text, or what was taken down."""
+
+
+def is_public(datasette: "Datasette") -> bool:
+    """Tell whether the archive is served to the public, who sees what rights and take-downs allow."""
+    return bool((datasette.plugin_config("coopress") or {}).get("public"))
+
+
+def is_allowed(action: str, resource: object) -> bool | None:
+    """Say whether the public may do something with the archive; ``None`` leaves it to Datasette.
+
+    >>> is_allowed("view-table", ("archive", "coops")), is_allowed("view-table", ("archive", "articles"))
+    (None, False)
+    >>> is_allowed("execute-sql", "archive")
+    False
+    """
+    if action in {"view-instance", "view-database"}:
+        return None
+    if action == "view-table" and isinstance(resource, tuple) and resource[1] in OPEN_TABLES:
+        return None
+    return False
 
 
 def shown(public: bool, column: str = "id") -> str:

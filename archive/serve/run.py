@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import uvicorn
 from datasette.app import Datasette
 
 from archive.errors import StoreError
+from archive.store.database import open_database
 
 SETTINGS = {
     "default_page_size": 50,
@@ -31,13 +33,16 @@ _HERE = Path(__file__).parent
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def serve(data: Path, host: str, port: int) -> None:
+def serve(data: Path, host: str, port: int, public: bool = False) -> None:
     """Serve ``DATA/archive.db`` until interrupted, and print the address once it listens.
 
+    ``public`` shows what rights and take-downs allow, and no more.
     ``port`` 0 takes a free one. Raises ``StoreError`` when there is no archive, when the file is none, or
     when the address cannot be listened on.
     """
-    archive = instance(data / "archive.db")
+    _check(data / "archive.db")
+    _bring_up_to_date(data / "archive.db")
+    archive = instance(data / "archive.db", public)
     listening = _listen(host, port)
     click.echo(f"http://{_shown_host(host)}:{listening.getsockname()[1]}/")
     if host not in _LOOPBACK:
@@ -47,13 +52,18 @@ def serve(data: Path, host: str, port: int) -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def instance(database: Path) -> Datasette:
+def instance(database: Path, public: bool = False) -> Datasette:
     """Return Datasette on one archive, which it never writes to.
+
+    ``public`` keeps visitors to our own pages, without SQL, texts as their sources grant them.
 
     Raises ``StoreError`` when the file is missing or holds no archive.
     """
     _check(database)
-    return Datasette([str(database)], metadata=metadata(), settings=SETTINGS)
+    described = metadata()
+    described.setdefault("plugins", {}).setdefault("coopress", {})["public"] = public
+    settings = {**SETTINGS, "default_allow_sql": False, "allow_facet": False} if public else SETTINGS
+    return Datasette([str(database)], metadata=described, settings=settings)
 
 
 def metadata() -> dict[str, Any]:
@@ -71,6 +81,17 @@ def metadata_path() -> Path:
 def _application(archive: Datasette) -> Any:
     asyncio.run(archive.invoke_startup())
     return archive.app()
+
+
+def _bring_up_to_date(database: Path) -> None:
+    """Migrate and index an older release's archive; one that cannot be written to must be current."""
+    try:
+        open_database(database).close()
+    except StoreError:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            indexed = connection.execute("select 1 from sqlite_master where name = 'article_summaries'")
+            if indexed.fetchone() is None:
+                raise
 
 
 def _check(database: Path) -> None:

@@ -32,12 +32,12 @@ async def test_the_page_of_a_cluster_compares_its_articles(archive: Datasette):
     assert page.status_code == 200
     assert soup.find("h1").text == "Dix ans pour Les Ateliers de l’Yvette (0)"
     assert [a["href"] for a in soup.select(".reprints h2 a")] == [
-        "/archive/articles/1001",
-        "/archive/articles/1006",
+        "/a/1001",
+        "/a/1006",
     ]
     assert "en commun" in soup.select_one(".reprints").text
     assert soup.select(".compared del, .compared ins")
-    article = await archive.client.get("/archive/articles/1001")
+    article = await archive.client.get("/a/1001")
     assert "/archive/clusters/1" in article.text
 
 

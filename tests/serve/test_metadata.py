@@ -121,3 +121,10 @@ def test_nothing_lets_a_reader_write() -> None:
     assert not re.search(r'"(?:write|on_success_message|allow_download)"', metadata_path().read_text("utf-8"))
     for query in QUERIES.values():
         assert query["sql"].startswith(("select", "with"))
+
+
+async def test_the_dictionary_describes_every_shown_column_with_its_type(archive: Datasette) -> None:
+    page = (await archive.client.get("/dictionnaire")).text
+    for table, described in TABLES.items():
+        assert (f'<h2 id="{table}">' in page) == (not described.get("hidden"))
+    assert re.search(r"<code>published</code> <span class=\"quiet\">text</span>", page)

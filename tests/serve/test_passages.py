@@ -11,10 +11,10 @@ def test_paragraphs_are_the_lines_with_something_in_them() -> None:
 def test_a_mark_keeps_its_place_among_escaped_text() -> None:
     text = "<b> Scop Ici & là\nSuite"
     start = text.index("Scop Ici")
-    shown = paragraphs(text, [Mark(start, start + 8, "coop", "coop-1", 'Nom "dit"')])
+    shown = paragraphs(text, [Mark(start, start + 8, "coop", "coop-1", 'Nom "dit"', "p-1")])
     assert (
-        shown[0]
-        == '&lt;b&gt; <mark class="coop" id="coop-1" title="Nom &#34;dit&#34;">Scop Ici</mark> &amp; là'
+        shown[0] == '&lt;b&gt; <mark class="coop" id="coop-1"><a href="#p-1" data-told="Nom &#34;dit&#34;">'
+        "Scop Ici</a></mark> &amp; là"
     )
 
 

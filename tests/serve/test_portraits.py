@@ -3,7 +3,7 @@ import re
 import pytest
 from datasette.app import Datasette
 
-from archive.serve.years import bars
+from archive.serve.charts import over_time
 
 
 async def _page(archive: Datasette, path: str) -> str:
@@ -45,20 +45,21 @@ async def test_a_page_tells(archive: Datasette, path: str, said: str) -> None:
 
 async def test_each_passage_leads_to_its_words_in_the_article_and_to_the_copy(archive: Datasette) -> None:
     page = await _page(archive, "/archive/coops/1")
-    (place,) = set(re.findall(r'href="(/archive/articles/1002#coop-\d+)"', page))
+    (place,) = set(re.findall(r'href="(/a/1002#coop-\d+)"', page))
     path, _, anchor = place.partition("#")
     assert f'id="{anchor}"' in await _page(archive, path)
     assert 'href="/archive/captures/2"' in page
 
 
 @pytest.mark.parametrize("path", ["/archive/coops/1", "/archive/outlets/1", "/archive/sources/planche"])
-async def test_a_year_leads_to_as_many_articles_as_its_bar_says(archive: Datasette, path: str) -> None:
+async def test_a_period_leads_to_as_many_articles_as_the_table_says(archive: Datasette, path: str) -> None:
     page = await _page(archive, path)
-    years = re.findall(r'<li><a href="([^"]+year=\d+)">\d+</a> <svg.*?</svg> <span>(\d+)<', page)
-    assert years
-    for address, articles in years:
+    table = page.partition('<table class="numbers">')[2].partition("</table>")[0]
+    periods = re.findall(r'<a href="([^"]+)">[^<]+</a></th><td>(\d+)<', table)
+    assert periods
+    for address, articles in periods[:3]:
         found = await _page(archive, address.replace("&amp;", "&"))
-        assert f"{articles} résultat" in found
+        assert f"<strong>{articles} article" in found
 
 
 async def test_a_co_op_is_not_said_to_be_named_with_itself(archive: Datasette) -> None:
@@ -68,4 +69,4 @@ async def test_a_co_op_is_not_said_to_be_named_with_itself(archive: Datasette) -
 
 
 def test_a_date_far_off_does_not_fill_the_page_with_empty_years() -> None:
-    assert [one.year for one in bars({1200: 1, 2020: 3})] == [1200, 2020]
+    assert [bar.period for bar in over_time({"1200": 1, "2020-03": 3}).bars] == ["1200", "2020"]

@@ -107,15 +107,19 @@ _CONDITIONS: Final = {
     " (select code from departments where lower(code) = :value or unaccented(name) = :value))",
     "region": "id in (select article from article_departments where department in"
     " (select code from departments where unaccented(region) = :value))",
+    # What names a row outright, by slug or number, means no other whose name happens to hold it.
     "source": "source in (select slug from sources where slug = :value"
-    " or unaccented(title) like '%' || replace(:value, '_', ' ') || '%')",
-    "outlet": "(outlet in (select id from outlets where cast(id as text) = :value"
-    " or unaccented(name) like '%' || :value || '%')"
+    " or :value not in (select slug from sources)"
+    " and unaccented(title) like '%' || replace(:value, '_', ' ') || '%')",
+    "outlet": "(outlet in (select id from outlets where cast(id as text) = :value or :value glob '*[^0-9]*'"
+    " and unaccented(name) like '%' || :value || '%')"
     " or outlet is null and source in (select slug from sources"
-    " where unaccented(title) like '%' || :value || '%'))",
+    " where :value glob '*[^0-9]*' and unaccented(title) like '%' || :value || '%'))",
     "coop": "id in (select article from mentions where coop in (select id from coops"
-    " where cast(id as text) = :value or unaccented(name) like '%' || :value || '%'"
-    " union select coop from coop_aliases where unaccented(alias) like '%' || :value || '%'))",
+    " where cast(id as text) = :value"
+    " or :value glob '*[^0-9]*' and unaccented(name) like '%' || :value || '%'"
+    " union select coop from coop_aliases"
+    " where :value glob '*[^0-9]*' and unaccented(alias) like '%' || :value || '%'))",
     "kind": "kind = :value",
     "language": "language = :value",
     "without": "published is null and :value = 'date'",

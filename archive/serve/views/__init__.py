@@ -3,8 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from archive.serve.views import search
+from archive.serve.views import articles, exports, guides, overviews, search, site
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/recherche$", search.page),
+    (r"^/recherche\.(?P<format>[a-z.]+)$", exports.export),
+    (r"^/a/(?P<id>\d{1,19})$", articles.page),
+    (r"^/a/(?P<id>\d{1,18})\.(?P<format>[a-z.]+)$", articles.cited),
+    (r"^/a/(?P<id>\d{1,19})/versions$", articles.history),
+    (r"^/presse$", overviews.press_review),
+    (r"^/graphiques$", overviews.charted),
+    (r"^/guide$", guides.guide),
+    (r"^/dictionnaire$", guides.dictionary),
+    (r"^/api$", overviews.api),
+    (r"^/robots\.txt$", site.robots),
+    (r"^/sitemap\.xml$", site.sitemap_index),
+    (r"^/sitemap-(?P<number>[1-9]\d{0,5})\.xml$", site.sitemap),
+    (r"^/opensearch\.xml$", site.opensearch),
 ]

@@ -6,6 +6,9 @@ from datasette import Response
 from datasette.utils.asgi import NotFound, Request
 
 from archive.serve.page_words import DATABASE
+from archive.serve.rights import is_public
+
+__all__ = ["absolute", "archive", "html", "is_public"]
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -19,13 +22,13 @@ def archive(datasette: "Datasette") -> "Database":
     return datasette.get_database(DATABASE)
 
 
-def is_public(datasette: "Datasette") -> bool:
-    """Tell whether the archive is served to the public, who sees what rights and take-downs allow."""
-    return bool((datasette.plugin_config("coopress") or {}).get("public"))
-
-
 async def html(datasette: "Datasette", request: Request, template: str, context: dict[str, Any]) -> Response:
     """Return a page made of one of our templates."""
     view = template.removesuffix(".html")
     page = await datasette.render_template(template, context, request=request, view_name=view)
     return Response.html(page)
+
+
+def absolute(datasette: "Datasette", request: Request, path: str) -> str:
+    """Return the whole address of one of our pages, as the reader's browser knows it."""
+    return str(datasette.absolute_url(request, datasette.urls.path(path)))

@@ -1,0 +1,126 @@
+"""How are counts drawn? Bars over time and a map of departments, as numbers for the templates."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from archive.serve import french
+
+_MOST_BARS: Final = 150  # months; beyond, a bar stands for a year
+_LEVELS: Final = 5
+_PERIOD: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_SQUARE: Final = 34  # side of the square of a department that the map has no room for
+_NEAR_PARIS: Final = ("75", "92", "93", "94")
+_OVERSEAS: Final = ("971", "972", "973", "974", "976")
+_FAR: Final = ("975", "977", "978", "984", "986", "987", "988", "989")
+
+
+class Bar(NamedTuple):
+    """One month or year: its ISO name, its French one, its count, place and height (both of 100)."""
+
+    period: str
+    name: str
+    articles: int
+    x: float
+    width: float
+    height: float
+
+
+class Chart(NamedTuple):
+    """Bars without a gap from the first to the last, the largest count, and what a bar stands for."""
+
+    bars: list[Bar]
+    most: int
+    unit: str
+
+
+class Area(NamedTuple):
+    """One department on the map: ``level`` from 0 (none) to 5; x and y of its ``square``, if it has one."""
+
+    code: str
+    name: str
+    articles: int
+    level: int
+    square: tuple[int, int] | None
+
+
+def over_time(months: Mapping[str, int]) -> Chart:
+    """Return the bars for counts by month; what has only its year makes the chart one of years.
+
+    >>> [(bar.period, bar.articles) for bar in over_time({"2020-01": 2, "2020-03": 4, "": 1}).bars]
+    [('2020-01', 2), ('2020-02', 0), ('2020-03', 4)]
+    >>> over_time({"2020-01": 2, "2021": 4}).unit
+    'année'
+    >>> over_time({}).bars
+    []
+    """
+    dated = {month: articles for month, articles in months.items() if _is_period(month)}
+    if not dated:
+        return Chart([], 0, "mois")
+    by_year = any(len(month) == 4 for month in dated) or _months(min(dated), max(dated)) > _MOST_BARS
+    counts: dict[str, int] = {}
+    for month, articles in dated.items():
+        counts[month[:4] if by_year else month] = counts.get(month[:4] if by_year else month, 0) + articles
+    names = _between(min(counts), max(counts))
+    if len(names) > _MOST_BARS:  # a date is wrong, and the years between would fill the page
+        names = sorted(counts)
+    most, width = max(counts.values()), 100 / len(names)
+    bars = [
+        Bar(
+            name,
+            french.date(name),
+            counts.get(name, 0),
+            round(number * width, 3),
+            round(width * 0.86, 3),
+            _height(counts.get(name, 0), most),
+        )
+        for number, name in enumerate(names)
+    ]
+    return Chart(bars, most, "année" if by_year else "mois")
+
+
+def by_department(counts: Mapping[str, int], names: Mapping[str, str]) -> list[Area]:
+    """Return every department of ``names`` with its count and level, in order of codes.
+
+    Overseas departments, and those around Paris that the map shows as dots, have squares; the far
+    territories have one only when an article speaks of them.
+    """
+    far = [code for code in _FAR if counts.get(code)]
+    squares = {code: (8 + 42 * at, 40) for at, code in enumerate(_NEAR_PARIS)}
+    squares |= {code: (8 + 42 * at, 545) for at, code in enumerate((*_OVERSEAS, *far))}
+    limits = _limits(counts)
+    return [
+        Area(code, names[code], counts.get(code, 0), _level(counts.get(code, 0), limits), squares.get(code))
+        for code in sorted(names)
+        if code not in _FAR or code in far
+    ]
+
+
+def _limits(counts: Mapping[str, int]) -> list[int]:
+    """Return the counts at which a level begins: each level holds as many departments as the next."""
+    found = sorted(count for count in counts.values() if count)
+    return [found[len(found) * level // _LEVELS] for level in range(1, _LEVELS)] if found else []
+
+
+def _level(count: int, limits: list[int]) -> int:
+    return 1 + sum(count > limit for limit in limits) if count else 0
+
+
+def _height(count: int, most: int) -> float:
+    return max(1.5, round(100 * count / most, 2)) if count else 0
+
+
+def _is_period(text: str) -> bool:
+    return _PERIOD.fullmatch(text) is not None
+
+
+def _months(first: str, last: str) -> int:
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7] or 1) - int(first[5:7] or 1) + 1
+
+
+def _between(first: str, last: str) -> list[str]:
+    if len(first) == 4:
+        return [str(year) for year in range(int(first), int(last) + 1)]
+    start = int(first[:4]) * 12 + int(first[5:7]) - 1
+    months = range(start, start + _months(first, last))
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in months]

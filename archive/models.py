@@ -261,12 +261,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of a publication, at ``text[start:end]`` of the record, on a page (counted from 1)."""
+    """A heading of a publication, at ``text[start:end]`` of the record, on a page (from 1) if it has one."""
 
     title: str
     start: int
     end: int
-    page: int
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ _TWIN_PATH = re.compile(r"/(?:amp|print|imprimer|impression)(?:/|\.html?$|$)", r
 _TWIN_QUERY = re.compile(
     r"(?:^|&)(?:amp(?:=1)?|print(?:=\w{1,10})?|(?:page|output_?type)=(?:imprimer|amp))(?:&|$)", re.I
 )
-# Never a page of text; a PDF is not in this list, since a publication may be one.
+# Never a page of text; PDF, .docx, .odt and .eml are not in this list: a publication may be one.
 _FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|zip|gz|rar|mp[34]|avi|mov|ogg|ics|vcf|docx?|xlsx?|pptx?|odt)$",
+    r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|zip|gz|rar|mp[34]|avi|mov|ogg|ics|vcf|doc|xlsx?|pptx?)$",
     re.I,
 )
 _DEEPEST = 12
@@ -174,7 +174,7 @@ def is_twin(url: str) -> bool:
 def is_file(url: str) -> bool:
     """Say whether ``url`` ends like a picture, a sound, a script: never a page of text.
 
-    >>> is_file("https://a.example/logo.PNG"), is_file("https://a.example/lettre-39.pdf")
+    >>> is_file("https://a.example/logo.PNG"), is_file("https://a.example/lettre-39.docx")
     (True, False)
     """
     return _FILE.search(urlsplit(url).path) is not None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from archive.errors import PageError
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, FoundDate, Page, Passage, Record
 from archive.parsers.articles import article
 from archive.parsers.clippings import board_records, own_page_record
@@ -11,9 +12,11 @@ from archive.parsers.coops import coops
 from archive.parsers.departments import departments
 from archive.parsers.events import events
 from archive.parsers.html import parse
+from archive.parsers.kinds import kind
 from archive.parsers.structured import structured
 from archive.parsers.surveys import survey
 
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _HEAD_OF_PDF: Final = 1024  # bytes, among which its first line may stand
 # « Les » and a space, the longest article that may part the beginning of a name from that of its place.
 _ARTICLE = 5
@@ -32,6 +35,8 @@ def _read(page: Page) -> Iterable[Record]:
         from archive.parsers.pdf import publication  # here: it takes longer to import than a page to read
 
         return [publication(page)]
+    if (made := _of_document(page)) is not None:
+        return [made]
     document = parse(page)
     data = structured(document)
     seen = survey(document, data, page)
@@ -41,6 +46,25 @@ def _read(page: Page) -> Iterable[Record]:
     if record.obstacle is None and (clipping := own_page_record(record, document, page)) is not None:
         return [clipping]
     return [record]
+
+
+def _of_document(page: Page) -> Record | None:
+    """Return the record of a text document or an e-mail, ``None`` for a page of the web."""
+    head = page.body[:_HEAD_OF_PDF].lstrip()
+    if head.startswith(b"<") or not head:
+        return None
+    if head.startswith(_OLD_OFFICE):
+        raise PageError(f"{page.url}: an Office document of the old kind, or one that asks for a password")
+    what = kind(page.body)
+    if what in ("docx", "odt"):
+        from archive.parsers import text_documents  # here, as above
+
+        return text_documents.docx(page) if what == "docx" else text_documents.odt(page)
+    if what == "eml":
+        from archive.parsers.mails import mail
+
+        return mail(page)
+    return None
 
 
 # Characters of a text in which facts are looked for: a book of 500 pages. The longest article of a

@@ -59,6 +59,11 @@ DATES = {
     ),
     "tile_label": Told("légende de la coupure", "La date écrite avec le nom du journal, sous la coupure."),
     "tile_text": Told("texte de la coupure", "La date écrite dans le texte de la coupure."),
+    "mail_date": Told("date d’envoi", "La date d’envoi, dans l’en-tête du courriel."),
+    "document_metadata": Told(
+        "propriétés du document",
+        "Le jour où le fichier fut enregistré pour la dernière fois : preuve faible, faute de mieux.",
+    ),
     "pdf_title": Told("titre du PDF", "La date qui figure dans le titre de la publication."),
     "pdf_running": Told("marge du PDF", "La date répétée en tête ou au pied des pages de la publication."),
     "pdf_line": Told("première page du PDF", "Une date sur une ligne courte de la première page."),

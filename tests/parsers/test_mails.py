@@ -23,10 +23,11 @@ PLAIN = (
     "en sont les propriétaires depuis lundi.\r\n\r\nPour vous désabonner, cliquez ici.\r\n"
 )
 PAGE = (
-    '<html><body><p><a href="https://l.example/v">Voir cette lettre dans votre navigateur</a></p>'
-    "<table><tr><td><h1>Une menuiserie change de mains</h1><p>Les neuf salariés de la menuiserie Copeaux, à Vierzon (18), "
-    "en sont les propriétaires depuis le premier lundi de mars.</p></td></tr><tr><td><h2>Deux fours pour trois "
-    "boulangers</h2><p>À Châteauroux, la Scop Levain Commun ouvre une deuxième boutique.</p></td></tr>"
+    '<html><body><p><a href="https://l.example/v">Voir cette lettre dans votre navigateur</a></p><table>'
+    "<tr><td><h1>Une menuiserie change de mains</h1><p>Les neuf salariés de la menuiserie Copeaux, à Vierzon "
+    "(18), en sont les propriétaires depuis le premier lundi de mars.</p></td></tr>"
+    "<tr><td><h2>Deux fours pour trois boulangers</h2>"
+    "<p>À Châteauroux, la Scop Levain Commun ouvre une deuxième boutique.</p></td></tr>"
     "</table><p>Vous recevez ce message car vous êtes abonné.</p></body></html>"
 )
 
@@ -68,7 +69,7 @@ def test_letters_in_other_character_sets_are_read(charset: str):
 DEEP = "".join(f"Content-Type: multipart/mixed; boundary=B{n}\r\n\r\n--B{n}\r\n" for n in range(900))
 HOSTILE = {
     "nothing in it": (HEAD + "Content-Type: application/zip\r\n\r\nPK", "the e-mail has no text"),
-    "nested without end": (HEAD + DEEP, "the e-mail cannot be read"),
+    "nested without end": (HEAD + DEEP, "more than 500 parts"),
     "many parts": (
         HEAD + "Content-Type: multipart/mixed; boundary=B\r\n\r\n" + "--B\r\n\r\nx\r\n" * 2_000 + "--B--",
         "more than 500 parts",

@@ -100,7 +100,8 @@ def test_spaces_tabs_and_breaks_are_kept_and_what_was_struck_out_is_not():
         "<text:tracked-changes><text:p>Ancienne version</text:p></text:tracked-changes>"
         '<text:h text:outline-level="1">Un four pour deux</text:h>'
         "<text:p>La<text:s/>Scop<text:tab/>Mie<text:line-break/>Dorée<text:note>"
-        "<text:p>Note</text:p></text:note> partage son four.</text:p><text:list><text:list-item><text:p>Deux fournées</text:p>"
+        "<text:p>Note</text:p></text:note> partage son four.</text:p>"
+        "<text:list><text:list-item><text:p>Deux fournées</text:p>"
         "</text:list-item></text:list>"
     )
     record = read(text_document(body))

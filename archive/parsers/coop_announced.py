@@ -32,9 +32,15 @@ _DENOMINATION = re.compile(
     r"\b(?:[Dd]énomination|DÉNOMINATION|DENOMINATION|[Rr]aison)(?:\s(?:[Ss]ociale|SOCIALE|commerciale))?\s?:\s?[«“\"]?\s?(?P<name>[^\n«»“”\",;:(]{2,80}?)"
     r"\s?(?:[»”\",;:(.]|\n|$)"
 )
+_NAMED = re.compile(
+    r"^[ \t]*(?:Nom(?:\sde\sl['’]entreprise|\sde\sla\sstructure)?|Structure|Entreprise|Société)\s?:\s"
+    r"(?P<name>[^\n:,;(]{2,60}?)[ \t.]*\n"
+    rf"(?=[ \t]*(?:Forme|Statut)[^:\n]{{0,25}}:\s?{FORM})",
+    re.MULTILINE,
+)
 _LEGAL_FORM = re.compile(rf"\b(?:[Ff]orme|FORME|[Ss]tatut|STATUT)[^:\n]{{0,25}}:\s?(?P<form>{FORM})")
 _NOTICE = 400
-_NOTICE_WORDS = ("nomination", "NOMINATION", "aison sociale", "aison Sociale")
+_NOTICE_WORDS = ("Statut", "Forme", "nomination", "NOMINATION", "aison sociale", "aison Sociale")
 
 
 def claims(text: str) -> Iterator[Claim]:
@@ -81,7 +87,7 @@ def _is_generic(name: str) -> bool:
 def _notices(text: str) -> Iterator[Claim]:
     if not any(word in text for word in _NOTICE_WORDS):
         return
-    for match in _DENOMINATION.finditer(text):
+    for match in (*_DENOMINATION.finditer(text), *_NAMED.finditer(text)):
         form = _LEGAL_FORM.search(text, max(0, match.start() - _NOTICE), match.end() + _NOTICE)
         if form:
             yield Claim(*match.span("name"), form_of(form["form"]), "labelled_line")

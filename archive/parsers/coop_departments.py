@@ -29,15 +29,16 @@ def departments(
     told = _told(readings, spans, named)
     first = next((one.key for here in spans for one in here), None)
     setting = _setting(readings, bool(spans[0]), len(named) == 1)
-    fallback = _whole_page(readings, spans, alone=len(named) == 1)
     found: dict[str, str] = {}
     for key, coop in named.items():
         here = told[key]
         listed = coop.entry.department if coop.entry else None
         page = setting if key == first else None
         beside, around, earlier = map(_usual, (here.beside, here.around, here.earlier))
-        if code := coop.code or beside or listed or page or around or earlier or fallback:
+        if code := coop.code or beside or listed or page or around or earlier:
             found[key] = code
+    if len(found) < len(named) and (code := _whole_page(readings, spans, alone=len(named) == 1)):
+        return dict.fromkeys(named, code) | found
     return found
 
 
@@ -73,12 +74,14 @@ def _look_around(reading: Reading, one: Occurrence, free: Sequence[DepartmentMen
     """Note the department of the sentence that names a co-op, else of the sentence before."""
     text = reading.passage.text
     near = _near(free, one)
-    code = coop_places.in_sentence(text, one.start, one.end, near)
+    code = coop_places.in_sentence(text, one.start, one.end, near) if near else None
     if code is None and one.rule == "subject_of_clipping":
         code = coop_places.in_line(text, one.start, reading.places)
     if code:
         told.around[code] += 1
-    elif one.rule != "named_again" and (code := coop_places.in_sentence_before(text, one.start, near)):
+    elif (
+        near and one.rule != "named_again" and (code := coop_places.in_sentence_before(text, one.start, near))
+    ):
         told.earlier[code] += 1
 
 

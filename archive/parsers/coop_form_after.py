@@ -50,7 +50,7 @@ _SPECIFIED = re.compile(
 
 # « - X : coopérative de services », at the start of a line; not « Bellac : une Scop reprend … »
 _LABELLED = re.compile(
-    rf"{UNQUOTE}\s?(?::|[–—-])\s(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS}){END}"
+    rf"{UNQUOTE}\s?[:|–—-]\s(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS}){END}"
     rf"(?!{SPACE}[«“\"]?[A-ZÀ-Ý])"
 )
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]vec|[Ll]a|[Ll]e|[Ll]es)\s)?$")

@@ -55,11 +55,18 @@ _FORM_COMMA = re.compile(
     rf"\b(?:une|seconde|deuxième|autre|nouvelle|première|jeune|ancienne){SPACE}"
     rf"(?P<form>{FORM}{QUALIFIER}?),{SPACE}$"
 )
-_COMMA = re.compile(r"[»”\"]?[,.)]")
+# « le statut de Scop de X »
+_STATUS_WORDS = ("statut", "agrément", "label")
+_STATUS_OF = re.compile(
+    rf"\b(?:{'|'.join(_STATUS_WORDS)}){SPACE}(?:de{SPACE})?(?P<form>{FORM}){SPACE}(?:de{SPACE}|d['’]){_ARTICLE}$"
+)
+_COMMA = re.compile(r"[»”\"]?(?:[,.)]|\n|$)")
 # « ce fut la première coopérative ouvrière : la X. »; « la coopérative : Définition » announces no name.
+_BORN = r"(?:est\snée|est\scréée|a\svu\sle\sjour|voit\sle\sjour|naît|vient\sde\snaître|a\souvert|ouvre)"
 _FORM_COLON = re.compile(
-    rf"\b(?:une|première|seconde|deuxième|autre|nouvelle|dernière|seule){SPACE}(?:grande{SPACE}|petite{SPACE}|jeune{SPACE})?"
-    rf"(?P<form>{FORM}{QUALIFIER}?){SPACE}?:{SPACE}{_QUOTE}{_ARTICLE}$"
+    rf"\b(?:[Uu]ne|[Ll]eur|[Ss]a|[Cc]ette|[Nn]om{SPACE}de{SPACE}(?:la|cette|votre)|première|seconde|deuxième|autre|nouvelle|dernière|seule){SPACE}"
+    rf"(?:grande{SPACE}|petite{SPACE}|jeune{SPACE}|propre{SPACE})?(?P<form>{FORM}{QUALIFIER}?)(?:{SPACE}{_BORN}[^.,:;!?()\n]{{0,40}})?"
+    rf"{SPACE}?:{SPACE}{_QUOTE}{_ARTICLE}$"
 )
 # « Portrait de Scop : X », « La Scop du mois : X »
 _PORTRAIT = re.compile(
@@ -92,7 +99,7 @@ _TURNED_AFTER = re.compile(rf",{SPACE}en{SPACE}(?P<form>{FORM})(?![\w-])")
 _EXAMPLE_WORDS = ("comme", "que", "notamment", "dont", "(")
 # « des Scop comme X », « trois coopératives (X, Y) »
 _EXAMPLES = re.compile(
-    rf"\b(?P<form>{FORM})(?:\s[\w’'-]+){{0,3}}\s?"
+    rf"\b(?P<form>{FORM})(?:\s[a-zà-ÿ’'-]+){{0,3}}\s?"
     rf"(?:\scomme|\stelles?\sque|,?\snotamment|,?\sdont|\s\()\s?{_ARTICLE}{_QUOTE}$"
 )
 # « Les sociétés coopératives de l'Essonne : X, Y, Z »
@@ -136,7 +143,9 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
         yield from _announced(text, names, index, before)
         return
     several = PLURAL.search(before) is not None
-    if (several and _BODY.search(before[: match.start()])) or _is_shouted(text, name):
+    introduced_by = before[: match.start()]
+    of_body = several and not introduced_by.endswith("les ") and _BODY.search(introduced_by)
+    if of_body or _is_shouted(text, name):
         return
     form = form_of(match.groupdict().get("monthly") or match["form"])
     end = whole_end(text, name.start, name.end) if rule == "form_before" else name.end
@@ -155,6 +164,8 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
         return match, "form_before"
     if _speaks_of_passage(before) and (match := _PASSAGE_INTO.search(before)):
         return match, "turned_coop"
+    if any(word in before for word in _STATUS_WORDS) and (match := _STATUS_OF.search(before)):
+        return match, "form_before"
     closed = _COMMA.match(text, name.end)
     if closed and tail[-2:-1] == "," and (match := _FORM_COMMA.search(before)):
         return match, "form_before"

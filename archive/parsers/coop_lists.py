@@ -57,6 +57,12 @@ _OTHERS = re.compile(
     r"|magasins?|lieux|intervenant|invité|auteur|candidat|administrat|journal|presse|photos?|dates?|réunions?|rendez-vous)",
     re.IGNORECASE,
 )
+# « trois Scop à la loupe … X, 12 salariés … Y, 340 salariés »
+_ANNOUNCED_SEVERAL = re.compile(
+    r"\b(?:[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|[Ss]ix|[Ss]ept)\s(?:S[Cc][Oo][Pp]s?|S[Cc][Ii][Cc]s?|coopératives)\b"
+)
+_STAFF = re.compile(r",\s\d{1,4}\s(?:salarié|associé|coopérat(?:eur|rice))[·.-]?e?[·.-]?s")
+_CLAUSE_START = re.compile(r"(?:^|\n|[.!?…:»]\s?)$")
 # « X (Vire), qui recevait, Y (Redon) »
 _RELATIVE = re.compile(r",\s(?:qui|dont|où)\s[^.,;:!?()\n]{2,40},\s")
 # An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
@@ -80,6 +86,15 @@ def claims(
         yield from _coded(text, names)
         yield from _addresses(text)
     yield from _inline(text, mentions)
+    if _STAFF.search(text) and _ANNOUNCED_SEVERAL.search(text):
+        yield from _with_staff(text, names)
+
+
+def _with_staff(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
+    """Yield the names whose staff is counted right after them, where several co-ops are announced."""
+    for name in names:
+        if _STAFF.match(text, name.end) and _CLAUSE_START.search(text[max(0, name.start - 3) : name.start]):
+            yield Claim(name.start, name.end, None, "announced_list")
 
 
 def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:

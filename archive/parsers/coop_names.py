@@ -99,7 +99,7 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
         # « 3 P'tits Pois »: a small number, glued to a capital word and to nothing before it.
         return (
             joined
-            and len(word.folded) < 3
+            and len(word.folded) < (5 if called else 3)
             and following is not None
             and not following.folded.isdigit()
             and _not_after_number(text, word)
@@ -126,7 +126,7 @@ def _capital_run(text: str, found: Sequence[Word], index: int) -> bool:
 
 def _not_after_number(text: str, word: Word) -> bool:
     before = text[max(0, word.start - 2) : word.start]
-    return not before[:1].isdigit() and before[-1:] not in ".,/-"
+    return not before or (not before[:1].isdigit() and before[-1:] not in ".,/-")
 
 
 def _joined(text: str, left: Word, right: Word) -> bool:

@@ -18,7 +18,7 @@ BRACKETED = re.compile(
     rf"{UNQUOTE}\s\((?:[a-zà-ÿ][^()\n,]{{2,30}},\s(?=[^()\n]{{3,12}}[,)])|une\s|la\s)?(?P<form>{FORM}|{BUSINESS})(?:[\s,:–-][^()\n]{{0,60}})?\)"
 )
 # « X est une Scop », « X, à Y, est une Scop », « X. C'est une Scop », « X devient une Scic »
-_BEFORE_VERB = r"(?:\.\sC['’ʼ]|,?\s(?:\([^()\n]{1,40}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
+_BEFORE_VERB = r"(?:\.\sC['’ʼ]|\s[–—(]\s?(?=c['’ʼ]est)|,?\s(?:\([^()\n]{1,40}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
 _VERB = (
     r"(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\sdevenue?s?)?"
     r"(?:,?\s(?:depuis|en|il\sy\sa)\s[^.,;:!?\n()]{2,30}?,?)?"
@@ -26,7 +26,8 @@ _VERB = (
 _NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
 PREDICATE = re.compile(rf"{UNQUOTE}{_BEFORE_VERB}{_VERB}{_NOW}\s{DETERMINER}(?P<form>{FORM}|{BUSINESS}){END}")
 _NAME_OF_COOP = re.compile(
-    rf"{UNQUOTE}(?:,[^,.\n]{{1,60}},)?\sest\sle\snom\sde\s(?:la|cette|notre)\s(?P<form>{FORM}){END}"
+    rf"{UNQUOTE}(?:,[^,.\n]{{1,60}},)?(?:\sest|(?:,|\s:)\sc['’]est)\sle\s(?:nouveau\s)?nom\s(?:de\s(?:la|cette|notre|leur)|d['’]une)\s"
+    rf"(?:(?:jeune|nouvelle|future)\s)?(?P<form>{FORM}){END}"
 )
 # « X s'est transformée en Scop », « X passe en Scop »; not « X prépare sa transformation ».
 BECOMES = (
@@ -55,6 +56,8 @@ _STATUS = re.compile(
     r"|(?:vit|vivent|tournent?|travaillent?|exercent?|évoluent?|opèrent?|s['’]organisent?)(?:\s\w+)?\sen"
     r"|vien(?:t|nent)\s(?:tout\sjuste\s)?de\s(?:passer|basculer|se\s(?:transformer|constituer|convertir))\sen"
     r"|(?:a|ont)\s(?:opté\spour|fait\sle\schoix\sde)\sla"
+    r"|(?:(?:a|ont)\s(?:obtenu|décroché|reçu|pris)|vien(?:t|nent)\sd['’]obtenir|obtient|prend)\sl(?:e\s|['’])"
+    r"(?:statut|agrément|label|forme)(?:\sde)?"
     rf"|existent?\sen|démarrent?\sen|est\sconstruite?\sen|se\s(?:constitue|lance|monte|transforme)\sen)\s(?P<form>{FORM}){END}"
 )
 # « X SCOP SAS », « Les X Scop Arl »: the form as a surname
@@ -78,11 +81,14 @@ _COOP_STATUS = re.compile(
     r"|transformée?s?|constituée?s?|créée?s?|travaillent?|exercent?)\s[^.,;:!?()\n]{0,20}?(?:sous|au|en)\s(?:le\s|un\s)?(?:statut|forme|régime)\s"
     rf"(?P<form>coopérati(?:f|ve)){END}"
 )
+# « X : dix ans de Scop », « X, trente ans de coopérative »
+_YEARS = re.compile(rf"{UNQUOTE}\s?[:,]\s[^.,:;!?()\n]{{1,16}}\sans\sde\s(?P<form>{FORM}){END}")
 # Patterns to be matched right after a name, each with the name of its rule.
 RULES = (
     (_COOP_STATUS, "turned_coop"),
     (PREDICATE, "is_a_coop"),
     (_NAME_OF_COOP, "is_a_coop"),
+    (_YEARS, "is_a_coop"),
     (BRACKETED, "form_in_brackets"),
     (_TURNED, "turned_coop"),
     (_FORMER, "turned_coop"),

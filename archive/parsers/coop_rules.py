@@ -9,8 +9,11 @@ from archive.parsers import (
     coop_sentences,
     coop_small_words,
 )
-from archive.parsers.coop_forms import has_form
+from archive.parsers.coop_forms import has_form, hinted
 from archive.parsers.coop_names import Claim, Proper
+
+# How far from a name the word for its form may stand, in characters.
+_REACH = 180
 
 
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
@@ -19,7 +22,10 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         return
     yield from coop_small_words.claims(text)
     yield from coop_announced.claims(text)
-    for index in range(len(names)):
+    members = "ociétaires" in text
+    for index, name in enumerate(names):
+        if not (members or hinted(text, name.start - _REACH, name.end + _REACH)):
+            continue  # as for most names
         yield from coop_form_before.claims(text, names, index)
         yield from coop_form_after.claims(text, names, index)
         yield from coop_sentences.claims(text, names, index)

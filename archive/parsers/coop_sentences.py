@@ -26,7 +26,8 @@ _FRONTED = re.compile(
 )
 _FRONTED_STATUS = re.compile(
     rf"{_START}(?:(?:[A-ZÉ][a-zà-ÿ]{{3,14}}(?:ée?s?|ies?|ue?s?|ises?)(?:\s[^.,;:!?()\n]{{1,30}})?\sen"
-    rf"|Sous\s(?:le\s)?(?:statut|forme)(?:\sde|\sd['’]une?)?|En)\s){_FULL}{_MORE},\s{_NAME_NEXT}"
+    rf"|Sous\s(?:le\s)?(?:statut|forme)(?:\sde|\sd['’]une?)?|En"
+    rf"|(?:Depuis|Après|Avec|Avant)\s(?:sa|son|leur)\s(?:transformation|passage|reprise|constitution|création|conversion|bascule)\s(?:en|sous\sforme\sde))\s){_FULL}{_MORE},\s{_NAME_NEXT}"
 )
 # « une Scop de Saint-Malo, X, qui … », « leur coopérative, X, », « la plus ancienne Scop de France, X, »
 _ONE_OF = re.compile(
@@ -41,7 +42,7 @@ _VERB = re.compile(r"\s?[»”\"*_]{0,2}\s(?:n['’]|s['’]|se\s|ne\s|y\s|en\s|
 # « une coopérative de supporters baptisée X », « La Scop, rebaptisée X »
 _CALLED = re.compile(
     rf"\b{_FULL}(?:[^.;:!?\n]{{0,70}}?[\s,])?(?:(?:re)?baptisée?s?|(?:re)?nommée?s?|appelée?s?|dénommée?s?|du\snom\sd(?:e\s|['’])"
-    rf"|(?:répondant\sau|qui\sporte\sle)\snom\sd(?:e\s|['’])|qui\ss['’]appelle|prend\sle\snom\sd(?:e\s|['’]))\s?{_NAME_NEXT}"
+    rf"|(?:répondant\sau|qui\sporte\sle)\snom\sd(?:e\s|['’])|(?:qui\s)?s['’]appell(?:e|era)|(?:qui\s)?se\snomm(?:e|era)|(?:qui\s)?(?:prend|prendra|porte|portera)\sle\snom\sd(?:e\s|['’]))\s?{_NAME_NEXT}"
 )
 _CALLED_WORDS = ("baptis", "nomm", "appel", "nom d")
 # « Elle prend le nom de X, et le sigle Scop »
@@ -52,7 +53,8 @@ _AND_FORM = re.compile(rf"[^.;:!?\n]{{0,50}}\b{_FULL}")
 
 # « Vingt salariés ont repris la fonderie X en Scop »
 _TAKEN_OVER = re.compile(
-    r"\b(?:repris|reprennent|reprend|rachète(?:nt)?|rachet[ée]e?|relancé|relancent|transformé|transforment|converti)\s"
+    r"\b(?:repris|reprennent|reprend|rachète(?:nt)?|rachet[ée]e?|relancé|relancent|transformé|transforment|converti"
+    r"|créé|créent|lancé|lancent|monté|montent|fondé|fondent)\s"
     r"(?:(?:la|le|l['’]|leur)\s?(?:[a-zà-ÿ’'-]{3,20}\s){0,3})?[«“\"]?$"
 )
 _AS_COOP = re.compile(
@@ -62,7 +64,17 @@ _PLANNED = re.compile(
     r"\b(?:projet|veulent|veut|voudrai|souhait|espèr|envisag|tent|pourrai|si\s|rêv|imagin|étudi)",
     re.IGNORECASE,
 )
-_TAKEN_WORDS = ("repr", "rach", "relanc", "transform", "converti")
+_TAKEN_WORDS = ("repr", "rach", "lanc", "transform", "converti", "cré", "mont", "fond")
+# « La coopérative fruitière X et sa cadette Y »
+_SISTERS = ("cadette", "voisine", "consœur", "jumelle", "sœur", "homologue")
+_SISTER = re.compile(
+    rf"\b{_FULL}\s[^.;:!?\n]{{2,80}}\set\s(?:sa|leur)\s(?:petite\s)?(?:{'|'.join(_SISTERS)})\s(?:[a-zà-ÿ]{{4,14}}\s)?{_NAME_NEXT}"
+)
+# « Les coopérateurs de X fêtent leurs dix ans »
+_COOPERATORS_OF = re.compile(
+    r"\b(?:[Ll]es|[Dd]es|[Ss]es|[Ll]eurs|[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|\d{1,4})\scoopérat(?:eur[·.-]?rice|eur|rice)[·.-]?s\s(?:de\s|d['’])"
+    rf"{_ARTICLE}{_QUOTE}$"
+)
 # « Les salariés de X font tourner l'ancienne usine Y, rachetée en Scop »
 _STAFF_OF = re.compile(
     r"\b(?:salarié|employé|ouvri[eè]r|associé|coopérat(?:eur|rice))(?:[·.-]?e)?(?:[·.-]?s)?\s(?:de\s|d['’])"
@@ -97,6 +109,10 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
         return
     before = text[start : name.start]
     if introduced:
+        if any(word in before for word in _SISTERS) and (match := _SISTER.search(before)):
+            yield Claim(name.start, name.end, form_of(match["form"]), "list_after_form")
+        if "coopérat" in before and _COOPERATORS_OF.search(before[-_STAFF_LENGTH:]):
+            yield Claim(name.start, name.end, None, "is_a_coop")
         yield from _several(text, names, index, before)
         if match := _fronted(text, name, before):
             end = whole_end(text, name.start, name.end)

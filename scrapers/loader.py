@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from archive.errors import SourceError
 from archive.sources import Source
+from scrapers.render import render_settings
 from scrapers.run import Run
 from scrapers.settings import pace_of
 from scrapers.spiders.base import SourceSpider
@@ -31,9 +32,11 @@ def spider_for(source: Source, run: Run) -> type[SourceSpider]:
         base: type[SourceSpider] = NamedSpider
     else:
         base = _GENERAL.get(source.fetch.via) or _written_for(source)
-    pace = {} if run.replay is not None else pace_of(source.fetch.delay)
+    own = {} if run.replay is not None else pace_of(source.fetch.delay)
+    if source.fetch.render and run.replay is None:
+        own |= render_settings(source, run.options.allow_private)
     return type(
-        base.__name__, (base,), {"name": source.slug, "source": source, "run": run, "custom_settings": pace}
+        base.__name__, (base,), {"name": source.slug, "source": source, "run": run, "custom_settings": own}
     )
 
 

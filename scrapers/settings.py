@@ -6,6 +6,8 @@ from typing import Any
 
 # The name that a site's robots.txt can address us by.
 ROBOTS_NAME = "coopress"
+# Schemes of which nothing is ever asked.
+CLOSED_SCHEMES: dict[str, str | None] = {"file": None, "ftp": None, "s3": None, "data": None}
 # Pages of 20 MB exist; what is larger, once decompressed, is not a page of the press.
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -63,6 +65,7 @@ _COMMON: dict[str, Any] = {
         "scrapers.middlewares.ResumeMiddleware": 555,
         "scrapers.middlewares.PatienceMiddleware": 560,
         "scrapers.middlewares.KeepMiddleware": 890,
+        "scrapers.render.RenderMiddleware": 895,
     },
     "DOWNLOAD_MAXSIZE": MOST_BYTES,
     "DOWNLOAD_WARNSIZE": 0,
@@ -86,7 +89,7 @@ def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
         "ALLOW_PRIVATE_HOSTS": [entry.rpartition(":")[0].strip("[]") for entry in allow_private],
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_TIMEOUT": 60,
-        "DOWNLOAD_HANDLERS": {"file": None, "ftp": None, "s3": None, "data": None},
+        "DOWNLOAD_HANDLERS": CLOSED_SCHEMES,
         "CONCURRENT_REQUESTS": 2,  # so that Ctrl-C need not wait for a long row of requests
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY_JITTER": 0.0,  # never sooner than the source's delay or the site's Crawl-delay

@@ -23,7 +23,7 @@ __all__ = ["KEYS", "SLUG", "Fetch", "Publish", "Source", "Via", "Watch", "load",
 # Every key that a source file may hold, by table; anything else is refused.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "": ("title", "kind", "home", "outlet", "region", "fetch", "watch", "layout", "expect", "rights"),
-    "fetch": ("via", "start", "articles", "pages", "delay", "dated_only", "allow", "originals"),
+    "fetch": ("via", "start", "articles", "pages", "delay", "dated_only", "allow", "originals", "render"),
     "watch": ("coops", "queries"),
     "layout": ("until", "body", "title", "published"),
     "expect": ("articles", "dated", "titled", "coops", "departments", "text"),
@@ -42,6 +42,7 @@ class Fetch:
     ``delay`` is in seconds between two requests. ``dated_only`` says that the address cannot tell an article:
     only a page that carries its own publication date is one. ``allow`` names further hosts to follow.
     ``originals`` says that the pages clipped on a board are fetched too, wherever they lie.
+    ``render`` says that a browser reads its pages, whose text is written by scripts.
     """
 
     via: Via
@@ -52,6 +53,7 @@ class Fetch:
     dated_only: bool = False
     allow: tuple[str, ...] = ()
     originals: bool = False
+    render: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,14 @@ def _fetch(root: Table) -> Fetch:
         dated_only=table.flag("dated_only"),
         allow=table.hosts("allow"),
         originals=table.flag("originals"),
+        render=table.flag("render"),
     )
     # Without either, every link of a listing, legal notice included, would become an article.
     told_apart = fetch.via != "listing" or "articles" in table or fetch.dated_only
     table.need(told_apart, "articles", "missing: a listing needs it, or dated_only = true")
     table.need(fetch.via == "board" or not fetch.originals, "originals", "only a board has clipped pages")
+    alone = not (fetch.render and fetch.originals)
+    table.need(alone, "render", "not with originals: a browser stays on one site")
     return fetch
 
 

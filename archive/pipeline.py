@@ -4,6 +4,7 @@ The order is the promise: a response is on disk as a WARC record, then its row i
 then is it read. Whatever stops the process in between, opening the archive again finishes the work.
 """
 
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -111,6 +112,7 @@ class Archive:
         capture = self.raw.keep(exchange, self._before(exchange))
         kept = self._row(capture)
         self.counts["requests"] += 1
+        self.counts["bytes"] += len(exchange.body)
         if captures.readable(capture):
             self._read(kept)
         elif capture.original is not None and capture.role in captures.READABLE_ROLES:
@@ -167,14 +169,16 @@ class Archive:
         with self.database.atomic():
             self._crawl = crawls.begin(self.database, list(names), datetime.now(UTC))
 
-    def end_crawl(self, outcome: str) -> None:
-        """Close the crawl's row with its counts."""
+    def end_crawl(self, outcome: str, errors: Mapping[str, int] | None = None) -> None:
+        """Close the crawl's row with its counts; ``errors`` counts by kind what brought no page."""
         if self._crawl is None:
             return
-        names = ("requests", "new", "changed", "unchanged", "problems", "passed_over")
+        names = ("requests", "new", "changed", "unchanged", "problems", "passed_over", "bytes")
         counts: dict[str, int | str] = {name: self.counts[name] for name in names}
+        kinds = dict(errors or {}) | ({"parse": unread} if (unread := self.counts["parse"]) else {})
+        counts |= {"outcome": outcome, "errors": json.dumps(kinds, ensure_ascii=False, sort_keys=True)}
         with self.database.atomic():
-            crawls.end(self.database, self._crawl, {**counts, "outcome": outcome}, datetime.now(UTC))
+            crawls.end(self.database, self._crawl, counts, datetime.now(UTC))
         self._crawl = None
 
     def import_directory(self, entries: Iterable[CoopEntry]) -> int:
@@ -262,6 +266,7 @@ class Archive:
         capture = row.capture
         where = {"source": capture.source, "url": capture.url, "capture": row.id}
         self._note({**where, "stage": stage, "error": error}, capture.fetched_at)
+        self.counts[stage] += 1
 
     def _note(self, problem: Mapping[str, object], at: datetime) -> None:
         self.counts["problems"] += 1

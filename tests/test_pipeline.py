@@ -1,5 +1,6 @@
 """A response becomes an article with its proof, and no crash between the stages loses it."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -233,6 +234,19 @@ def test_the_counts_of_a_crawl_are_kept(archive: Archive) -> None:
     assert rows(archive, "select requests, new, changed, unchanged, problems, outcome from crawls") == [
         (3, 1, 1, 1, 0, "ok")
     ]
+
+
+def test_what_a_crawl_cost_and_what_went_wrong_by_kind_is_kept(archive: Archive) -> None:
+    archive.begin_crawl(["union_bocage"])
+    whole, refused = page(), page(status=404)
+    broken = page("plaquette", body=b"%PDF-1.4 and nothing more")
+    for exchange in (whole, refused, broken):
+        archive.keep(exchange)
+    archive.end_crawl("ok", {"http 404": 1, "refused": 2})
+    ((size, seconds, errors),) = rows(archive, "select bytes, seconds, errors from crawls")
+    assert size == len(whole.body) + len(refused.body) + len(broken.body)
+    assert seconds in (0, 1)
+    assert json.loads(errors) == {"http 404": 1, "parse": 1, "refused": 2}
 
 
 def test_foreign_keys_hold(archive: Archive) -> None:

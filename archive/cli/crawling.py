@@ -158,7 +158,7 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
         silent = [slug for slug in sources if not result.by_source.get(slug)]
         settle(archive, sources)
         wrong = _wrong(archive, sources, past_from) if result.finished else []
-        archive.end_crawl(_outcome(result.finished, bool(silent or wrong)))
+        archive.end_crawl(_outcome(result.finished, bool(silent or wrong)), result.errors)
         counts = archive.counts
     click.echo(
         f"{counts['requests']} responses kept: {counts['new']} articles new, {counts['changed']} changed, "

@@ -19,8 +19,12 @@ def begin(database: Database, sources: Sequence[str], at: datetime) -> int:
 
 
 def end(database: Database, crawl: int, counts: Mapping[str, int | str], at: datetime) -> None:
-    """Close a crawl's row with its counts and its outcome."""
+    """Close a crawl's row with its counts, its outcome and how many seconds it took."""
     database.table("crawls").update(crawl, {**counts, "finished_at": moment(at)})
+    database.execute(
+        "UPDATE crawls SET seconds = strftime('%s', finished_at) - strftime('%s', started_at) WHERE id = ?",
+        [crawl],
+    )
 
 
 def problem(database: Database, row: Mapping[str, object], at: datetime) -> None:

@@ -361,3 +361,11 @@ def m041_sections_and_figures(db: Database) -> None:
     """Keep the sections and the figures of publications, and which of them are pictures of text."""
     for statement in documents.STATEMENTS:
         db.execute(statement)
+
+
+@migrations()
+def m020_crawl_costs(db: Database) -> None:
+    """Note what each crawl cost, and what went wrong in it by kind."""
+    db.execute("ALTER TABLE crawls ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE crawls ADD COLUMN seconds INTEGER")
+    db.execute("ALTER TABLE crawls ADD COLUMN errors TEXT NOT NULL DEFAULT '{}'")

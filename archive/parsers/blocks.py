@@ -79,6 +79,8 @@ def squeeze(text: str) -> str:
 
 def text_of(element: html.HtmlElement) -> str:
     """Return the element's own words on one line; ``<br>`` counts as a space."""
+    if not len(element):
+        return squeeze(element.text or "")
     pieces: list[str] = []
     steps = etree.iterwalk(element, events=("start", "end"))
     for event, node in steps:
@@ -91,13 +93,8 @@ def text_of(element: html.HtmlElement) -> str:
     return squeeze("".join(pieces))
 
 
-class _Open(NamedTuple):
-    """A block-level element that is still open; ``first`` numbers the first block inside it."""
-
-    element: html.HtmlElement
-    kind: Kind
-    part: Part | None
-    first: int
+# A block-level element that is still open, what it is, and how many blocks there were before it.
+_Open = tuple[html.HtmlElement, Kind, Part | None, int]
 
 
 class _Walker:
@@ -107,7 +104,7 @@ class _Walker:
         self.root = root
         self.spared = spared
         self.outline = Outline()
-        self.open = [_Open(root, "paragraph", None, 0)]
+        self.open: list[_Open] = [(root, "paragraph", None, 0)]
         self.links = self.bolds = 0
         # The line that is being gathered, and how many of its characters are linked or bold.
         self.pieces: list[str] = []
@@ -127,8 +124,15 @@ class _Walker:
                 if tag in _TOLD:
                     self.end(element, tag)
                 text = element.tail if element is not root else None
-            if text:
-                self.add(text)
+            if not text or text.isspace():
+                if text and self.pieces:
+                    self.pieces.append(" ")
+                continue
+            self.pieces.append(text)
+            if self.links:
+                self.linked += len(text)
+            if self.bolds:
+                self.bold += len(text)
         self.flush()
         self.outline.spans[root] = (0, len(self.outline.blocks))
         return self.outline
@@ -154,21 +158,22 @@ class _Walker:
         return True
 
     def part_of(self, element: html.HtmlElement, tag: str) -> Part | None:
-        around = self.open[-1].part
+        _, _, around, _ = self.open[-1]
         return part(element, tag) if around is None and element not in self.spared else around
 
     def enter(self, element: html.HtmlElement, tag: str, furniture: Part | None) -> None:
         self.flush()
-        outer = self.open[-1]
+        _, outer_kind, around, _ = self.open[-1]
         if furniture is None and tag == "figcaption":
             furniture = "caption"
-        if furniture is not None and outer.part is None:
+        if furniture is not None and around is None:
             self.outline.furniture[element] = furniture
-        kind = _KINDS.get(tag) or (outer.kind if tag in _TRANSPARENT else "paragraph")
-        self.open.append(_Open(element, kind, furniture, len(self.outline.blocks)))
+        kind = _KINDS.get(tag) or (outer_kind if tag in _TRANSPARENT else "paragraph")
+        self.open.append((element, kind, furniture, len(self.outline.blocks)))
 
     def line_break(self) -> None:
-        if self.open[-1].kind != "heading":
+        _, kind, _, _ = self.open[-1]
+        if kind != "heading":
             self.flush()
         elif self.pieces:
             self.pieces.append(" ")
@@ -179,30 +184,20 @@ class _Walker:
             self.links = max(0, self.links - 1)
         elif tag in _BOLD:
             self.bolds = max(0, self.bolds - 1)
-        if self.open[-1].element is element and element is not self.root:
+        innermost, _, _, first = self.open[-1]
+        if innermost is element and element is not self.root:
             self.flush()
-            closed = self.open.pop()
-            self.outline.spans[element] = (closed.first, len(self.outline.blocks))
-
-    def add(self, text: str) -> None:
-        if text.isspace():
-            if self.pieces:
-                self.pieces.append(" ")
-            return
-        self.pieces.append(text)
-        if self.links:
-            self.linked += len(text)
-        if self.bolds:
-            self.bold += len(text)
+            self.open.pop()
+            self.outline.spans[element] = (first, len(self.outline.blocks))
 
     def flush(self) -> None:
         """End the line; it becomes a block unless nothing was written."""
         if not self.pieces:
             return
         if text := squeeze("".join(self.pieces)):
-            inner = self.open[-1]
+            element, kind, around, _ = self.open[-1]
             linked, bold = min(self.linked, len(text)), self.bold * 10 >= len(text) * 9
-            self.outline.blocks.append(Block(inner.element, inner.kind, text, linked, inner.part, bold))
+            self.outline.blocks.append(Block(element, kind, text, linked, around, bold))
         self.pieces.clear()
         self.linked = self.bold = 0
 

@@ -9,9 +9,9 @@ from lxml import html
 from archive.parsers.blocks import Block, Outline
 from archive.parsers.date_labels import heads_programme
 from archive.parsers.lines import (
+    appeals,
     ends_for_good,
     ends_the_article,
-    is_appeal,
     is_byline,
     is_dateline,
     is_edit_note,
@@ -79,8 +79,8 @@ def body(seen: Survey, learned: html.HtmlElement | None = None) -> Body:
     kept = _own(page, holder, start, title)
     if not named:
         kept = [*_standfirst(page, place, start, title), *kept]
-    paywalled = any(is_appeal(block.text) for block in page.blocks)
-    return Body(holder, generic, tuple(kept), _head(page, place, start), _foot(page, kept), paywalled)
+    head, foot = _head(page, place, start), _foot(page, kept)
+    return Body(holder, generic, tuple(kept), head, foot, appeals(page.blocks))
 
 
 def _fits(

@@ -92,6 +92,7 @@ _PHRASES: Final[tuple[tuple[Part, str], ...]] = (
     ("hidden", r"^screen-reader|^sr-only$|^visually-?hidden$|^d-none$|^hidden$|^invisible$"),
 )
 _NAMES: Final = tuple((part, re.compile(pattern)) for part, pattern in _PHRASES)
+_ANY_NAME: Final = re.compile("|".join(pattern for _, pattern in _PHRASES))
 
 # Names that templates give to the element of the body itself, all but letters left out.
 _BODY_NAME: Final = re.compile(
@@ -124,12 +125,12 @@ def named_part(name: str) -> Part | None:
     >>> named_part("postMeta"), named_part("header")
     ('byline', None)
     """
-    hyphened = _CUT.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
-    if _LAYOUT_PREFIX.match(hyphened) or _LAYOUT_SUFFIX.search(hyphened):
+    in_words = name if name.islower() else _CAMEL.sub("-", name).lower()
+    hyphened = _CUT.sub("-", in_words).strip("-")
+    if "-" in hyphened and (_LAYOUT_PREFIX.match(hyphened) or _LAYOUT_SUFFIX.search(hyphened)):
         return None
-    for announced, pattern in _NAMES:
-        if pattern.search(hyphened):
-            return announced
+    if _ANY_NAME.search(hyphened):
+        return next(announced for announced, pattern in _NAMES if pattern.search(hyphened))
     return next((_PART_OF[word] for word in hyphened.split("-") if word in _PART_OF), None)
 
 

@@ -1,8 +1,9 @@
 """Which month or weekday does this word mean? French first, then the languages of other pages."""
 
 import unicodedata
-from codecs import charmap_decode
+from codecs import charmap_decode, charmap_encode
 from collections.abc import Iterable
+from encodings.cp1252 import encoding_table
 from typing import Final
 
 
@@ -110,7 +111,7 @@ def fold(text: str) -> str:
     '1er aout 2021'
     """
     try:
-        return charmap_decode(text.encode("cp1252"), "strict", _FOLDED_WESTERN)[0]
+        return charmap_decode(charmap_encode(text, "strict", encoding_table)[0], "strict", _FOLDED_WESTERN)[0]
     except UnicodeEncodeError:
         lines = text.split("\n")
         return " ".join(map(fold, lines)) if len(lines) > 1 else text.translate(_FOLDED)

@@ -118,7 +118,9 @@ def date_lines(
             block = look.around.line(holder, LABEL)
             if block not in done and block is not headline and len(sights) < _MOST_LINES:
                 done.add(block)
-                sights.extend((index, block, line) for line in _read(block, look))
+                # What belongs to others by any measure need not be read.
+                if look.around.is_ours(block, lenient=True):
+                    sights.extend((index, block, line) for line in _read(block, look))
     placed = [(block, _placed(line, index, top, headings, prose)) for index, block, line in sights]
     return [line for block, line in placed if _belongs(block, line, look.around)]
 
@@ -147,8 +149,9 @@ def _texts(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
 
 
 def _is_promising(text: str) -> bool:
-    has_digits = len(text) <= _LONGEST_NODE and _DIGIT.search(text)
-    if has_digits and (_PROMISING.search(text) or (_DAY_AND_WORD.search(text) and written(text))):
+    if len(text) > _LONGEST_NODE:
+        return False
+    if _DIGIT.search(text) and (_PROMISING.search(text) or (_DAY_AND_WORD.search(text) and written(text))):
         return True
     return len(text) <= _LONGEST_COUNTED and _COUNTED.search(text) is not None
 

@@ -55,10 +55,10 @@ _MICRODATA: Final = etree.XPath(
 )
 # What the bytes of a page with such a mark hold; as keys of JSON the same words mark no element.
 _SIGNS_OF_MICRODATA: Final = (
-    re.compile(rb"datePublished(?!\\?[\"']\s{0,9}:)"),
-    re.compile(rb"published(?=[\"'\s>])(?![\"']\s{0,9}:)"),
-    re.compile(rb"pubdate"),
-    re.compile(rb"entry-date"),
+    (b"datePublished", re.compile(rb"datePublished(?!\\?[\"']\s{0,9}:)")),
+    (b"published", re.compile(rb"published(?=[\"'\s>])(?![\"']\s{0,9}:)")),
+    (b"entry-date", re.compile(rb"entry-date")),
+    (b"pubdate", re.compile(rb"pubdate")),
 )
 _PUBLISHED_CLASS: Final = re.compile(r"(?:^|\s)published(?:\s|$)|entry-date")
 _LONGEST_STAMP: Final = 80
@@ -125,7 +125,9 @@ def is_of_another(document: Document, data: Structured) -> bool:
 
 def may_have_microdata(body: bytes) -> bool:
     """Tell from a page's bytes whether its elements are worth a search, which costs like half of parsing."""
-    return b"\0" in body[:100] or any(sign.search(body) for sign in _SIGNS_OF_MICRODATA)
+    if b"\0" in body[:100]:
+        return True
+    return any(word in body and sign.search(body) for word, sign in _SIGNS_OF_MICRODATA)
 
 
 def in_microdata(document: Document, around: Surroundings, reading: Reading) -> Iterator[FoundDate]:

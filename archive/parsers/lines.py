@@ -70,6 +70,13 @@ def opens_contact_box(block: Block, following: Sequence[Block]) -> bool:
     return any(_CONTACT_WORDS.search(_folded(line.text)) for line in following)
 
 
+def appeals(blocks: Sequence[Block]) -> bool:
+    """Say whether a line of the page asks for a subscription to read on."""
+    short = [block.text for block in blocks if len(block.text) <= _LONGEST_APPEAL]
+    # All at once first: most pages have no such words in any line.
+    return _APPEAL.search(fold("\n".join(short))) is not None and any(map(is_appeal, short))
+
+
 def is_appeal(text: str) -> bool:
     """Say whether a line asks for a subscription to read on."""
     return len(text) <= _LONGEST_APPEAL and _APPEAL.search(_folded(text)) is not None

@@ -54,7 +54,7 @@ _NTH: Final = {
     for word in words.split()
 }
 _NTH_WEEKDAY: Final = re.compile(
-    rf"(?<![^\W_])(?P<nth>{'|'.join(_NTH)}|dernier)\s(?P<name>{'|'.join(WEEKDAYS)})"
+    rf"(?<![^\W_])(?P<nth>{'|'.join(_NTH)}|dernier)\s(?P<name>{'|'.join(_FRENCH_NAMES)})"
     rf"\s(?:du mois\s)?(?:de\s|d')(?P<month>{MONTH})(?:\s(?P<year>20\d\d)(?!\d))?"
 )
 _FEWEST_WORDS: Final = 5
@@ -136,7 +136,7 @@ def _numbered_weekdays(folded: str, base: date) -> Iterable[DayMention]:
 
 def nth_weekdays(folded: str, base: date | None) -> Iterable[DayMention]:
     """Yield « le troisième mercredi d’avril », without a year in that nearest to ``base``."""
-    if not any(word in folded for word in (*_NTH, "dernier")):
+    if not any(name in folded for name in _FRENCH_NAMES):
         return
     for match in _NTH_WEEKDAY.finditer(folded):
         if match["year"]:

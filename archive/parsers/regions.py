@@ -132,7 +132,8 @@ def root(page: Outline, scale: Scale, headline: html.HtmlElement | None) -> html
         return next(reversed(page.spans))
     best = max(_near(scores, page, scale, headline), key=scores.__getitem__)
     least = max(_LEAST_NAMED, _NAMED_SHARE * scale.free(best))
-    named = [element for element in page.spans if scale.free(element) > least and is_body(element)]
+    spans = page.spans.items()
+    named = [element for element, span in spans if scale.between(*span) > least and is_body(element)]
     if named:
         best = max(named, key=scale.free)
     return _grown(page, scale, best, headline)

@@ -1,7 +1,7 @@
 """What is the article called? Its headline without the site's name, and the kicker that stands above it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -109,18 +109,21 @@ def _declared(document: Document, data: Structured) -> list[str]:
     return list(dict.fromkeys(title for title in found if title and not is_banner(title)))
 
 
-def _agreement(shown: str, declared: Sequence[str]) -> float:
-    """Return how far a shown line is one of the declared titles: 1.0 for equal, 0.0 for unrelated."""
+def _agreement(shown: str, declared: Iterable[tuple[str, frozenset[str]]]) -> float:
+    """Return how far a shown line is one of the declared titles: 1.0 for equal, 0.0 for unrelated.
+
+    These come folded, each with its words.
+    """
     folded = fold(shown)
-    words = set(folded.split())
+    words = frozenset(folded.split())
     best = 0.0
-    for title in declared:
-        other = fold(title)
+    for other, theirs in declared:
         if folded == other:
             return 1.0
-        if not (words and (theirs := set(other.split()))):
+        if not (words and theirs):
             continue
-        best = max(best, len(words & theirs) / len(words | theirs))
+        common = len(words & theirs)
+        best = max(best, common / (len(words) + len(theirs) - common))
         if len(words) > 2 and (folded in other or other in folded):
             best = max(best, _CONTAINED)
     return best
@@ -129,11 +132,12 @@ def _agreement(shown: str, declared: Sequence[str]) -> float:
 def _shown(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement | None:
     """Return the element that shows the title: the heading that agrees best, else a line of old pages."""
     best, most = None, 0.0
+    said = [(folded, frozenset(folded.split())) for folded in map(fold, declared)]
     for element in tree.iter("h1", "h2", "h3"):
         text = text_of(element)
         if not text or len(text) > _LONGEST_TITLE or is_banner(text):
             continue
-        score = _agreement(text, declared) + _RANK[element.tag]
+        score = _agreement(text, said) + _RANK[element.tag]
         if element.get("itemprop") == "headline" or _TITLE_NAME.search(element.get("class", "")):
             score += _NAMED_BONUS
         if _leads_away(element, text):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from archive.models import Precision
 from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
@@ -95,7 +95,8 @@ _YEARLESS_NUMBERS: Final = re.compile(
 # What each form holds for certain. Searching for that first, and for the form around it alone, is quicker.
 _DIGITS: Final = re.compile(r"\d+")
 _ANY_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}")
-_NUMBERS_ALONE: Final = re.compile(r"\d(?:\s?[./|-]|\s{1,3}\d\d\s|\s?年)")
+_NUMBERS_ALONE: Final = re.compile(r"\d(?:\s?[./|-]\s?\d{1,2}\s?[./|-]|/\d|\s{1,3}\d\d\s|\s?年)")
+_YEAR_ALONE: Final = re.compile(r"\s(?:19|20)\d\d(?!\d)")
 _FORMS: Final = (
     (_ANY_MONTH, _DAY_FIRST),
     (_ANY_MONTH, _MONTH_FIRST),
@@ -104,12 +105,12 @@ _FORMS: Final = (
     (_NUMBERS_ALONE, _SPACED),
     (_ANY_MONTH, _YEAR_BEFORE),
     (_ANY_MONTH, _MONTH_YEAR),
-    (_DIGITS, _SEASON),
+    (_YEAR_ALONE, _SEASON),
     (_ANY_MONTH, _YEARLESS),
     (_NUMBERS_ALONE, _YEARLESS_NUMBERS),
 )
-# Characters on both sides of it: more than any form has.
-_AROUND: Final = 60
+# Characters on both sides of where it begins: more than any form has.
+_AROUND: Final = 80
 
 # « prochain à 9h », « à 11h46 », « - 17:32 », « , 18 h », « à 15 heures », « at 5:32 PM »; « , 3 heures »
 # alone is a duration.
@@ -156,41 +157,29 @@ def _matches(folded: str, taken: bytearray) -> Iterator[re.Match[str]]:
 
     ``taken`` marks the characters of the dates found so far, by which no other form needs to be tried.
     """
-    digits = _signs(_DIGITS, folded, [(0, len(folded))])
-    near_digits = _joined(digits, taken)
-    signs = {sign: _signs(sign, folded, near_digits) for sign in (_ANY_MONTH, _NUMBERS_ALONE)}
-    signs[_DIGITS] = digits
+    near_digits = _around([match.start() for match in _DIGITS.finditer(folded)], taken)
+    places = {}
+    for sign in (_ANY_MONTH, _NUMBERS_ALONE, _YEAR_ALONE):
+        found = (sign.finditer(folded, start, end) for start, end in near_digits)
+        places[sign] = [match.start() for matches in found for match in matches]
     for sign, form in _FORMS:
-        for start, end in _joined(signs[sign], taken):
+        for start, end in _around(places[sign], taken) if places[sign] else ():
             yield from form.finditer(folded, start, end)
 
 
-class _Sign(NamedTuple):
-    """Where a sign stands, and the range around it in which a date would be."""
-
-    at: int
-    start: int
-    end: int
-
-
-def _signs(sign: re.Pattern[str], folded: str, within: list[tuple[int, int]]) -> list[_Sign]:
-    return [
-        _Sign(match.start(), max(first, match.start() - _AROUND), min(last, match.end() + _AROUND))
-        for first, last in within
-        for match in sign.finditer(folded, first, last)
-    ]
-
-
-def _joined(signs: list[_Sign], taken: bytearray) -> list[tuple[int, int]]:
-    """Return the ranges around the signs that are in no date yet, those that meet as one."""
+def _around(places: list[int], taken: bytearray) -> list[tuple[int, int]]:
+    """Return the ranges around the places that are in no date yet, those that meet as one."""
     ranges: list[tuple[int, int]] = []
-    for at, start, end in signs:
-        if taken[at]:
+    first = last = -1
+    for place in places:
+        if taken[place]:
             continue
-        if ranges and start <= ranges[-1][1]:
-            start = ranges.pop()[0]
-        ranges.append((start, end))
-    return ranges
+        if place - _AROUND > last:
+            if last >= 0:
+                ranges.append((first, last))
+            first = max(0, place - _AROUND)
+        last = place + _AROUND
+    return [*ranges, (first, last)] if last >= 0 else ranges
 
 
 def _read(match: re.Match[str], month_first: bool) -> WrittenDate | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lxml import html
@@ -13,7 +14,13 @@ from archive.parsers.structured import Structured, article_node, string
 # A class that says author; « authors-list » or « auteur-bio » hold more than a name.
 _AUTHOR_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|profile|redacteur|redactrice|journaliste)"
-    r"(?:[\s_-]?name)?(?:$|\s)",
+    # « Article_author__Lp3x8 »: build tools add such marks.
+    r"(?:[\s_-]?name)?(?:__(?-i:\w*[A-Z0-9]\w*))?(?:$|\s)",
+    re.IGNORECASE,
+)
+# The label of a field whose next line is the name.
+_LABEL: Final = re.compile(
+    r"\W*(?:auteure?s?(?:\W?e?\W?s?)?|signature|(?:écrit|rédigé|publié|posté|proposé) par|par|author|by)\W*",
     re.IGNORECASE,
 )
 _LONGEST_BYLINE: Final = 200
@@ -21,13 +28,14 @@ _LONGEST_NAME: Final = 60
 _MOST_NAME_WORDS: Final = 4
 
 _BY: Final = re.compile(
-    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|texte\s?:|auteure?\s?:|écrit par|rédigé par|von)"
+    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|texte\s?:|auteure?\s?:|écrit par|rédigé par|von"
+    r"|au micro(?: de)?|(?:une? )?(?:reportage|récit|enquête|entretien|texte) (?:de|:))"
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
 # « Article mis en ligne le 28 septembre par … », below the text.
 _SIGNED: Final = re.compile(
-    r"\b(?:publi|post|mis|écrit|rédig)\w*\b[^.!?]{0,120}\bpar\s+[A-ZÀ-Ý]", re.IGNORECASE
+    r"\b(?:publi|post|mis|écrit|rédig)\w*\b[^.!?]{0,120}\bpar\s+(?-i:[A-ZÀ-Ý])", re.IGNORECASE
 )
 # What ends a name in a byline: a separator, a date, a rank. « Le » alone does not: « Soazig Le Berre ».
 _NAME_END: Final = re.compile(
@@ -45,7 +53,8 @@ _AND: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:et|and|und)\s+")
 _NOT_A_NAME: Final = re.compile(
     r"https?:|www\.|@"
     r"|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor"
-    r"|super (?:user|utilisateur)|(?:votre|your) n(?:om|ame)|le|la|les|un|une"
+    r"|super (?:user|utilisateur)|(?:ez|spip|wordpress|drupal|joomla|typo3|dotclear|wix|ghost|jekyll)\b.*"
+    r"|(?:votre|your) n(?:om|ame)|le|la|les|un|une"
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)$",
     re.IGNORECASE,
 )
@@ -64,10 +73,14 @@ def authors(
     declared = [
         name for name in _declared(data, node.get("author") if node else None) if fold(name) not in sites
     ]
-    if declared:
+    texts = [text for element in _marked(head) if fold(text := text_of(element)) not in sites]
+    shown = [name for text in texts for name in _names(_after_by(text))]
+    if declared and not {fold(name) for name in declared} < {fold(name) for name in shown}:
         return _unique(declared)
-    if shown := [name for element in _marked(head) for name in _names(_after_by(text_of(element)))]:
+    if shown:
         return _unique(shown)
+    if named := [*_labelled(head), *_labelled(foot)]:
+        return _unique(named)
     if line := [name for block in head for name in _byline(block.text)]:
         return _unique(line)
     if signed := [name for block in foot if _SIGNED.search(block.text) for name in _byline(block.text)]:
@@ -86,6 +99,13 @@ def _marked(head: Sequence[Block]) -> Iterator[html.HtmlElement]:
             if not any(_is_marked(inner) for inner in element.iterdescendants()):
                 seen.add(element)
                 yield element
+
+
+def _labelled(lines: Sequence[Block]) -> Iterator[str]:
+    """Yield the names in the line after « Auteur »."""
+    for label, line in pairwise(lines):
+        if _LABEL.fullmatch(label.text) and len(line.text) <= _LONGEST_NAME:
+            yield from (name for name in _names(line.text) if name[0].isupper())
 
 
 def _is_marked(element: html.HtmlElement) -> bool:
@@ -127,7 +147,8 @@ def _byline(text: str) -> list[str]:
         return []
     match = _BY.search(text)
     if match is not None:
-        return [name for name in _names(text[match.end() :]) if name[0].isupper()]
+        names = _names(text[match.end() :])
+        return [name for name in names if name[0].isupper()] if names and names[0][0].isupper() else []
     dated = _NAME_AND_DATE.match(text)
     if dated is None or not dated.group(1)[0].isupper() or len(dated.group(1).split()) > _MOST_NAME_WORDS:
         return []

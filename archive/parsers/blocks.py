@@ -77,6 +77,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def _is_icon(element: html.HtmlElement) -> bool:
+    """Say whether an element's words are the name of a picture: ``<i class="material-icons">edit</i>``."""
+    return element.tag in ("i", "span") and (element.get("class") or "").startswith("material-")
+
+
 def text_of(element: html.HtmlElement) -> str:
     """Return the element's own words on one line; ``<br>`` counts as a space."""
     if not len(element):
@@ -86,7 +91,7 @@ def text_of(element: html.HtmlElement) -> str:
     for event, node in steps:
         if event == "end":
             pieces.append((node.tail or "") if node is not element else "")
-        elif node is not element and node.tag in _SILENT:
+        elif node is not element and (node.tag in _SILENT or _is_icon(node)):
             steps.skip_subtree()
         else:
             pieces.append(" " if node.tag == "br" else node.text or "")

@@ -89,7 +89,10 @@ _PHRASES: Final[tuple[tuple[Part, str], ...]] = (
     ),
     ("caption", r"^spip-doc-(?:titre|descriptif|legende|credits?)$"),
     ("caption", r"^bildunter\w+$|^image(?:description|credit)$"),
-    ("hidden", r"^screen-reader|^sr-only$|^visually-?hidden$|^d-none$|^hidden$|^invisible$"),
+    (
+        "hidden",
+        r"^material-(?:icons|symbols)|^screen-reader|^sr-only$|^visually-?hidden$|^d-none$|^hidden$|^invisible$",
+    ),
 )
 _NAMES: Final = tuple((part, re.compile(pattern)) for part, pattern in _PHRASES)
 _ANY_NAME: Final = re.compile("|".join(pattern for _, pattern in _PHRASES))

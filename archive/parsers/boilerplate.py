@@ -28,8 +28,8 @@ _VOCABULARY: Final[dict[Part, str]] = {
         nav navbar navi navigation subnav topnav menu submenu usermenu topmenu megamenu breadcrumb breadcrumbs
         crumb crumbs ariane hierarchie pager pagination paginator masthead topbar navlinks skiplink skip
         footer foot colophon pied copyright impressum siteinfo searchbox searchform sitemap langswitch toolbar
-        pagenav postnavigation postnav""",
-    "aside": "sidebar widget widgets rail infobox marginalia sidecol",
+        pagenav postnavigation postnav folio""",
+    "aside": "moduletable sidebar widget widgets rail infobox marginalia sidecol",
     "comments": """
         comment comments commentlist commentaires commentaire kommentar kommentare disqus livefyre respond
         forum comentarios discussion reactions replies commentarea commentform comm trackback trackbacks

@@ -263,7 +263,7 @@ def by_only_line(evidence: Evidence) -> FoundDate | None:
 
 def by_script(evidence: Evidence) -> FoundDate | None:
     """Read a publication date in the data that the page's own scripts carry."""
-    return _first_possible(in_scripts(evidence.document, evidence.reading), evidence)
+    return _first_possible(in_scripts(evidence.document, evidence.reading, evidence.title), evidence)
 
 
 def by_month_in_address(evidence: Evidence) -> FoundDate | None:

@@ -155,10 +155,18 @@ def _short(element: HtmlElement) -> str | None:
     return text if len(text) < _LONGEST_STAMP else None
 
 
-def in_scripts(document: Document, reading: Reading) -> Iterator[FoundDate]:
-    """Yield publication dates in the data that a page's own scripts carry."""
+def in_scripts(document: Document, reading: Reading, title: str = "") -> Iterator[FoundDate]:
+    """Yield publication dates in the data that a page's own scripts carry, those by the page's title first.
+
+    Such data hold other articles too.
+    """
     for script in document.tree.iter("script"):
-        for match in _IN_SCRIPT.finditer(script.text or ""):
+        text = script.text or ""
+        own = text.find(title) if title else -1
+        matches = list(_IN_SCRIPT.finditer(text))
+        if own >= 0:
+            matches.sort(key=lambda match: abs(match.start() - own))
+        for match in matches:
             if found := stamp(match["value"], "script", reading):
                 yield found
 

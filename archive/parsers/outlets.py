@@ -5,8 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
 
 from archive import press
 from archive.parsers.blocks import squeeze, text_of
@@ -19,7 +22,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ACCENT: Final = re.compile("[\u0300-\u036f]+")
 # « Le carnet de La Ramée », « Le blog d'Argile »: the publisher is the one whose notebook it is.
 _ORGAN: Final = re.compile(
-    r"^(?:le |la )?(?:carnet|blog|site(?: internet| web| officiel)?) (?:de |du |des |d[’'])(?=[A-ZÀ-Ý])",
+    r"^(?:le |la )?(?:carnet|blog|site(?: internet| web| officiel)?) (?:de |du |d[’'])(?=[A-ZÀ-Ý])",
     re.IGNORECASE,
 )
 _LONGEST: Final = 80
@@ -71,6 +74,16 @@ _NAMING: Final = (
     "title",
 )
 _LINES_OF_NAME: Final = 40
+_FIRST_LINKS: Final = 40
+_HOME_PATH: Final = re.compile(r"/?(?:fr/?|(?:index|accueil|home|default)\.\w{3,5})?")
+_NO_HOME_NAME: Final = re.compile(
+    r"\W*(?:(?:retour|revenir|aller)\b.*|(?:page d.)?accueil\b.*|home\b.*|logo|menu|blog|actualit[ée]s?"
+    r"|le site)\W*$",
+    re.IGNORECASE,
+)
+_ISSUE: Final = re.compile(
+    r"((?:Les? |La |L[’'])[^\d,|:–—]{3,60}?),?\s+(?:[–—-]\s+)?(?:n\s?[°ºo]|numéro)\s?\d", re.IGNORECASE
+)
 _MOST_WORDS: Final = 10
 _SHORTEST_HOST: Final = 5
 
@@ -101,6 +114,10 @@ def without_site(title: str, sites: tuple[str, ...] = ()) -> str:
     >>> without_site("Le Carnet - La laiterie, avant nous", ("Le Carnet",))
     'La laiterie, avant nous'
     """
+    for site in sites:
+        # Blogspot sets a colon after the blog's name.
+        if title.startswith(f"{site}: "):
+            return title[len(site) + 2 :].strip()
     names = {fold(site) for site in sites}
     cuts = list(_SEPARATOR.finditer(title))
     for cut in cuts:
@@ -120,11 +137,45 @@ def outlet(document: Document, data: Structured, title: str | None, known: str |
     if (listed := press.by_address(document.url)) is not None:
         return NamedOutlet(listed.name, "link")
     names = [name for name in site_names(data) if not _NO_NAME.search(name)]
-    name = names[0] if names else _beside_title(document, title) or spelled_by_host(document)
+    home = home_name(document)
+    beside = _beside_title(document, title, home)
+    name = names[0] if names else beside or spelled_by_host(document) or home or _named_by_issue(title)
     if not name:
         return None
     usual = press.by_name(name)
     return NamedOutlet(usual.name if usual else _ORGAN.sub("", name), "site")
+
+
+def home_name(document: Document) -> str | None:
+    """Return the words of the link to the site's home that heads its pages; « Accueil » is no name.
+
+    A picture's alternative text counts; what is no name does not.
+    """
+    for anchor in islice(document.tree.iter("a"), _FIRST_LINKS):
+        if not leads_home(document, anchor):
+            continue
+        words = text_of(anchor) or next((image.get("alt", "") for image in anchor.iter("img")), "")
+        name = squeeze(words)
+        if name[:1].isupper() and len(name) <= _LONGEST and not _NO_HOME_NAME.match(name):
+            return None if _NO_NAME.search(name) else name
+    return None
+
+
+def leads_home(document: Document, anchor: html.HtmlElement) -> bool:
+    """Say whether a link leads to the first page of its site."""
+    try:
+        there, here = urlsplit(urljoin(document.base, anchor.get("href") or "#")), urlsplit(document.url)
+    except ValueError:
+        return False
+    if there.fragment or there.query or there.netloc != here.netloc:
+        return False
+    return _HOME_PATH.fullmatch(there.path) is not None and here.path not in ("", "/")
+
+
+def _named_by_issue(title: str | None) -> str | None:
+    """Return the paper of which the page is a number: « Les Nouvelles du Plateau n° 58 »."""
+    match = _ISSUE.match(title or "")
+    return match[1] if match else None
 
 
 def spelled_by_host(document: Document) -> str | None:
@@ -165,8 +216,11 @@ def _joined(words: Sequence[str]) -> str:
     return "".join(word for word in folded if word not in _SMALL_WORDS)
 
 
-def _beside_title(document: Document, title: str | None) -> str | None:
-    """Return what the head's title adds to the headline: « Titre - Le Clairon »."""
+def _beside_title(document: Document, title: str | None, home: str | None = None) -> str | None:
+    """Return what the head's title adds to the headline: « Titre - Le Clairon ».
+
+    Of several parts it is the last, unless they are together what the link ``home`` says.
+    """
     element = document.tree.find(".//title")
     whole = text_of(element) if element is not None else ""
     if not title or not whole:
@@ -174,6 +228,8 @@ def _beside_title(document: Document, title: str | None) -> str | None:
     wanted = fold(title)
     for cut in _SEPARATOR.finditer(whole):
         before, after = whole[: cut.start()], whole[cut.end() :]
+        if home is not None and fold(home) in (fold(after), fold(before)):
+            return home
         if fold(before).endswith(wanted):
             return squeeze(_SEPARATOR.split(after)[-1])[:_LONGEST] or None
         if fold(after) == wanted:

@@ -11,7 +11,7 @@ from lxml import html
 from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.boilerplate import part
 from archive.parsers.html import Document
-from archive.parsers.outlets import fold, site_names, without_site
+from archive.parsers.outlets import fold, home_name, leads_home, site_names, without_site
 from archive.parsers.structured import Structured, article_node, string
 
 
@@ -78,7 +78,7 @@ def headline(document: Document, data: Structured, chosen: html.HtmlElement | No
     ``chosen`` is the element that the source's layout names, if it names one.
     """
     declared = _declared(document, data)
-    element = chosen if chosen is not None and text_of(chosen) else _shown(document.tree, declared)
+    element = chosen if chosen is not None and text_of(chosen) else _shown(document, declared)
     if element is not None:
         return _read(element)
     kicker, title = _split(declared[0]) if declared else (None, None)
@@ -102,7 +102,8 @@ def _declared(document: Document, data: Structured) -> list[str]:
         data.first("og:title", "twitter:title", "dc.title", "title"),
         text_of(element) if element is not None else None,
     )
-    sites = site_names(data)
+    home = home_name(document)
+    sites = site_names(data) if home is None else (*site_names(data), home)
     titles = [string(node.get("headline")) if node else None]
     titles += [without_site(squeeze(title), sites) for title in tagged if title]
     found = (squeeze(title) for title in titles if title)
@@ -129,13 +130,14 @@ def _agreement(shown: str, declared: Iterable[tuple[str, frozenset[str]]]) -> fl
     return best
 
 
-def _shown(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement | None:
+def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | None:
     """Return the element that shows the title: the heading that agrees best, else a line of old pages."""
+    tree = document.tree
     best, most = None, 0.0
     said = [(folded, frozenset(folded.split())) for folded in map(fold, declared)]
     for element in tree.iter("h1", "h2", "h3"):
         text = text_of(element)
-        if not text or len(text) > _LONGEST_TITLE or is_banner(text):
+        if not text or len(text) > _LONGEST_TITLE or is_banner(text) or _names_site(document, element, text):
             continue
         score = _agreement(text, said) + _RANK[element.tag]
         if element.get("itemprop") == "headline" or _TITLE_NAME.search(element.get("class", "")):
@@ -153,6 +155,14 @@ def _shown(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlElement 
     if in_words is not None or best is not None:
         return in_words if in_words is not None else best
     return _below_banner(tree)
+
+
+def _names_site(document: Document, heading: html.HtmlElement, text: str) -> bool:
+    """Say whether a heading is a link to the site's home as a whole: its name, on every page."""
+    anchor = heading.find(".//a[@href]")
+    if anchor is None and (around := heading.getparent()) is not None and around.tag == "a":
+        anchor = around
+    return anchor is not None and text_of(anchor) == text and leads_home(document, anchor)
 
 
 def _first_subheading(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -265,6 +275,6 @@ def _is_plain_label(line: html.HtmlElement) -> bool:
     if not is_set_apart or next(line.iterchildren(), None) is not None:
         return False
     text = text_of(line)
-    if _LABEL.match(text) is None or _NO_KICKER.match(text):
-        return False
+    if _LABEL.match(text) is None or _NO_KICKER.match(text) or ("-" in text and text.isupper()):
+        return False  # « SOCIAL-IMPRIMERIE-SCOP » is the name of an agency's dispatch
     return part(line, line.tag) in (None, "byline")

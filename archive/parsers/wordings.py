@@ -13,6 +13,7 @@ TEASERS: Final = r"""
 (?:plus|davantage) d.(?:actualites?|actus|articles?|infos)
 (?:voir |lire )?tou(?:te)?s? (?:les |nos |l.)actu(?:alite)?s?
 (?:les |nos )?derniers (?:billets|commentaires|tweets)|(?:les )?plus (?:lus?|commentes?|partages?|consultes?)
+(?:les |nos )?(?:episodes|numeros|editions) precedente?s|qui est en ligne
 ailleurs sur le web|a ne pas (?:manquer|rater|louper)|il ne fallait pas manquer|contenus? sponsorises?
 (?:la redaction|nous) vous (?:(?:conseill|recommand|propos)(?:e|ent|ons)).{0,20}
 (?:recommandee?s?|selectionnee?s?|suggestions?|propose) (?:pour|par) .{2,20}
@@ -68,6 +69,7 @@ um (?:weiterzulesen|den ganzen artikel)|jetzt abonnieren|nur fur abonnenten
 
 # Anywhere in the line: an invitation to follow, sign up or comment.
 INVITATIONS: Final = r"""
+(?:cette page|cet article|ce contenu).{0,20} a-t-(?:elle|il) ete utile
 newsletter|(?:abonnez|inscrivez|connectez|identifiez)-vous|(?:suivez|retrouvez)-nous sur
 commentaires sont fermes|votre (?:adresse )?e-?mail|follow (?:us|me|.{2,30} on (?:twitter|facebook|instagram))
 sign up (?:for|to)|subscribe (?:to|now|here)|join our|never miss|comments are closed|your e-?mail address

@@ -15,7 +15,7 @@ from archive.parsers.structured import Structured, article_node, string
 _AUTHOR_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|profile|redacteur|redactrice|journaliste)"
     # « Article_author__Lp3x8 »: build tools add such marks.
-    r"(?:[\s_-]?name)?(?:__(?-i:\w*[A-Z0-9]\w*))?(?:$|\s)",
+    r"(?:[\s_-]{0,2}name)?(?:__(?-i:\w*[A-Z0-9]\w*))?(?:$|\s)",
     re.IGNORECASE,
 )
 # The label of a field whose next line is the name.
@@ -49,13 +49,17 @@ _NAME_END: Final = re.compile(
 _NAME_AND_DATE: Final = re.compile(
     r"^([^\W\d_][^\d|]{1,58}?)\s+[–—|·,-]\s+(?:le\s+)?(?:\w+\s+)?\d{1,2}(?:er)?[\s./-]"
 )
+# « 12 avril 2023 (modifié le 2 mai 2023) — Noémie Lacroix »
+_DATE_AND_SIGNATURE: Final = re.compile(
+    r"^[^—–|·•]{0,20}\d[^—–|·•]{0,80}\s[—–|·•]\s+(?P<name>[A-ZÀ-Ý][\w’'-]+(?:\s[A-ZÀ-Ý][\w’'-]+){1,3})$"
+)
 _AND: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:et|and|und)\s+")
 _NOT_A_NAME: Final = re.compile(
     r"https?:|www\.|@"
     r"|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor"
     r"|super (?:user|utilisateur)|(?:ez|spip|wordpress|drupal|joomla|typo3|dotclear|wix|ghost|jekyll)\b.*"
     r"|(?:votre|your) n(?:om|ame)|le|la|les|un|une"
-    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)$",
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|hier|aujourd.hui)$",
     re.IGNORECASE,
 )
 
@@ -85,6 +89,8 @@ def authors(
         return _unique(line)
     if signed := [name for block in foot if _SIGNED.search(block.text) for name in _byline(block.text)]:
         return _unique(signed)
+    if below := [name for element in _marked(foot) for name in _names(_after_by(text_of(element)))]:
+        return _unique(below)
     meta = data.every("author") or data.every("article:author") or data.every("dc.creator")
     return _unique(name for value in meta for name in _names(value) if not _is_site(name, sites))
 
@@ -149,6 +155,8 @@ def _byline(text: str) -> list[str]:
     if match is not None:
         names = _names(text[match.end() :])
         return [name for name in names if name[0].isupper()] if names and names[0][0].isupper() else []
+    if (signed := _DATE_AND_SIGNATURE.match(text)) is not None:
+        return _names(signed["name"])
     dated = _NAME_AND_DATE.match(text)
     if dated is None or not dated.group(1)[0].isupper() or len(dated.group(1).split()) > _MOST_NAME_WORDS:
         return []

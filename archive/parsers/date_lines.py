@@ -249,13 +249,23 @@ def is_today_s(line: DateLine, seen: date | None) -> bool:
 
 
 def is_appointment(line: DateLine) -> bool:
-    """Tell whether a line without a label gives a round hour, as invitations do: « 14 mai à 18h30 »."""
+    """Tell whether a line gives a round hour, and nothing calls it a publication: « 14 mai à 18h30 »."""
     hour = line.date.time
-    return line.label is None and hour is not None and hour.endswith(("00", "15", "30", "45"))
+    return (
+        line.label is None
+        and not line.marked
+        and hour is not None
+        and hour.endswith(("00", "15", "30", "45"))
+    )
 
 
 def is_list(lines: Iterable[DateLine], near: list[DateLine]) -> bool:
     """Tell whether the bare days belong to other pages that this one lists, headed or not."""
     unmarked = {line.date.value for line in near if line.label is None and not line.marked}
     headed = {line.headings for line in lines if line.marked and line.bare and line.prose <= 1}
-    return len(unmarked) >= _FEWEST_LISTED or len(headed) > _FEWEST_LISTED
+    # Cards of other pages: several marked days, none of them beside the headline.
+    marked = [line for line in near if line.marked and line.label is None]
+    cards = len({line.date.value for line in marked}) >= _FEWEST_LISTED and all(
+        line.distance is not None and line.distance > _BESIDE for line in marked
+    )
+    return len(unmarked) >= _FEWEST_LISTED or len(headed) > _FEWEST_LISTED or cards

@@ -164,7 +164,16 @@ def by_metadata(evidence: Evidence) -> FoundDate | None:
     if found is None or visible is None or visible.value == found.value:
         return found
     later = date.fromisoformat(visible.value) - date.fromisoformat(found.value)
-    return found if visible.rule == "line" and later > _CLOCKS_DIFFER else visible
+    if visible.rule == "line" and later > _CLOCKS_DIFFER and not _is_told_as_first(visible, evidence):
+        return found
+    return visible
+
+
+def _is_told_as_first(visible: FoundDate, evidence: Evidence) -> bool:
+    """Tell whether the markup calls a visible day a date, and the metadata do not call it that of an edit."""
+    marked = any(line.marked and line.date.value == visible.value for line in evidence.lines)
+    edits = declared(evidence.data, "dateModified", evidence.reading)
+    return marked and all(edit.value != visible.value for edit in edits)
 
 
 def by_head_line(evidence: Evidence) -> FoundDate | None:

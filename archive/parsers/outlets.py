@@ -81,9 +81,8 @@ _NO_HOME_NAME: Final = re.compile(
     r"|le site)\W*$",
     re.IGNORECASE,
 )
-_ISSUE: Final = re.compile(
-    r"((?:Les? |La |L[’'])[^\d,|:–—]{3,60}?),?\s+(?:[–—-]\s+)?(?:n\s?[°ºo]|numéro)\s?\d", re.IGNORECASE
-)
+_FIRST_PICTURES: Final = 5
+_LAST_LINES: Final = 25
 _MOST_WORDS: Final = 10
 _SHORTEST_HOST: Final = 5
 
@@ -139,7 +138,7 @@ def outlet(document: Document, data: Structured, title: str | None, known: str |
     names = [name for name in site_names(data) if not _NO_NAME.search(name)]
     home = home_name(document)
     beside = _beside_title(document, title, home)
-    name = names[0] if names else beside or spelled_by_host(document) or home or _named_by_issue(title)
+    name = names[0] if names else beside or spelled_by_host(document) or home or _repeated_banner(document)
     if not name:
         return None
     usual = press.by_name(name)
@@ -172,10 +171,17 @@ def leads_home(document: Document, anchor: html.HtmlElement) -> bool:
     return _HOME_PATH.fullmatch(there.path) is not None and here.path not in ("", "/")
 
 
-def _named_by_issue(title: str | None) -> str | None:
-    """Return the paper of which the page is a number: « Les Nouvelles du Plateau n° 58 »."""
-    match = _ISSUE.match(title or "")
-    return match[1] if match else None
+def _repeated_banner(document: Document) -> str | None:
+    """Return the words of a first line or picture that the foot repeats: the name of an old site."""
+    lines = [line for line in document.tree.itertext() if line.strip()][-_LAST_LINES:]
+    foot = fold(" ".join(lines))
+    pictures = (image.get("alt", "") for image in islice(document.tree.iter("img"), _FIRST_PICTURES))
+    banners = (text_of(line) for line in islice(document.tree.iter("font", "big"), _FIRST_PICTURES))
+    for words in (*pictures, *banners):
+        name = squeeze(words)
+        if name[:1].isupper() and _SHORTEST_HOST < len(name) <= _LONGEST and fold(name) in foot:
+            return name
+    return None
 
 
 def spelled_by_host(document: Document) -> str | None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
-from lxml import html
+from lxml import etree, html
 
 from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.boilerplate import part
@@ -70,6 +70,9 @@ _MOST_INSIDE: Final = 8
 _WORDS_OF_PART: Final = 4
 _WORDS_OF_TITLE: Final = 4
 _WORDS_OF_NAME: Final = 2
+_BIG: Final = re.compile(r"[4-7]|\+[1-4]")
+_LAST_LINES: Final = 25
+_TEXTS_BELOW: Final = etree.XPath("following::text()")
 
 
 def headline(document: Document, data: Structured, chosen: html.HtmlElement | None = None) -> Headline:
@@ -152,6 +155,9 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
     if best is None and all(len(title.split()) <= _WORDS_OF_NAME for title in declared):
         best = _first_subheading(tree)
     in_words = _line_saying(tree, declared)
+    if best is None and (in_words is None or _is_repeated(in_words)):
+        big = _big_line(tree)
+        in_words = in_words if big is None else big
     if in_words is not None or best is not None:
         return in_words if in_words is not None else best
     return _below_banner(tree)
@@ -201,6 +207,25 @@ def _line_saying(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlEl
         ):
             return element
     return None
+
+
+def _big_line(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the first line set in a big font that is no site's name: old pages have no headings."""
+    for element in tree.iter("font"):
+        if _BIG.fullmatch(element.get("size", "").strip()) is None:
+            continue
+        text = text_of(element)
+        is_title = len(text.split()) >= _WORDS_OF_PART and len(text) <= _LONGEST_TITLE
+        if is_title and not _is_repeated(element) and not _in_furniture(element):
+            return element
+    return None
+
+
+def _is_repeated(element: html.HtmlElement) -> bool:
+    """Say whether the page's last lines repeat these words, as they do with the site's name."""
+    below = cast(list[str], _TEXTS_BELOW(element))
+    lines = [line for line in below if not line.isspace()][-_LAST_LINES:]
+    return fold(text_of(element)) in fold(" ".join(lines))
 
 
 def _parts(declared: Sequence[str]) -> Iterator[str]:

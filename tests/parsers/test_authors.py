@@ -28,6 +28,16 @@ def signed(byline: str, head: str = "") -> tuple[str, ...]:
         ("<div><span class='signature'>Zoé Roy</span> <span>Publié le 5 mai 2018</span></div>", ("Zoé Roy",)),
         ("<p>Par Zoé Roy, journaliste à Nantes</p>", ("Zoé Roy",)),
         ("<p class='byline'>La rédaction</p>", ("La rédaction",)),
+        ("<p><a class='Meta_author__Kp4x9'>Zoé Roy</a></p>", ("Zoé Roy",)),
+        ("<p class='wp-block-post-author__name'>Zoé Roy</p>", ("Zoé Roy",)),
+        ("<p>Au micro Zoé Roy</p>", ("Zoé Roy",)),
+        ("<p>3 mai 2019 (modifié le 5 mai 2019) — Zoé Roy</p>", ("Zoé Roy",)),
+        (
+            "<p><i class='material-icons'>edit</i> <span itemprop='author'><i class='material-icons'>edit</i> Zoé</span></p>",
+            ("Zoé",),
+        ),
+        ("<div>Auteur</div><div>Zoé Roy</div>", ("Zoé Roy",)),
+        ("<p>Trois allers-retours par jour entre Redon et Vitré sont publiés.</p>", ()),
         ("<p>Publié le 3 mai 2019</p>", ()),
         ("<p>Adopté par les associés</p>", ()),
     ],
@@ -44,6 +54,7 @@ def test_the_visible_byline_is_read(byline, names):
             ("Zoé Roy",),
         ),
         ("<meta name='author' content='Zoé Roy'>", ("Zoé Roy",)),
+        ("<meta name='author' content='eZ Systems'>", ()),
         (
             "<meta name='author' content='Union régionale'><title>Le pont - Union régionale de l’Est</title>",
             (),
@@ -65,3 +76,21 @@ def test_a_signature_below_the_text_is_read_and_placeholders_are_not():
     document = parse(page)
     assert article(document, structured(document), page).authors == ("Solveig Amar",)
     assert signed("", "<meta name='author' content='Votre nom'>") == ()
+
+
+def test_a_second_author_whom_only_the_reader_sees_is_named_too():
+    head = '<script type="application/ld+json">{"@type":"Article","headline":"Le pont","author":{"name":"Zoé Roy"}}</script>'
+    assert signed("<h4 class='author-name'>Zoé Roy, Ali Ba</h4>", head) == ("Zoé Roy", "Ali Ba")
+
+
+def test_a_site_that_calls_itself_author_is_none():
+    banner = "<header><a rel='author' href='/'>Entraide & Labeur</a></header>"
+    head = f"<meta property='og:site_name' content='Entraide & Labeur'>{banner}"
+    assert signed("<p><span itemprop='author'>Zoé Roy</span></p>", head) == ("Zoé Roy",)
+
+
+def test_an_author_marked_below_the_text_is_read():
+    markup = f"<meta charset='utf-8'><article><h1>Le pont</h1>{BODY * 4}<div itemprop='author'><span itemprop='name'>Zoé Roy</span></div></article>"
+    page = Page("https://a.example/x", markup.encode())
+    document = parse(page)
+    assert article(document, structured(document), page).authors == ("Zoé Roy",)

@@ -176,6 +176,7 @@ def test_datelines(line, is_one):
         "Toute l’actu",
         "Les plus partagés",
         "Vous pourriez aimer",
+        "Les épisodes précédents",
     ],
 )
 def test_french_headings_over_other_articles_end_the_text(heading: str):
@@ -245,3 +246,18 @@ def test_a_run_of_links_is_a_list_of_other_articles_and_one_link_in_prose_is_not
 def test_a_form_to_fill_in_is_no_text():
     fields = "".join(f"<label>Champ {number}</label><input type='text'>" for number in range(4))
     assert read(f"<article><h1>T</h1><p>{LONG}</p><form>{fields}</form></article>").text == LONG
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        '<div class="moduletable"><p>Nos partenaires : la Région, l’Agence pour l’emploi.</p></div>',
+        '<div class="t m0 folio">– 4 – Les Cahiers du gué, supplément</div>',
+        "<div><p>Cette page vous a-t-elle été utile ? Dites-le-nous.</p></div>",
+    ],
+)
+def test_what_stands_around_an_article_is_left_out(outside: str):
+    assert (
+        read(f"<main><h1>T</h1><div><p>{LONG}</p><p>{MORE}</p></div>{outside}</main>").text
+        == f"{LONG}\n{MORE}"
+    )

@@ -536,3 +536,34 @@ def test_lines_that_look_alike_are_read(line: str, value: str) -> None:
     found = records(Page("https://a.example/x", page.encode()))[0].published
     assert found is not None
     assert found.value == value
+
+
+HEAD = "<meta property='article:published_time' content='2019-07-02T10:00:00+02:00'>"
+SHOWN = "<time class='entry-date'>27 novembre 2020</time>"
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        (HEAD, "2020-11-27"),
+        (f"{HEAD}<meta property='article:modified_time' content='2020-11-27T09:00:00+01:00'>", "2019-07-02"),
+    ],
+)
+def test_a_marked_day_is_believed_unless_it_is_that_of_the_edit(head: str, value: str) -> None:
+    page = f"<html><head>{head}</head><body><main><h1>Un four</h1>{SHOWN}</main></body></html>"
+    found = records(Page("https://a.example/x", page.encode()))[0].published
+    assert found is not None
+    assert found.value == value
+
+
+def test_the_days_of_cards_below_are_theirs_and_scripts_tell_the_articles_own() -> None:
+    cards = "".join(f"<a><b>Autre {day}</b><i class='date'>{day} mars 2022</i></a>" for day in (16, 14, 11))
+    other = '{"title":"Autre 16","publishedAt":"2022-03-16T06:00:00Z"}'
+    own = '{"title":"Un four de plus","publishedAt":"2022-01-31T05:30:00Z"}'
+    data = f'<script type="application/json">[{other},{own}]</script>'
+    text = "<p>Le four est là.</p>" * 8
+    main = f"<main><h1>Un four de plus</h1>{text}<section>{cards}</section></main>"
+    page = f"<html lang='fr'><body>{main}{data}</body></html>"
+    found = records(Page("https://a.example/x", page.encode()))[0].published
+    assert found is not None
+    assert (found.value, found.rule) == ("2022-01-31", "script")

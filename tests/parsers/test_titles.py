@@ -28,6 +28,17 @@ def title_and_kicker(page: str) -> tuple[str | None, str | None]:
         ("<h1>Édito | Et le pont tint…</h1>", "Et le pont tint…", "Édito"),
         ("<p class='surtitre'>Agenda</p><h1>Le pont</h1>", "Le pont", "Agenda"),
         ("<p>Agenda</p><h1>Le pont</h1>", "Le pont", None),
+        ("<p class='slug'>SOCIAL-PONT-SCOP</p><h1>Le pont</h1>", "Le pont", None),
+        (
+            "<title>Le blog des forgeronnes: Le pont tient</title><h1><a href='/'>Le blog des forgeronnes</a></h1><h3 class='entry-title'>Le pont tient</h3>",
+            "Le pont tient",
+            None,
+        ),
+        (
+            "<title>Le Réveil paysan</title><font size=6><b>Le Réveil paysan</b></font><td><font size=5>Le pont du moulin tient bon</font><p>Oui.</p></td><p>© Le Réveil paysan</p>",
+            "Le pont du moulin tient bon",
+            None,
+        ),
         ("<h1>Bienvenue sur le site de votre Union</h1><p>Le pont</p><p>03 04 2019</p>", "Le pont", None),
         (
             "<title>Le pont tient bon - Journal</title><td><font size=5><b>Le pont tient bon</b></font></td>",
@@ -114,3 +125,27 @@ def test_a_label_set_over_the_headline_is_its_kicker(label, kicker):
     )
     document = parse(page)
     assert headline(document, structured(document)).kicker == kicker
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (
+            "<title>Le pont | Union des ponts – Grand Sud</title><a href='/'>Union des ponts – Grand Sud</a><h1>Le pont</h1>",
+            "Union des ponts – Grand Sud",
+        ),
+        (
+            "<title>x</title><a href='/'><img alt='Les Cahiers du gué' src='l.png'></a><h1>Le pont</h1>",
+            "Les Cahiers du gué",
+        ),
+        ("<title>x</title><a href='/'>Accueil</a><h1>Le pont</h1>", None),
+        (
+            "<title>x</title><img alt='Les Nouvelles du gué'><h1>Le pont</h1><p>Les Nouvelles du gué, 23000 Guéret</p>",
+            "Les Nouvelles du gué",
+        ),
+    ],
+)
+def test_a_site_is_known_by_the_link_to_its_home_or_by_its_banner(page, name):
+    document = parse(Page("https://a.example/x/le-pont", f"<meta charset='utf-8'>{page}".encode()))
+    found = outlet(document, structured(document), "Le pont", None)
+    assert (found.name if found else None) == name

@@ -63,6 +63,7 @@ VALUES = {
         "robots": "robots.txt",
         "other": "autre",
     },
+    "origin": {"register": "registre", "discovered": "découvert"},
     "scope": {
         "agency": "agence",
         "national": "national",

@@ -23,7 +23,8 @@ _MOST_PLACES = 200
 # What every such page shows; {articles} is the subject's own statement.
 _SHARED = {
     "numbers": """
-        select count(*) as articles, sum(a.published is null) as undated,
+        select count(*) as articles, count(distinct coalesce(a.subject, a.id)) as subjects,
+               sum(a.published is null) as undated,
                min(a.published) as first, max(a.published) as last
         from ({articles}) x join articles a on a.id = x.article""",
     "papers": """

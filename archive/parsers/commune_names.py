@@ -83,7 +83,7 @@ _MAY_PRECEDE = word_set(
 )
 _BRACKET_AFTER = re.compile(r"\s?\(([^()\n]{2,60})\)")
 # « Penmarc'h : la conserverie », « Bruz (Ille-et-Vilaine) », « Paris → Bordeaux », « Lille – Le conseil »
-_HEADING_AFTER = re.compile(r"\s?(?::|→|/|\([^()\n]{2,40}\)|[–—-]\s)")
+_HEADING_AFTER = re.compile(r"\s?(?::|→|/|\.\s(?=[^\W\d_a-zà-ÿ«])|\([^()\n]{2,40}\)|[–—-]\s)")
 _LINE_END = re.compile(r"[\s*.]*(?:\n|$)")
 # « Rennes, Brest et Lorient »: what stands between the names of a list.
 _LINK = re.compile(r"\s*(?:,|et|ou|puis|/|→)\s*(?:à|de|d['’]|[^\W\d_]{1,3}\s)?\s*")
@@ -105,6 +105,7 @@ _CITIES = {
 _KNOWN_BARE = 15_000
 # « du Salon », « au Salon »: half a name takes no article, « à Salon » does without.
 _WITH_CONTRACTED = re.compile(r"\b(?:[Aa]ux?|[Dd]u|[Dd]es)\s$")
+_SHORTEST = 3
 # « Ivry » for Ivry-sur-Seine; villages are not called by half their name outside their canton.
 _KNOWN_SHORT = 1_500
 _SLICE = 48
@@ -185,7 +186,7 @@ def _sort_out(text: str, found: Sequence[Word], candidate: Candidate, names: Nam
 def _short(text: str, found: Sequence[Word], first: int, names: Names) -> Named | None:
     """Return the first word of a longer name, where a place must stand: « (Ivry) », « à Vitry »."""
     word = found[first]
-    if word.folded in NO_SHORT or not gazetteer.names_beginning(word.folded):
+    if word.folded in NO_SHORT or len(word.folded) < _SHORTEST or not gazetteer.names_beginning(word.folded):
         return None
     if not (communes := _called_short(word.folded)):
         return None
@@ -244,11 +245,11 @@ def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | N
         return "bare"
     if _STRONG_BEFORE.search(before) or _BRACKET_BEFORE.search(before):
         return "strong"
-    if last and last.cue != "bare" and _LINK.fullmatch(text, last.end, start):
-        return last.cue
     following = found[after] if after < len(found) else None
     if following and following.glued and following.capital and following.folded not in _MAY_FOLLOW:
         return None
+    if last and last.cue != "bare" and _LINK.fullmatch(text, last.end, start):
+        return last.cue
     if _LINE_START.search(before):
         alone = _LINE_END.match(text, end) or _HEADING_AFTER.match(text, end)
         return "strong" if alone else "bare"

@@ -64,7 +64,7 @@ def _is_place(place: Named, surnames: set[str]) -> bool:
     """Tell whether a name is a place though nothing on the page says so surely."""
     if place.name in surnames:
         return False
-    people = max(c.population for c in place.communes)
+    people = max(c.population for c in (*place.communes, *_longer(place)))
     hyphenated = place.name.count(" ") >= 2
     if place.cue == "of":
         return people >= _KNOWN_AFTER_OF or hyphenated

@@ -14,7 +14,7 @@ from archive.parsers.words import folded
 # de Rennes », « la coopérative agricole », nor what a Scop is in general.
 _ANAPHOR = re.compile(
     rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre)\s(?:(?:jeune|petite|toute\sjeune|future|nouvelle|discrète|vieille)\s)?(?P<form>{FORM})"
-    r"(?![\w-])(?!\s?[«“\"])(?!\s(?:de|des|du|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
+    r"(?![\w-])(?!\s?[«“\"])(?!\s(?:des\b|(?:de|du)\b(?!\s[A-ZÀ-Ý][\w-]+\s(?:a|est|n['’]|s['’]|se|vient|va|emploie|compte)\b)|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
     r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)"
 )
 # Characters before and after the beginning of the form that tell: « La toute jeune Scop est une … ».
@@ -29,7 +29,7 @@ _HEADING = 70
 # « la Scop 3 P'tits Pois »: a name so soon after is what the words mean.
 _NAME_AFTER = 8
 _OPENS = (
-    r"(?:(?:^|\n)[\s*•#>_–—-]{0,8}|[.!?…:]\s)(?:[A-ZÀ-Ý][^.,;:!?\n]{1,50},\s)?(?:(?:[Cc]hez|[Pp]our|[Aa]vec|[ÀA]|[Dd]u\scôté\sde)\s)?"
+    r"(?:(?:^|\n)[\s*•#>_–—-]{0,8}|[.!?…:]\s)(?:[A-ZÀ-Ý][^.,;:!?\n]{1,80},\s)?(?:(?:[Cc]hez|[Pp]our|[Aa]vec|[ÀA]|[Dd]u\scôté\sde)\s)?"
     r"(?:(?:[Ll]['’]|[Ll]a\s|[Ll]e\s)(?:entreprise|société|ex-\w+|atelier|[a-zà-ÿ]{3,10}(?:erie|ique|ise))\s)?"
     r"(?:(?:l[ae]s?)\s|l['’])?[«“\"*_]{0,2}\s?$"
 )
@@ -59,6 +59,7 @@ _VERB_AFTER = re.compile(
     r"|lance|ouvre|fête|recrute|embauche|forme|répare|construit|accueille|existe|grandit|change|prend|tient|cherche|transforme"
     r"|édite|imprime|développe|travaille|occupe|rachète|reprend|investit|déménage|souffle|affiche|imagine|rassemble)\b"
 )
+_ANY_VERB = re.compile(r"\s(?:s['’]|se\s|n['’]|ne\s)?[a-zà-ÿ]{1,12}(?:e|a|it|ut|nt|d|t|rent|ait|aient)\s")
 _PERSON_AFTER = re.compile(
     r",?\s(?:\w+\s){0,2}(?:\d{2}\sans|gérant|présid|direct|salarié|associé|fondat|cofond|maire|habitant)"
 )
@@ -91,7 +92,8 @@ def claims(
             continue
         span = names[bisect_left(starts, low) : bisect_left(starts, anaphor.start())]
         for name in reversed(span[-_NAMES_BACK:]):
-            if _spoken_of(text, name, seen) or _named_just_before(text, name, anaphor):
+            again = anaphor.group().startswith("Cette")
+            if _spoken_of(text, name, seen, again) or _named_just_before(text, name, anaphor):
                 yield Claim(name.start, name.end, form_of(anaphor["form"]), "spoken_of_again")
                 break
 
@@ -114,12 +116,17 @@ def _inside(text: str, name: Proper) -> bool:
     )
 
 
-def _spoken_of(text: str, name: Proper, seen: set[str]) -> bool:
-    """Tell whether the text makes a name the subject of what follows, and the name is not a person's."""
+def _spoken_of(text: str, name: Proper, seen: set[str], again: bool) -> bool:
+    """Tell whether the text makes a name the subject of what follows, and the name is not a person's.
+
+    ``again`` says that « cette Scop » speaks of it, so that any verb will do.
+    """
     surface = text[name.start : name.end]
     words = folded(surface).split(" ")
     clause = _CLAUSE_AFTER.match(text, name.end) is not None
-    if not clause and not (_VERB_AFTER.match(text, name.end) and (len(words) > 1 or folded(surface) in seen)):
+    verb = (_ANY_VERB if again else _VERB_AFTER).match(text, name.end)
+    known = len(words) > 1 or folded(surface) in seen or name.start == 0
+    if not clause and not (verb and known):
         return False
     if words[0] in FIRST_NAMES or all(word in FUNCTION for word in words):
         return False

@@ -15,9 +15,15 @@ _SEVERAL = (
 )
 # « Trois sociétés coopératives ont reçu l'agrément : » and at least two marked lines
 _ANNOUNCED = re.compile(rf"{_SEVERAL}[^:\n]{{0,100}}:[ \t]*\n+(?P<lines>(?:{_MARK}[^\n]+(?:\n+|$)){{2,}})")
+_BLOCK = re.compile(rf":[ \t]*\n+(?P<lines>(?:{_MARK}[^\n]+(?:\n|$)){{2,}})")
+_COUNTS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+_NUMBERS = {word: number for number, word in enumerate(_COUNTS, 2)}
+_NUMBERED = re.compile(
+    rf"\b(?P<count>{'|'.join(_NUMBERS)})\s(?:(?:jeunes|nouvelles|autres)\s)?(?P<form>{FORM})", re.IGNORECASE
+)
 _LINE = re.compile(
     rf"^{_MARK}(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?(?P<name>(?:\d{{1,2}}\s)?[^\W\d_a-zà-ÿ][^\n,;:()«»“”\"–—]{{1,70}}?)"
-    r"\s?[»”\"]?(?P<after>,\s|\s?;|\s\(|\s?:|\s[–—-]\s|\.?[ \t]*$)",
+    r"[ \u00a0]?[»”\"]?(?P<after>,\s|[ \u00a0]?;|[ \u00a0]\(|[ \u00a0]?:|[ \u00a0][–—-][ \u00a0]|\.?[ \t]*$)",
     re.MULTILINE,
 )
 # What follows a name that lies somewhere: « , à Morez », « , dont le siège », « (Nièvre) ».
@@ -48,11 +54,25 @@ def claims(text: str) -> Iterator[Claim]:
     if ":\n" in text:
         for announcement in _ANNOUNCED.finditer(text):
             yield from _lines(text, announcement)
+        yield from _counted(text)
     for match in _marked(text):
         words = folded(match["name"]).split(" ")
         if words[0] not in FUNCTION | FIRST_NAMES and len(words) < 7:
             yield Claim(*match.span("name"), form_of(match["form"]), "labelled_line")
     yield from _notices(text)
+
+
+def _counted(text: str) -> Iterator[Claim]:
+    """Yield the marked lines under a colon that are as many as the co-ops just spoken of: « six Scop »."""
+    for block in _BLOCK.finditer(text):
+        lines = list(_LINE.finditer(text, *block.span("lines")))
+        before = text[max(0, block.start() - _NOTICE) : block.start("lines")]
+        for number in _NUMBERED.finditer(before) if len(lines) > 1 else ():
+            if _NUMBERS.get(number["count"].lower()) == len(lines):
+                yield from (
+                    Claim(*line.span("name"), form_of(number["form"]), "announced_list") for line in lines
+                )
+                break
 
 
 def _marked(text: str) -> Iterator[re.Match[str]]:
@@ -75,7 +95,7 @@ def _lines(text: str, announcement: re.Match[str]) -> Iterator[Claim]:
 
 
 def _is_sited(text: str, line: re.Match[str]) -> bool:
-    return line["after"] == " (" or _SITED.match(text, line.end()) is not None
+    return line["after"].endswith("(") or _SITED.match(text, line.end()) is not None
 
 
 def _is_generic(name: str) -> bool:

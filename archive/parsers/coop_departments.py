@@ -97,7 +97,7 @@ def _places(reading: Reading, here: Sequence[Occurrence]) -> list[DepartmentMent
 def _whole_page(
     readings: Sequence[Reading], spans: Sequence[Sequence[Occurrence]], alone: bool
 ) -> str | None:
-    """Return the department of half the places of a short page on one co-op, or, where it has several, the
+    """Return the department of most places of a short page on one co-op, or, where it has several, the
     department of its dateline and of most of its places: a long page may well speak of a co-op in passing."""
     codes: Counter[str] = Counter()
     for reading, here in zip(readings, spans, strict=True):
@@ -106,7 +106,8 @@ def _whole_page(
     if most is None or sum(len(reading.passage.text) for reading in readings) > _SHORT:
         return None
     if alone:
-        return most if 2 * codes[most] >= codes.total() else None
+        tied = sum(count == codes[most] for count in codes.values()) > 1
+        return most if 2 * codes[most] >= codes.total() and not tied else None
     return most if 4 * codes[most] >= 3 * codes.total() and most == _dateline(readings) else None
 
 

@@ -38,7 +38,7 @@ BUSINESS = (
     r"|garage|laiterie|crèche"
     r"|banque|traiteur|fournil|boulangerie|ferme|cinéma|théâtre|atelier|bar|auberge|hôtel|imprimerie"
     r"|maison\sd['’]édition"
-    r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|entreprise|usine|scierie|fromagerie"
+    r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|cabinet|bureau|entreprise|usine|scierie|fromagerie"
     r"|distillerie"
     r"|menuiserie|conserverie|groupe|supérette|société|habitat|jardin|gîte|camping|école|centrale"
     r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?)\s(?:\w+\s)?coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"

@@ -1,13 +1,14 @@
 """Which co-ops does a text list? « Plateau (75) » as a heading, « X (Redon) et Y (Allaire) » in a row."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
 from archive.models import DepartmentMention
-from archive.parsers.coop_forms import ANY_FORM, FORM, form_of, hints
+from archive.parsers import coop_rows
+from archive.parsers.coop_forms import FORM, form_of, hints
 from archive.parsers.coop_names import Claim, Proper
+from archive.parsers.coop_rows import is_place, small_article
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
 from archive.parsers.words import folded
@@ -19,11 +20,6 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _CLOSES_LINE = re.compile(r"\)[ \t*_.:]*$", re.MULTILINE)
-# Brackets within one sentence; the item before each begins after a separator.
-_ITEM = re.compile(
-    r"(?:^|[,:;]\s|\set\s|\n[ \t*•–-]*"
-    r"|\s[–-]\s)\s*(?P<name>[^\n(),:;.!?]{2,60}?)\s\((?P<place>[^()\n]{2,50})\)"
-)
 # Co-ops of lists and headings begin with a capital, after a small article at most.
 _CAPITAL = re.compile(r"(?:(?:la|le|les)\s|l['’])?(?:[^\W\d_a-zà-ÿ]|\d{1,2}\s[^\W\d_a-zà-ÿ])")
 # Words of a heading in small letters, at most: a longer one is a sentence.
@@ -32,10 +28,7 @@ _LINKS = frozenset(("de", "du", "des", "la", "le", "les", "et", "à", "au", "aux
 _DAY = re.compile(
     r"\d{1,2}(?:er)?\s(?:janv|févr|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|déc)", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"^(?:et\s|ou\s|à\s)?(?:la\s|le\s|les\s|l['’]|de\s|chez\s)?")
 _AND = re.compile(r"\s(?:et|&|/)\s|,\s")
-# How far before the list the co-ops are announced.
-_ANNOUNCED = 260
 _PARAGRAPH = 700
 # The paragraph under a heading says what the name is, when it is no co-op.
 _NOT_COOP = re.compile(
@@ -43,32 +36,12 @@ _NOT_COOP = re.compile(
     r"|[Ll]a\smutuelle|[Ll]a\sfédération"
     r"|[Ee]n\svue\sd['’]une\stransformation|[Ff]uture\s(?:Scop|Scic|coopérative))\b"
 )
-# « Autour de la table : », where the sentence before says that co-ops met.
-_PRESENT = re.compile(
-    r"(?:[Aa]utour\sde\s(?:la|cette)\stable|[Pp]résente?s|[Éé]taient\s(?:là|présente?s|réunie?s)|[Oo]nt\sparticipé"
-    r"|[Pp]articipante?s|[Aa]u\srendez-vous|[Aa]u\sprogramme|[Ll]es\svoici)\s?:\s*$"
-)
-_SEVERAL = re.compile(
-    r"\b(?i:les|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|\d{1,2}|nos|plusieurs)\s(?:jeunes\s|nouvelles\s)?"
-    r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE|coopératives)\b"
-)
-_OTHERS = re.compile(
-    r"\b(?:partenaires?|financeurs?|fournisseurs?|clients?|client[·.]es|banques?|associations?|élu[·.e]*s?|communes?|villes?|sites?|agences?"
-    r"|magasins?|lieux|intervenant|invité|auteur|candidat|administrat|journal|presse|photos?|dates?|réunions?|rendez-vous)",
-    re.IGNORECASE,
-)
 # « trois Scop à la loupe … X, 12 salariés … Y, 340 salariés »
 _ANNOUNCED_SEVERAL = re.compile(
     r"\b(?:[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|[Ss]ix|[Ss]ept)\s(?:S[Cc][Oo][Pp]s?|S[Cc][Ii][Cc]s?|coopératives)\b"
 )
 _STAFF = re.compile(r",\s\d{1,4}\s(?:salarié|associé|coopérat(?:eur|rice))[·.-]?e?[·.-]?s")
 _CLAUSE_START = re.compile(r"(?:^|\n|[.!?…:»]\s?)$")
-# « X (Vire), qui recevait, Y (Redon) »
-_RELATIVE = re.compile(r",\s(?:qui|dont|où)\s[^.,;:!?()\n]{2,40},\s")
-# An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
-_FIRST_ITEM = re.compile(r":\s*[^\n(),:;.!?]{2,60}\s\(")
-_COLON = re.compile(r":\s*$")
-_ANNOUNCEMENT = re.compile(rf"\b(?:{FORM}|adhérentes?|lauréates?|sociétés)\b")
 _FORM_IN = re.compile(rf"\b(?P<form>{FORM})\b")
 
 
@@ -85,7 +58,7 @@ def claims(
         yield from _headings(text, mentions)
         yield from _coded(text, names)
         yield from _addresses(text)
-    yield from _inline(text, mentions)
+    yield from coop_rows.claims(text, mentions)
     if _STAFF.search(text) and _ANNOUNCED_SEVERAL.search(text):
         yield from _with_staff(text, names)
 
@@ -101,7 +74,7 @@ def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Clai
     if not _CLOSES_LINE.search(text):
         return
     for match in _HEADING.finditer(text):
-        if not _is_place(match, mentions):
+        if not is_place(match, mentions):
             continue
         following = text[match.end() : match.end() + _PARAGRAPH]
         paragraph = following[: _next_heading(following)]
@@ -219,63 +192,6 @@ def _names(match: re.Match[str], codes: int) -> Iterator[tuple[int, int]]:
     position = 0
     for part in parts:
         position = surface.index(part, position)
-        article = _small_article(part)
+        article = small_article(part)
         yield offset + position + article, offset + position + len(part.rstrip())
         position += len(part)
-
-
-def _inline(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
-    if not _FIRST_ITEM.search(text):
-        return
-    run: list[re.Match[str]] = []
-    for match in _ITEM.finditer(text):
-        if not _is_place(match, mentions):
-            continue
-        if run and not _goes_on(text[run[-1].end() : match.start("name")]):
-            yield from _announced(text, run)
-            run = []
-        run.append(match)
-    yield from _announced(text, run)
-
-
-def _goes_on(between: str) -> bool:
-    return between.strip(" ,;\n-–•*") in ("", "et", "ou") or _RELATIVE.fullmatch(between) is not None
-
-
-def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
-    """Yield a run of at least two items whose announcement, before a colon, speaks of co-ops."""
-    if len(run) < 2:
-        return
-    before = text[max(0, run[0].start("name") - _ANNOUNCED) : run[0].start("name")]
-    met = _SEVERAL.search(before) and (_PRESENT.search(before) or _many_of_them(before, run))
-    before = before[before.rstrip().rfind("\n") + 1 :] if not met and "\n" in before.rstrip() else before
-    if not (_COLON.search(before) and _ANNOUNCEMENT.search(before)):
-        return
-    announcing = before[before.rstrip().rfind("\n") + 1 :]
-    form = _FORM_IN.search(announcing) or _FORM_IN.search(before)
-    for match in run:
-        start = match.start("name") + _small_article(match["name"])
-        yield Claim(start, match.end("name"), form_of(form["form"]) if form else None, "name_and_town")
-
-
-def _many_of_them(before: str, run: list[re.Match[str]]) -> bool:
-    """Tell whether three or more items follow a colon whose line announces nobody else."""
-    return len(run) > 2 and _OTHERS.search(before[before.rstrip().rfind("\n") + 1 :]) is None
-
-
-def _small_article(surface: str) -> int:
-    found = _ARTICLE.match(surface)
-    length = found.end() if found else 0
-    return length if length < len(surface) else 0
-
-
-def _is_place(match: re.Match[str], mentions: Sequence[DepartmentMention]) -> bool:
-    """Tell whether the bracket holds a department, a known place or a form of a co-op."""
-    place = match["place"]
-    if codes_in(place):
-        return True
-    start, end = match.span("place")
-    first = bisect_left(mentions, start, key=lambda mention: mention.start)
-    if first < len(mentions) and mentions[first].end <= end:
-        return True
-    return bool(gazetteer.communes_named(folded(place))) or bool(ANY_FORM.match(place))

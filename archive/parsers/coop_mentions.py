@@ -14,6 +14,8 @@ from archive.parsers.known_coops import Known
 
 # « Gardiens de Rivières 34 »: a department after a long name; « Tempo 37 » is a name.
 _GLUED_CODE = re.compile(r"^(?P<name>\S+(?:\s\S+){2,})\s(?P<code>0[1-9]|[1-8]\d|9[0-5])$")
+# In a list, a line is the name as it stands: « Peintures et Couleurs 81 ».
+_WHOLE_LINES = ("announced_list", "labelled_line")
 # « EBS Le Relais », « Groupe Ici »: what a text leaves out the second time.
 _GROUP = re.compile(r"^(?:EBS|Groupe)\s(?=\S{4,}|L)")
 # « Oasis.coop » is « Oasis » when the page also says so.
@@ -47,14 +49,14 @@ def mentions(readings: Sequence[Reading]) -> Iterator[CoopMention]:
             )
 
 
-def _clean(surface: str) -> tuple[str, str | None]:
+def _clean(surface: str, rule: str = "") -> tuple[str, str | None]:
     """Return the name without what is glued to it, and the department code that was.
 
     >>> _clean("Gardiens de Rivières 34"), _clean("Tempo 37")
     (('Gardiens de Rivières', '34'), ('Tempo 37', None))
     """
     plain = surface.strip(" *_")
-    match = _GLUED_CODE.match(plain)
+    match = None if rule in _WHOLE_LINES else _GLUED_CODE.match(plain)
     return (match["name"], match["code"]) if match else (plain, None)
 
 
@@ -73,7 +75,7 @@ def _named(readings: Sequence[Reading]) -> dict[str, Coop]:
 
 def _add(named: dict[str, Coop], claim: Claim, reading: Reading) -> None:
     inside = _known_inside(reading, claim)
-    surface, code = _clean(reading.passage.text[claim.start : claim.end])
+    surface, code = _clean(reading.passage.text[claim.start : claim.end], claim.rule)
     coop = named.setdefault(coop_key(inside.name if inside else surface), Coop(surface, code=code))
     if claim.form:
         coop.forms[claim.form] += 1
@@ -132,7 +134,7 @@ def _occurrences(reading: Reading, named: dict[str, Coop], keys: dict[str, str])
 
 
 def _claimed(text: str, claim: Claim, keys: dict[str, str]) -> Occurrence | None:
-    surface, _ = _clean(text[claim.start : claim.end])
+    surface, _ = _clean(text[claim.start : claim.end], claim.rule)
     start = text.index(surface, claim.start)
     key = keys.get(coop_key(surface))
     return Occurrence(start, start + len(surface), key, claim.rule) if key else None

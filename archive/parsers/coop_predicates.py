@@ -9,7 +9,7 @@ from archive.parsers.coop_forms import BUSINESS, FORM
 UNQUOTE = r"\s?[»”\"\]*_]*(?:\(https?://[^\s()]{1,80}\))?(?:\s(?:SA|SAS|SASU|SARL|EURL)\b)?"
 END = r"(?![\w-])"
 DETERMINER = (
-    r"(?:(?:une?|la|le|notre|votre|leur|sa|ma|cette|l['’]une?\s(?:des|de\s[ncs]es|de\snos)(?:\s(?:\d{1,3}|[a-zà-ÿ]{2,9}(?:-[a-zà-ÿ]{2,9}){0,3}))?|l['’]unique|l['’]|jeune|petite?|première?|premier|seule?|grande?"
+    r"(?:(?:une?|la|le|notre|votre|leur|sa|ma|cette|l['’]une?\s(?:des|de\s[ncs]es|de\snos)(?:\s(?:\d{1,3}|[a-zà-ÿ]{2,9}(?:-[a-zà-ÿ]{2,9}){0,3}))?|l['’]unique|l['’]|jeune|petite?|première?|premier|nouveau|dernier|dernière|seule?|grande?"
     r"|plus\s(?:grosse|grande|ancienne|petite|vieille|importante|jeune|célèbre|connue)|toute|autre|ancienne?|nouvelle|célèbre|belle|véritable)\s?){0,3}"
 )
 
@@ -20,7 +20,7 @@ BRACKETED = re.compile(
 # « X est une Scop », « X, à Y, est une Scop », « X. C'est une Scop », « X devient une Scic »
 _BEFORE_VERB = r"(?:\.\sC['’ʼ]|\s[–—(]\s?(?=c['’ʼ]est)|,?\s(?:\([^()\n]{1,40}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
 _VERB = (
-    r"(?:est|sont|était|étaient|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\sdevenue?s?)?"
+    r"(?:est|sont|était|étaient|fut|furent|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\sdevenue?s?)?"
     r"(?:,?\s(?:depuis|en|il\sy\sa)\s[^.,;:!?\n()]{2,30}?,?)?"
 )
 _NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
-from archive.parsers.coop_forms import FORM, QUALIFIER, form_of, hinted
+from archive.parsers.coop_forms import BUSINESS, FORM, QUALIFIER, form_of, hinted
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated
 from archive.parsers.coop_vocabulary import FIRST_NAMES
@@ -31,8 +31,8 @@ _FRONTED_STATUS = re.compile(
 )
 # « une Scop de Saint-Malo, X, qui … », « leur coopérative, X, », « la plus ancienne Scop de France, X, »
 _ONE_OF = re.compile(
-    rf"\b(?:[Uu]ne|[Ll]eur|[Ss]a|[Mm]a|[Nn]otre|[Vv]otre|seconde|deuxième|autre|nouvelle|première|jeune|ancienne"
-    rf"|l['’]une\sdes|[Ll]a\splus\s[a-zà-ÿ]+)\s(?:(?:jeune|petite|grande|toute\sjeune|autre|nouvelle)\s)?{_FULL}{_MORE},\s{_NAME_NEXT}"
+    rf"\b(?:[Uu]n\s(?P<kind>{BUSINESS})|(?:[Uu]ne|[Ll]eur|[Ss]a|[Mm]a|[Nn]otre|[Vv]otre|seconde|deuxième|autre|nouvelle|première|jeune|ancienne"
+    rf"|l['’]une\sdes|[Ll]a\splus\s[a-zà-ÿ]+)\s(?:(?:jeune|petite|grande|toute\sjeune|autre|nouvelle)\s)?{_FULL}){_MORE},\s{_NAME_NEXT}"
 )
 # « La coopérative funéraire de Bordeaux, X, accueille … », at the start of a sentence only.
 _THE_ONE = re.compile(rf"{_START}La\s{_FULL}\s[^.,;:!?()\n]{{2,60}},\s{_NAME_NEXT}")
@@ -70,6 +70,15 @@ _SISTERS = ("cadette", "voisine", "consœur", "jumelle", "sœur", "homologue")
 _SISTER = re.compile(
     rf"\b{_FULL}\s[^.;:!?\n]{{2,80}}\set\s(?:sa|leur)\s(?:petite\s)?(?:{'|'.join(_SISTERS)})\s(?:[a-zà-ÿ]{{4,14}}\s)?{_NAME_NEXT}"
 )
+# « … se sont regroupés en société coopérative. Ils l'ont appelée X »
+_NAMED_IT = re.compile(
+    rf"\b{_FULL}[^.!?\n]{{0,60}}[.!,]\s[^.!?\n]{{0,30}}\bl(?:['’](?:ont|a|avons|ai)|es?|a)\s?(?:appel|baptis|nomm)(?:ée?|ent)\s{_NAME_NEXT}"
+)
+# « La boulangerie s'appelle X. Ses salariés ont transformé leur SARL en Scic. »
+_IS_CALLED = re.compile(rf"\b(?:s['’]appelle|se\snomme|baptisée?|nommée?|porte\sle\snom\sde)\s{_NAME_NEXT}")
+_TURNED_NEXT = re.compile(
+    rf"(?:\s[a-zà-ÿ]{{3,14}})?\s?[»”\"]?\.\s[^.!?\n]{{0,120}}\b(?:transform|convert|constitu)\w+\s[^.!?\n]{{0,60}}\sen\s{_FULL}"
+)
 # « Les coopérateurs de X fêtent leurs dix ans »
 _COOPERATORS_OF = re.compile(
     r"\b(?:[Ll]es|[Dd]es|[Ss]es|[Ll]eurs|[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|\d{1,4})\scoopérat(?:eur[·.-]?rice|eur|rice)[·.-]?s\s(?:de\s|d['’])"
@@ -102,7 +111,7 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     """Yield what the sentence makes of the name at ``index``, and of those that it leads in a list."""
     name = names[index]
     start = max(0, name.start - _SLICE)
-    introduced, followed = hinted(text, start, name.start), hinted(text, name.end, name.end + _SLICE)
+    introduced, followed = hinted(text, start, name.start), hinted(text, name.end, name.end + 2 * _SLICE)
     if _has_members(text, name):
         yield Claim(name.start, name.end, None, "is_a_coop")
     if not (introduced or followed) or _is_person(text, name):
@@ -111,12 +120,19 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     if introduced:
         if any(word in before for word in _SISTERS) and (match := _SISTER.search(before)):
             yield Claim(name.start, name.end, form_of(match["form"]), "list_after_form")
+        if ("appel" in before or "baptis" in before or "nomm" in before) and (
+            match := _NAMED_IT.search(before)
+        ):
+            yield Claim(
+                name.start, whole_end(text, name.start, name.end), form_of(match["form"]), "form_before"
+            )
         if "coopérat" in before and _COOPERATORS_OF.search(before[-_STAFF_LENGTH:]):
             yield Claim(name.start, name.end, None, "is_a_coop")
         yield from _several(text, names, index, before)
         if match := _fronted(text, name, before):
             end = whole_end(text, name.start, name.end)
-            yield Claim(name.start, end, form_of(match["form"]), "form_before")
+            form = match.groupdict().get("kind") or match["form"]
+            yield Claim(name.start, end, form_of(form), "form_before")
     if followed and (match := _turned(text, name, before)):
         end = whole_end(text, name.start, name.end)
         yield Claim(name.start, end, form_of(match["form"]), "turned_coop")
@@ -160,6 +176,8 @@ def _turned(text: str, name: Proper, before: str) -> re.Match[str] | None:
         and not _PLANNED.search(before)
     ):
         return _AS_COOP.match(text, name.end, limit)
+    if _IS_CALLED.search(before[-_STAFF_LENGTH:]):
+        return _TURNED_NEXT.match(text, name.end, name.end + 2 * _SLICE)
     if _STAFF_OF.search(before[-_STAFF_LENGTH:]):
         return _PLACE_TAKEN.match(text, name.end, limit)
     return None

@@ -40,6 +40,15 @@ _OURS = re.compile(
 )
 # A word before, not a heading mark or the start of a line.
 _INSIDE_SENTENCE = re.compile(r"\w[,'’]? ?$")
+# « X, ou l'art de … », « X : … » as a title, « X est née … » in the text
+_APART = re.compile(r"\s?(?:[,:–—]\s|$)")
+_GOES_ON = re.compile(
+    r"\s(?:est|a|était|avait|n['’]|s['’]|se|naît|compte|emploie|fabrique|produit|vend|ouvre|fête|grandit)\b"
+)
+# « Cette Scop qui tire au sort ses dirigeants », a title that names none
+_TITLE_FORM = re.compile(
+    rf"^(?:Cette|Une|La|Quand\s(?:une|la)|Dans\s(?:une|cette))\s(?P<form>{FORM})(?![\w-])(?!\s[«“\"A-ZÀ-Ý])"
+)
 # Named this often, in the title or not, it is what the text is about.
 _OFTEN, _WITH_TITLE = 3, 2
 # A board puts each clipping into one long paragraph; each is read for itself.
@@ -67,6 +76,10 @@ def subjects(
     ):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
+    told = _TITLE_FORM.match(texts[0]) if len(texts) > 1 and not any(names[0]) else None
+    if told and (chosen := _often_named(texts, names, frozenset(explicit), _WITH_TITLE)):
+        number, name = chosen
+        found.append((number, Claim(name.start, name.end, form_of(told["form"]), "subject_of_page")))
     for number, (text, here) in enumerate(zip(texts, names, strict=True) if spoken_of else ()):
         found += [(number, claim) for claim in _clippings(text, here)]
     return found
@@ -95,13 +108,29 @@ def _is_company(texts: Sequence[str], places: Sequence[tuple[int, Proper]]) -> b
     number, name = places[0]
     return (
         plausible(texts[number][name.start : name.end])
-        and any(_INSIDE_SENTENCE.search(texts[n], max(0, p.start - 4), p.start) for n, p in places)
+        and (
+            any(_INSIDE_SENTENCE.search(texts[n], max(0, p.start - 4), p.start) for n, p in places)
+            or _titled(texts, places)
+        )
         and all(may_be_company(texts[n], p) for n, p in places)
     )
 
 
+def _titled(texts: Sequence[str], places: Sequence[tuple[int, Proper]]) -> bool:
+    """Tell whether a title gives a name apart and the text goes on with it and a verb: « La Perle, ou … »."""
+    title, name = texts[0], places[0][1]
+    if places[0][0] or name.start or not _APART.match(title, name.end):
+        return False
+    content = title[name.start : name.end].split()[-1].lower()
+    small = re.compile(rf"(?<![\w’'-]){re.escape(content)}(?![\w’'-])")
+    return any(_GOES_ON.match(texts[n], p.end) for n, p in places[1:]) and not any(map(small.search, texts))
+
+
 def _often_named(
-    texts: Sequence[str], names: Sequence[Sequence[Proper]], explicit: frozenset[str]
+    texts: Sequence[str],
+    names: Sequence[Sequence[Proper]],
+    explicit: frozenset[str],
+    fewest: int = _OFTEN,
 ) -> tuple[int, Proper] | None:
     """Return the name met most often on a page that says « notre Scop », unless other rules have it."""
     counts: Counter[str] = Counter()
@@ -113,7 +142,7 @@ def _often_named(
                 counts[key] += 1
                 first.setdefault(key, (number, name))
     best = counts.most_common(2)
-    if not best or best[0][1] < _OFTEN or (len(best) > 1 and best[1][1] == best[0][1]):
+    if not best or best[0][1] < fewest or (len(best) > 1 and best[1][1] == best[0][1]):
         return None
     return None if best[0][0] in explicit else first[best[0][0]]
 

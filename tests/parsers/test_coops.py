@@ -176,6 +176,10 @@ def test_turns_of_phrase_that_make_a_name_a_coop_or_not(text: str, expected: set
             {"Ti Bihan", "Foyer Neuf"},
         ),
         ("La Scop du bâtiment Kalibra recevra le prix.", {"Kalibra"}),
+        ("Bienvenue chez Ar Mor, le nouveau magasin coopératif du quartier.", {"Ar Mor"}),
+        ("formés chez un cabinet coopératif d'Avignon, Dymos Conseil.", {"Dymos Conseil"}),
+        ("Ils se sont groupés en société coopérative. Ils l'ont appelée La Brebisarde.", {"La Brebisarde"}),
+        ("Le café s'appelle Marc partagé. Ses clients ont transformé sa SARL en Scic.", {"Marc partagé"}),
         ("Les ex-Frigolux ont monté leur Scop : Nouvel Air.", {"Nouvel Air"}),
         ("Une Scop voit le jour à Vire : Nouvel Air.", {"Nouvel Air"}),
         ("Nom de la coopérative : Nouvel Air", {"Nouvel Air"}),
@@ -267,6 +271,17 @@ def test_a_form_apart_from_its_name(text: str, expected: set[str]) -> None:
         ("Tout est sur le site octomatic.coop, la coopérative en parle.", set()),
         ("Dénomination : LES QUATRE CLOCHERS\nForme : Société coopérative", {"LES QUATRE CLOCHERS"}),
         ("Forme juridique : Scop SARL\nStatut : Scic", set()),
+        (
+            "Les coopératives du pain se sont retrouvées.\nÉtaient là : La Miche de Crest, Le Pain Rond "
+            "(Die), Croûte que vaille (Lodève) et L'Orge (Uzès).",
+            {"La Miche de Crest", "Le Pain Rond", "Croûte que vaille", "L'Orge"},
+        ),
+        (
+            "Trois coopératives se sont groupées.\nLe groupement réunit :\n- Terrassements du Causse, "
+            "mandataire\n- Toits réunis\n- Peintures et Couleurs 48\nUn marché.",
+            {"Terrassements du Causse", "Toits réunis", "Peintures et Couleurs 48"},
+        ),
+        ("Trois coopératives se sont groupées.\nÀ faire :\n- Trier\n- Ranger\n", set()),
         ("Nom : Nouvel Air\nStatut : Scop\nVille : Vire", {"Nouvel Air"}),
         ("Kalibra | Scop | Nantes", {"Kalibra"}),
         (
@@ -327,6 +342,11 @@ def test_places_around_a_coop_give_its_department(text: str, expected: dict[str,
         ("Créée à Lodève, Les Fées du Logis emploie dix personnes. La Scop grandit.", {"Les Fées du Logis"}),
         ("À cinq, ils forment Le Ciel Ouvert. La Scop s'est installée à Brive.", {"Le Ciel Ouvert"}),
         ("Pots & Potes, ce sont vingt personnes. La Scic grandit.", {"Pots & Potes"}),
+        (
+            "Fondée par quarante maçons, La Roubaisine rebâtit des rues. Cette coopérative dura.",
+            {"La Roubaisine"},
+        ),
+        ("Solari avait tout : des clients, un toit. La Scop de Perpignan a pourtant fermé.", {"Solari"}),
         ("Hélio-Presse, l'imprimerie qui résiste. La Scop a gardé deux clients.", {"Hélio-Presse"}),
         ("La Scop Alma, à Pau, embauche. Alstria, qui livre, aussi. La Scop paie.", {"Alma"}),
         ("Awa Sarr, qui préside la région, promet une aide. La coopérative attend.", set()),
@@ -350,6 +370,15 @@ def test_a_page_that_says_our_scop_is_about_the_name_it_repeats() -> None:
 def test_the_scop_speaks_of_the_name_in_the_title() -> None:
     assert set(names("Kalibra est née en 2012. La Scop embauche.", "Rencontre avec Kalibra")) == {"Kalibra"}
     assert set(names("Le jury a tranché.", "Une Scop à l'honneur : Kalibra")) == {"Kalibra"}
+
+
+def test_a_title_apart_or_on_a_scop_tells_what_the_page_is_about() -> None:
+    text = (
+        "La Nacre est née d'un conflit. Onze femmes y travaillent.\n« Non », dit Awa. La coopérative refuse."
+    )
+    assert set(names(text, "La Nacre, ou l'art de plier le linge")) == {"La Nacre"}
+    drawn = "Chez Delta Nord, on tire au sort. Tous les ans, Delta Nord choisit ainsi. Lili Stone aussi."
+    assert set(names(drawn, "Cette Scop qui tire au sort ses dirigeants")) == {"Delta Nord"}
 
 
 def test_a_title_over_a_text_that_begins_with_a_form_is_a_name() -> None:

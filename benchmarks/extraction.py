@@ -47,7 +47,7 @@ _BLANK_DATES, _BLANK_TEXT = (BLANK,) * 4, (BLANK,) * 3
     help="Only this contender; may be given several times.",
 )
 @click.option(
-    "--rounds", type=click.IntRange(0), default=3, show_default=True, help="Timed runs of each contender."
+    "--rounds", type=click.IntRange(0), default=1, show_default=True, help="Timed runs of each contender."
 )
 def main(shared: Path | None, own_alone: bool, only: tuple[str, ...], rounds: int) -> None:
     """Print Markdown tables of how right and how fast coopress and its peers are.
@@ -64,7 +64,7 @@ def main(shared: Path | None, own_alone: bool, only: tuple[str, ...], rounds: in
         _print_scores(collection, folder, readers)
     if rounds:
         timed: Collection = "text" if "text" in collections else "own"
-        click.echo(f"timing {len(readers)} contenders on « {timed} », {rounds} rounds", err=True)
+        click.echo(f"timing {len(readers)} contenders on « {timed} », {rounds} time(s)", err=True)
         _print_speed(timed, speed.runs(list(readers), timed, folder, rounds))
 
 

@@ -1,6 +1,7 @@
 """Does this element belong to the article, and which short line is it part of?"""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -69,7 +70,7 @@ class Surroundings:
             if element.tag in INVISIBLE or (not lenient and element.tag in _APART):
                 return False
             own = names(element)
-            if _OTHERS.search(own) or (not lenient and _FURNITURE.search(own)):
+            if _names_others(own) or (not lenient and _FURNITURE.search(own)):
                 return False
         return True
 
@@ -103,6 +104,12 @@ class Surroundings:
         """Return how far above the element the article's headline is met; 0 without a headline."""
         ancestors = (element, *element.iterancestors())
         return next((steps for steps, ancestor in enumerate(ancestors) if ancestor in self._above), 0)
+
+
+# The boxes around the lines of a page are the same few.
+@lru_cache(maxsize=4096)
+def _names_others(own: str) -> bool:
+    return _OTHERS.search(own) is not None
 
 
 def headline_of(document: Document) -> HtmlElement | None:

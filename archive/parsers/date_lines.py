@@ -99,16 +99,15 @@ def date_lines(
     others: HtmlElement | None = None
     level = ""
     for index, element in enumerate(_body(document).iter()):
+        tag = str(element.tag)
         if element is headline:
             top = index
-        elif element.tag in _HEADINGS:
+        elif tag in _HEADINGS:
             headings.append(index)
-            if top is not None and not (
-                others is not None and element.tag > level and _is_in(element, others)
-            ):
-                level = str(element.tag)
+            if top is not None and not (others is not None and tag > level and _is_in(element, others)):
+                level = tag
                 others = _box_of(element) if heads_others(short_text(element)) else None
-        for text, holder in _texts(element):
+        for text, holder in _texts(element, tag):
             if len(text) > _SHORTEST_PROSE:
                 prose.append(index)
                 if top is not None and len(prose) <= 2:
@@ -140,9 +139,9 @@ def _is_in(element: HtmlElement, box: HtmlElement) -> bool:
     return element is box or any(above is box for above in element.iterancestors())
 
 
-def _texts(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def _texts(element: HtmlElement, tag: str) -> Iterator[tuple[str, HtmlElement]]:
     """Yield the text that opens an element and the text after it, each with the element it stands in."""
-    if (text := element.text) and not text.isspace() and element.tag not in INVISIBLE:
+    if tag not in INVISIBLE and (text := element.text) and not text.isspace():
         yield text, element
     if (text := element.tail) and not text.isspace() and (parent := element.getparent()) is not None:
         yield text, parent

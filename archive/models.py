@@ -260,6 +260,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody is quoted with: ``quote`` is ``text[start:end]`` of the passage called ``field``.
+
+    The speaker's name stands at ``speaker_start`` to ``speaker_end`` of the same passage; ``None`` where the
+    text gives no name. ``role`` is what the text says they are. ``confidence`` (0 to 1) is that of the rule.
+    """
+
+    field: Field
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    role: str | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of a publication, at ``text[start:end]`` of the record, on a page (from 1) if it has one."""
 
@@ -329,6 +349,7 @@ class Record:
     sections: tuple[Section, ...] = ()
     figures: tuple[Figure, ...] = ()
     needs_ocr: bool = False
+    quotes: tuple[Quote, ...] = ()
 
     def page_at(self, start: int) -> int | None:
         """Return the page of a publication (from 1) on which the text has this offset, else ``None``."""

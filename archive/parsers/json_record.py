@@ -1,6 +1,6 @@
 """How is a record written as JSON? The shape that ``coopress extract`` promises, keys in this order."""
 
-from archive.models import CoopMention, DepartmentMention, Event, Figure, FoundDate, Record
+from archive.models import CoopMention, DepartmentMention, Event, Figure, FoundDate, Quote, Record
 
 
 def as_json(record: Record) -> dict[str, object]:
@@ -24,6 +24,7 @@ def as_json(record: Record) -> dict[str, object]:
         "coops": [_coop(coop) for coop in record.coops],
         "departments": [_department(department) for department in record.departments],
         "events": [_event(event) for event in record.events],
+        "quotes": [_quote(quote) for quote in record.quotes],
         "links": [{"url": link.url, "text": link.text or None} for link in record.links],
         "images": [{"url": image.url, "caption": image.caption} for image in record.images],
     }
@@ -36,6 +37,21 @@ def as_json(record: Record) -> dict[str, object]:
     shape["paywalled"] = record.paywalled
     shape["obstacle"] = record.obstacle
     return shape
+
+
+def _quote(quote: Quote) -> dict[str, object]:
+    return {
+        "quote": quote.quote,
+        "speaker": quote.speaker,
+        "role": quote.role,
+        "start": quote.start,
+        "end": quote.end,
+        "speaker_start": quote.speaker_start,
+        "speaker_end": quote.speaker_end,
+        "rule": quote.rule,
+        "field": quote.field,
+        "confidence": quote.confidence,
+    }
 
 
 def _of_publication(record: Record) -> dict[str, object]:

@@ -13,6 +13,7 @@ from archive.parsers.departments import departments
 from archive.parsers.events import events
 from archive.parsers.html import parse
 from archive.parsers.kinds import kind
+from archive.parsers.quotes import quotes
 from archive.parsers.structured import structured
 from archive.parsers.surveys import survey
 
@@ -73,7 +74,7 @@ MOST_READ: Final = 1_000_000
 
 
 def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> Record:
-    """Return the record with the co-ops, departments and events of its own title, kicker and text.
+    """Return the record with the co-ops, departments, events and quotations of its title, kicker and text.
 
     ``facts_until`` says so where the text is longer than ``MOST_READ`` and was not read to its end.
     """
@@ -100,6 +101,7 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
         departments=without_names(places, named),
         coops=named,
         events=events(text, record.published, record.title),
+        quotes=quotes(passages),
         facts_until=len(text) if len(text) < len(record.text) else None,
     )
 

@@ -178,7 +178,12 @@ def forbidden(datasette: "Datasette", request: Request, message: str) -> Callabl
 
 
 async def _rules_page(datasette: "Datasette", request: Request) -> Response:
-    context = {"dates": rules.DATES, "mentions": rules.MENTIONS, "departments": rules.DEPARTMENTS}
+    context = {
+        "dates": rules.DATES,
+        "mentions": rules.MENTIONS,
+        "quotes": rules.QUOTES,
+        "departments": rules.DEPARTMENTS,
+    }
     context |= {"stages": rules.STAGES, "outlets": rules.OUTLETS}
     return Response.html(
         await datasette.render_template("rules.html", context, request=request, view_name="rules")

@@ -33,6 +33,7 @@ _PARTS = {
         select ad.*, d.name from article_departments ad left join departments d on d.code = ad.department
         where ad.article = :id order by ad.department, ad.field = 'text', ad.start""",
     "events": "select * from events where article = :id order by start, id",
+    "quotes": "select * from quotes where article = :id order by field = 'text', start",
     "sections": "select * from sections where article = :id order by start",
     "figures": "select * from figures where article = :id order by start",
     "images": "select * from images where article = :id order by id",

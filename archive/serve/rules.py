@@ -177,7 +177,33 @@ OUTLETS = {
 }
 """How the outlet of an article was recognised: ``articles.outlet_rule``."""
 
+QUOTES = {
+    "after_verb": Told(
+        "verbe après la citation", "« … », explique Luce Marin : un verbe de parole et son sujet."
+    ),
+    "before_verb": Told(
+        "verbe avant la citation", "Luce Marin explique : « … » : le sujet, le verbe, deux-points."
+    ),
+    "to_say": Told("« et X d’ajouter »", "Et Luce Marin d’ajouter : « … »."),
+    "inside": Told("incise", "« …, assure Luce Marin, … » : la personne est nommée dans la citation."),
+    "according_to": Told("selon, après", "« … », selon Luce Marin."),
+    "for": Told("selon, pour", "Pour Luce Marin, selon elle, comme elle le dit : « … »."),
+    "name_and_colon": Told("nom et deux-points", "Luce Marin : « … », comme dans un entretien."),
+    "signature": Told("signature", "Le nom est à la ligne sous la citation, ou derrière un tiret."),
+    "same_sentence": Told("même phrase", "La personne est le sujet de la phrase qui contient la citation."),
+    "pronoun": Told(
+        "pronom", "« … », dit-elle : la dernière personne nommée qui convient ; aucune s’il n’y en a pas."
+    ),
+    "office": Told(
+        "fonction",
+        "« … », dit la gérante : la personne nommée plus haut avec cette fonction, sinon la fonction.",
+    ),
+    "sentence": Told("phrase seule", "Une phrase entre guillemets que le texte n’attribue à personne."),
+}
+"""How it is known who says what stands in guillemets: ``quotes.rule``."""
+
 COLUMNS = {
+    "quote_rule": QUOTES,
     "outlet_rule": OUTLETS,
     "published_rule": DATES,
     "updated_rule": DATES,
@@ -207,4 +233,6 @@ def label(column: str, code: object) -> str | None:
     ('adresse de la page', None)
     """
     told = COLUMNS.get(column, {}).get(str(code))
+    if told is None and column == "rule":
+        told = QUOTES.get(str(code))
     return told.label if told else None

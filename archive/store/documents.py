@@ -1,10 +1,12 @@
-"""Write what a publication holds besides its text: its sections, and its figures with the page of each."""
+"""Write what a text holds besides names: who is quoted, and of publications sections and figures."""
+
+from dataclasses import asdict
 
 from sqlite_utils import Database
 
 from archive.models import Record
 
-TABLES = ("sections", "figures")
+TABLES = ("sections", "figures", "quotes")
 
 STATEMENTS = (
     "ALTER TABLE articles ADD COLUMN issue TEXT",
@@ -17,7 +19,16 @@ STATEMENTS = (
     " end INTEGER NOT NULL, page INTEGER)",
     "CREATE INDEX figures_article ON figures(article)",
 )
-"""What the migration runs."""
+"""What the migration for publications runs."""
+
+QUOTES = (
+    "CREATE TABLE quotes (id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id),"
+    " field TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, quote TEXT NOT NULL, speaker TEXT,"
+    " speaker_start INTEGER, speaker_end INTEGER, role TEXT, rule TEXT NOT NULL, confidence REAL NOT NULL)",
+    "CREATE INDEX quotes_article ON quotes(article)",
+    "CREATE INDEX quotes_speaker ON quotes(speaker)",
+)
+"""What the migration for quotations runs."""
 
 
 def save(database: Database, article: int, record: Record) -> None:
@@ -39,3 +50,4 @@ def save(database: Database, article: int, record: Record) -> None:
         }
         for one in record.figures
     )
+    database.table("quotes").insert_all({"article": article, **asdict(one)} for one in record.quotes)

@@ -369,3 +369,10 @@ def m020_crawl_costs(db: Database) -> None:
     db.execute("ALTER TABLE crawls ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE crawls ADD COLUMN seconds INTEGER")
     db.execute("ALTER TABLE crawls ADD COLUMN errors TEXT NOT NULL DEFAULT '{}'")
+
+
+@migrations()
+def m042_quotes(db: Database) -> None:
+    """Keep who says what."""
+    for statement in documents.QUOTES:
+        db.execute(statement)

@@ -76,7 +76,7 @@ def test_json_has_the_promised_keys_in_order_and_no_empty_text():
     shape = as_json(read())
     assert list(shape) == [
         "url", "canonical", "kind", "title", "kicker", "language", "published", "updated", "authors", "outlet", "text",
-        "coops", "departments", "events", "links", "images", "paywalled", "obstacle",
+        "coops", "departments", "events", "quotes", "links", "images", "paywalled", "obstacle",
     ]  # fmt: skip
     assert shape["kicker"] is None
     assert as_json(Record("https://a.example/", "article"))["text"] is None

@@ -21,6 +21,7 @@ ASKED = {
     "first_day": "2018-01-01",
     "last_day": "2024-12-31",
     "word": "l’Essonne salariés",
+    "person": "gérante",
     "source": "union_bocage",
     "days": "1",
     "article": "1002",

@@ -8,7 +8,7 @@ DEMO_PORT ?= 8001
 SERVE ?= 1
 SHARED ?= ../shared
 
-.PHONY: demo redis test lint format score bench lock sample clean
+.PHONY: browser pictures demo redis test lint format score bench lock sample clean
 
 # Run what follows in an environment with exactly the locked versions; made again when a lock changes.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -55,6 +55,18 @@ lint: $(VENV)/.dev ## Style and types alone
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Chromium comes from the system (apt-get install chromium); the rest is fetched here.
+.axe/package/axe.min.js:
+	mkdir -p .axe && cd .axe && npm pack --silent axe-core@4.14.1 && tar xzf axe-core-4.14.1.tgz
+
+browser: $(VENV)/.dev .axe/package/axe.min.js ## The pages in a real browser: accessibility, hostile texts, keyboard
+	$(BIN)/python -m pip install -q --disable-pip-version-check 'playwright>=1.65'
+	$(BIN)/pytest -q tests/browser
+
+pictures: $(VENV)/.dev ## Take the pictures of the guide anew
+	$(BIN)/python -m pip install -q --disable-pip-version-check 'playwright>=1.65'
+	$(BIN)/python -m tests.browser.pictures
 
 score: $(VENV)/.run ## Measure the extractor on labelled pages, where they are at hand
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python $(SHARED)/tools/score.py all $(SHARED) $(SCORE)

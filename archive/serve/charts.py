@@ -88,22 +88,18 @@ def by_department(counts: Mapping[str, int], names: Mapping[str, str]) -> list[A
     far = [code for code in _FAR if counts.get(code)]
     squares = {code: (8 + 42 * at, 40) for at, code in enumerate(_NEAR_PARIS)}
     squares |= {code: (8 + 42 * at, 545) for at, code in enumerate((*_OVERSEAS, *far))}
-    limits = _limits(counts)
+    levels = _levels(counts)
     return [
-        Area(code, names[code], counts.get(code, 0), _level(counts.get(code, 0), limits), squares.get(code))
+        Area(code, names[code], counts.get(code, 0), levels[counts.get(code, 0)], squares.get(code))
         for code in sorted(names)
         if code not in _FAR or code in far
     ]
 
 
-def _limits(counts: Mapping[str, int]) -> list[int]:
-    """Return the counts at which a level begins: each level holds as many departments as the next."""
-    found = sorted(count for count in counts.values() if count)
-    return [found[len(found) * level // _LEVELS] for level in range(1, _LEVELS)] if found else []
-
-
-def _level(count: int, limits: list[int]) -> int:
-    return 1 + sum(count > limit for limit in limits) if count else 0
+def _levels(counts: Mapping[str, int]) -> dict[int, int]:
+    """Return the level of each count: each level holds as many different counts as the next."""
+    found = sorted({count for count in counts.values() if count})
+    return {0: 0} | {count: -(-_LEVELS * at // len(found)) for at, count in enumerate(found, 1)}
 
 
 def _height(count: int, most: int) -> float:

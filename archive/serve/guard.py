@@ -82,5 +82,5 @@ class Limit:
 async def _refuse(send: Any, seconds: int) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", str(seconds).encode())]
     await send({"type": "http.response.start", "status": 429, "headers": headers})
-    text = f"Trop de demandes : réessayez dans {seconds} s. Les exports donnent tout en une fois.\n"
+    text = f"Trop de demandes : réessayez dans {seconds} s. Les exports donnent tout en une fois.\n"
     await send({"type": "http.response.body", "body": text.encode()})

@@ -106,7 +106,7 @@ def shown(row: Row, parts: dict[str, list[Row]], withheld: bool = False) -> Row:
 def _marks(parts: dict[str, list[Row]]) -> Iterator[passages.Mark]:
     for one in parts["mentions"]:
         if one["field"] == "text":
-            told = f"Coopérative : {one['name']} ({french.word('rule', one['rule'])})"
+            told = f"Coopérative : {one['name']} ({french.word('rule', one['rule'])})"
             yield _mark(one, "coop", "coop", told)
     for one in parts["departments_named"]:
         if one["field"] == "text":
@@ -116,7 +116,7 @@ def _marks(parts: dict[str, list[Row]]) -> Iterator[passages.Mark]:
         start, end = one["evidence_start"], one["evidence_end"]
         if start is not None and end is not None:
             place = {"id": one["id"], "start": start, "end": end}
-            yield _mark(place, "event", "evenement", f"Événement : {french.date(one['start'])}")
+            yield _mark(place, "event", "evenement", f"Événement : {french.date(one['start'])}")
 
 
 def _mark(place: Row, kind: str, name: str, told: str) -> passages.Mark:
@@ -129,7 +129,7 @@ def _date(row: Row) -> Iterator[passages.Mark]:
     words = row["published_evidence"] or ""
     start = row["text"].find(words) if len(words) > 3 else -1
     if start >= 0:
-        told = f"Date de parution : {french.date(row['published'])}"
+        told = f"Date de parution : {french.date(row['published'])}"
         yield passages.Mark(start, start + len(words), "date", "date-de-parution", told, "preuves")
 
 

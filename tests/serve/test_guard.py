@@ -145,7 +145,7 @@ async def test_staff_see_an_article_taken_down_with_the_reason(archive_path: Pat
     served = instance(path)
     await served.invoke_startup()
     page = (await served.client.get("/a/1002")).text
-    assert "Retiré du public : demande de l’éditeur" in page
+    assert "Retiré du public\u00a0: demande de l’éditeur" in page
     served.get_database("archive").close()
     served.executor.shutdown(wait=True)
 

@@ -142,8 +142,8 @@ async def test_an_article_reads_as_an_article(archive: Datasette) -> None:
     for expected in (
         "<h1>Une transmission aux salariés réussie à Créteil (1)</h1>",
         "2 septembre 2017 à 8 h 15",
-        "« Publié en 2017 »",
-        'data-told="Coopérative : Les Ateliers de l’Yvette (nom de l’annuaire)">Les Ateliers de l’Yvette</a>',
+        "«\u00a0Publié en 2017\u00a0»",
+        'data-told="Coopérative : Les Ateliers de l’Yvette (nom de l’annuaire)">Les Ateliers de l’Yvette</a>',
         "21 novembre 2018 à 8 h 30",
         'href="https://rivages.example/actualites/1" rel="noopener noreferrer nofollow">Lire sur',
         'href="/archive/captures/2"',
@@ -156,7 +156,7 @@ async def test_an_article_shows_the_dates_decided_against_with_rule_and_words(ar
     page = await _page(archive, "/archive/articles/1002")
     for expected in (
         "<dt>Autres dates dans la page</dt>",
-        '<time datetime="2018-05-03">3 mai 2018</time> — « 2018/05/03 »',
+        '<time datetime="2018-05-03">3 mai 2018</time> — «\u00a02018/05/03\u00a0»',
         'href="/-/regles#published_rule-url"',
         ">adresse de la page</a>",
     ):

@@ -115,7 +115,7 @@ def test_bibtex_escapes_and_keeps_what_is_known() -> None:
         "  month = {5},\n"
         "  url = {https://courrier.example/1},\n"
         "  urldate = {2026-01-05},\n"
-        "  note = {Archive : https://archive.example/a/7},\n"
+        "  note = {Archive\u00a0: https://archive.example/a/7},\n"
         "  langid = {french},\n"
         "}\n"
     )

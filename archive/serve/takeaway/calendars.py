@@ -43,7 +43,7 @@ def _event(row: Row, start: date) -> Event:
     event.add("summary", row["what"])
     if row["place"]:
         event.add("location", row["place"])
-    event.add("description", f"« {row['evidence']} » — {row['title'] or 'Sans titre'}\n{row['permanent']}")
+    event.add("description", f"« {row['evidence']} » — {row['title'] or 'Sans titre'}\n{row['permanent']}")
     event.add("url", row["permanent"])
     return event
 

@@ -37,7 +37,7 @@ def bibtex(row: Row) -> str:
         "day": day.lstrip("0"),
         "url": row["address"],
         "urldate": row["seen"],
-        "note": f"Archive : {row['permanent']}",
+        "note": f"Archive : {row['permanent']}",
         "langid": "french" if row.get("language") == "fr" else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -107,13 +107,13 @@ def sentence(row: Row) -> str:
     >>> sentence({"id": 1, "title": "Dix ans", "authors": "[]", "published": "2018-05", "kind": "article",
     ...     "outlet_name": "Le Courrier", "address": "https://a.example/1", "permanent": "https://b.example/a/1",
     ...     "seen": "2026-01-05"})
-    '« Dix ans », Le Courrier, mai 2018. https://a.example/1 (archive : https://b.example/a/1, vu le 5 janvier 2026).'
+    '« Dix ans », Le Courrier, mai 2018. https://a.example/1 (archive : https://b.example/a/1, vu le 5 janvier 2026).'
     """  # noqa: E501
     written = f", {french.date(row['published'])}" if row["published"] else ", sans date"
     by = f"{', '.join(_authors(row))}, " if _authors(row) else ""
     seen = f", vu le {french.date(row['seen'])}" if row["seen"] else ""
-    where = f"{row['address']} (archive : {row['permanent']}{seen})"
-    return f"{by}« {_title(row)} », {row['outlet_name']}{written}. {where}."
+    where = f"{row['address']} (archive : {row['permanent']}{seen})"
+    return f"{by}« {_title(row)} », {row['outlet_name']}{written}. {where}."
 
 
 def _title(row: Row) -> str:

@@ -87,7 +87,7 @@ async def _calendar(datasette: "Datasette", request: Request, wanted: results.As
     found = await common.archive(datasette).execute(_EVENTS.format(where=where.sql), where.parameters)
     base = common.absolute(datasette, request, "a/")
     rows = [dict(row) | {"permanent": f"{base}{row['article']}"} for row in found.rows]
-    name = f"Événements : {wanted.question.text or 'presse coopérative'}"
+    name = f"Événements : {wanted.question.text or 'presse coopérative'}"
     return Response(calendars.calendar(rows, name), content_type="text/calendar; charset=utf-8")
 
 
@@ -121,7 +121,7 @@ def _cited(make: Callable[[list[Row]], str], kind: str) -> Callable[..., Awaitab
     async def answer(datasette: "Datasette", request: Request, wanted: results.Asked) -> Answer:
         ids = await results.identifiers(common.archive(datasette), wanted, _CITED + 1)
         if len(ids) > _CITED:
-            text = f"Plus de {_CITED} articles : ajoutez une condition, par exemple une année.\n"
+            text = f"Plus de {_CITED} articles : ajoutez une condition, par exemple une année.\n"
             return Response.text(text, status=400)
         return Response(make(await _all(datasette, request, ids, wanted.public)), content_type=kind)
 

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 SourceKind = Literal["union", "press", "board", "blog", "publication"]
 RecordKind = Literal["article", "clipping", "publication"]
-Role = Literal["article", "original", "board", "listing", "feed", "sitemap", "robots", "other"]
+Role = Literal["article", "original", "board", "listing", "feed", "full_feed", "sitemap", "robots", "other"]
 Precision = Literal["day", "month", "year"]
 Field = Literal["title", "kicker", "text"]
 Obstacle = Literal["login", "not_found", "bot_wall"]

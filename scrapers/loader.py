@@ -35,9 +35,10 @@ def spider_for(source: Source, run: Run) -> type[SourceSpider]:
     own = {} if run.replay is not None else pace_of(source.fetch.delay)
     if source.fetch.render and run.replay is None:
         own |= render_settings(source, run.options.allow_private)
-    return type(
-        base.__name__, (base,), {"name": source.slug, "source": source, "run": run, "custom_settings": own}
-    )
+    known: dict[str, object] = {"name": source.slug, "source": source, "run": run, "custom_settings": own}
+    if source.fetch.full_text:
+        known["start_role"] = "full_feed"
+    return type(base.__name__, (base,), known)
 
 
 def _written_for(source: Source) -> type[SourceSpider]:

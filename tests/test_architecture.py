@@ -17,9 +17,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.lock": {"archive.errors"},
     "archive.gazetteer": set(),
     "archive.press": {"archive.addresses"},
+    "archive.announcements": set(),
     "archive.sources": {"archive.errors", "archive.models"},
     "archive.raw": BOTTOM,
-    "archive.parsers": BOTTOM | {"archive.gazetteer", "archive.press"},
+    "archive.parsers": BOTTOM | {"archive.announcements", "archive.gazetteer", "archive.press"},
     "archive.stems": set(),
     "archive.store": BOTTOM | {"archive.stems"},
     "archive.serve": BOTTOM | {"archive.stems", "archive.store"},
@@ -78,7 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.configuration": BOTTOM | {"archive.sources"},
     "archive.notify": BOTTOM,
     "archive.backup": BOTTOM | {"archive.lock", "archive.store"},
-    "scrapers": BOTTOM | {"archive.sources", "archive.raw", "archive.pipeline"},
+    "scrapers": BOTTOM | {"archive.announcements", "archive.sources", "archive.raw", "archive.pipeline"},
 }
 # The command line may import anything of ours.
 UNBOUND = {"archive.cli"}

@@ -219,3 +219,50 @@ def test_a_source_without_a_watch_keeps_everything(paper, crawl):
     data = crawl(paper, WATCHED.split("[watch]")[0])
     assert rows(data, "SELECT count(*) FROM articles") == [(3,)]
     assert "printemps" in bodies(data)
+
+
+# --- feeds that hold the whole texts -----------------------------------------------------------
+
+WHOLE = WATCHED.split("[watch]")[0] + "full_text = true\n"
+CONTENT = (
+    "<item><title>{title}</title><link>{url}?utm_source=rss</link><dc:creator>Rose Tanguy</dc:creator><pubDate>Fri, 31 May 2024 23:30:00 +0000</pubDate>"
+    "<description>Un résumé.</description><content:encoded><![CDATA[<p>{text}</p><p>Elle emploie aussi deux apprentis.</p>]]></content:encoded></item>"
+)
+WHOLE_FEED = (
+    '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<channel><title>Le Fil</title>{items}</channel></rss>"
+)
+
+
+def whole(*titles: str) -> dict[str, Page]:
+    items = "".join(
+        CONTENT.format(title=title, url=f"https://fil.example/{number}", text=ABOUT_A_COOP)
+        for number, title in enumerate(titles)
+    )
+    summary = ITEM.format(url="https://fil.example/resume", text="Un résumé seul")
+    feed = Page(WHOLE_FEED.format(items=items + summary), type="application/rss+xml")
+    return {"https://fil.example/rss.xml": feed, "https://fil.example/0": story("La page", ABOUT_NOTHING)}
+
+
+def test_articles_are_read_from_a_feed_that_holds_them_and_no_page_is_asked(crawl):
+    data = crawl(whole("Dix ans de Lavoir Neuf"), WHOLE)
+    assert asked(data) == {"https://fil.example/rss.xml"}
+    found = rows(
+        data,
+        "SELECT url, title, published, published_rule, published_evidence, authors, departments FROM articles",
+    )
+    announced = ("2024-06-01", "announced", "Fri, 31 May 2024 23:30:00 +0000")
+    assert found == [
+        ("https://fil.example/0", "Dix ans de Lavoir Neuf", *announced, '["Rose Tanguy"]', '["61"]')
+    ]
+    ((text,),) = rows(data, "SELECT text FROM articles")
+    assert str(text).splitlines()[-1] == "Elle emploie aussi deux apprentis."
+
+
+def test_an_item_that_changes_has_two_versions_and_one_that_leaves_the_feed_stays(crawl):
+    crawl(whole("Dix ans de Lavoir Neuf", "Une autre"), WHOLE)
+    data = crawl(whole("Dix ans, corrigé"), WHOLE)
+    assert rows(data, "SELECT title FROM articles ORDER BY url") == [("Dix ans, corrigé",), ("Une autre",)]
+    assert rows(
+        data, "SELECT count(*) FROM versions WHERE article IN (SELECT id FROM articles WHERE url LIKE '%/0')"
+    ) == [(2,)]

@@ -34,17 +34,30 @@ def links(document: Document, elements: Iterable[html.HtmlElement]) -> tuple[Lin
     return tuple(found.values())
 
 
-def absolute(document: Document, href: str | None) -> str | None:
-    """Return a web address made absolute; ``None`` for anchors, mail, scripts and what is no address."""
-    if not href or href.lstrip().startswith("#"):
+def web_address(base: str, link: str) -> str | None:
+    """Return the absolute web address of a link without tracking, ``None`` for anything else.
+
+    >>> web_address("https://a.example/feed", "/x?utm_source=rss")
+    'https://a.example/x'
+    >>> web_address("https://a.example/", "javascript:x") is None
+    True
+    """
+    if not link.strip():
         return None
     try:
-        address = clean(urljoin(document.base, href.strip()))
+        address = clean(urljoin(base, link.strip()))
         parts = urlsplit(address)
         is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
         return address if is_whole else None
     except ValueError:  # « http://[ », « http://a.example:port/ » and the like
         return None
+
+
+def absolute(document: Document, href: str | None) -> str | None:
+    """Return a web address made absolute; ``None`` for anchors, mail, scripts and what is no address."""
+    if not href or href.lstrip().startswith("#"):
+        return None
+    return web_address(document.base, href)
 
 
 def canonical(document: Document, data: Structured) -> str | None:

@@ -11,6 +11,7 @@ from archive.parsers.clippings import board_records, own_page_record
 from archive.parsers.coops import coops
 from archive.parsers.departments import departments
 from archive.parsers.events import events
+from archive.parsers.feed_articles import feed_records
 from archive.parsers.html import parse
 from archive.parsers.kinds import kind
 from archive.parsers.quotes import quotes
@@ -38,6 +39,8 @@ def _read(page: Page) -> Iterable[Record]:
         return [publication(page)]
     if (made := _of_document(page)) is not None:
         return [made]
+    if page.hints.role == "full_feed":
+        return feed_records(page)
     document = parse(page)
     data = structured(document)
     seen = survey(document, data, page)

@@ -51,6 +51,7 @@ VALUES = {
         "sitemap": "plan du site",
         "feed": "flux",
         "original": "article d’origine",
+        "full_feed": "flux de textes entiers",
         "board": "planche de coupures",
         "spider": "robot particulier",
     },

@@ -23,7 +23,18 @@ __all__ = ["KEYS", "SLUG", "Fetch", "Publish", "Source", "Via", "Watch", "load",
 # Every key that a source file may hold, by table; anything else is refused.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "": ("title", "kind", "home", "outlet", "region", "fetch", "watch", "layout", "expect", "rights"),
-    "fetch": ("via", "start", "articles", "pages", "delay", "dated_only", "allow", "originals", "render"),
+    "fetch": (
+        "via",
+        "start",
+        "articles",
+        "pages",
+        "delay",
+        "dated_only",
+        "allow",
+        "originals",
+        "render",
+        "full_text",
+    ),
     "watch": ("coops", "queries"),
     "layout": ("until", "body", "title", "published"),
     "expect": ("articles", "dated", "titled", "coops", "departments", "text"),
@@ -43,6 +54,7 @@ class Fetch:
     only a page that carries its own publication date is one. ``allow`` names further hosts to follow.
     ``originals`` says that the pages clipped on a board are fetched too, wherever they lie.
     ``render`` says that a browser reads its pages, whose text is written by scripts.
+    ``full_text`` says that a feed holds the whole texts: they are read from it, and no page is asked for.
     """
 
     via: Via
@@ -54,6 +66,7 @@ class Fetch:
     allow: tuple[str, ...] = ()
     originals: bool = False
     render: bool = False
+    full_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +159,15 @@ def _fetch(root: Table) -> Fetch:
         allow=table.hosts("allow"),
         originals=table.flag("originals"),
         render=table.flag("render"),
+        full_text=table.flag("full_text"),
     )
     # Without either, every link of a listing, legal notice included, would become an article.
     told_apart = fetch.via != "listing" or "articles" in table or fetch.dated_only
     table.need(told_apart, "articles", "missing: a listing needs it, or dated_only = true")
     table.need(fetch.via == "board" or not fetch.originals, "originals", "only a board has clipped pages")
+    table.need(fetch.via == "feed" or not fetch.full_text, "full_text", "only a feed holds texts")
+    watched_whole = "watch" in root and fetch.full_text
+    table.need(not watched_whole, "full_text", "not with [watch], which keeps no feed")
     alone = not (fetch.render and fetch.originals)
     table.need(alone, "render", "not with originals: a browser stays on one site")
     return fetch

@@ -14,9 +14,10 @@ from archive.models import Capture, Place, Visits
 PENDING, READ, SKIPPED, PROBLEM = "pending", "read", "skipped", "problem"
 UNCHANGED, NOARCHIVE = "unchanged", "noarchive"
 # The roles whose responses are read for facts; listings, feeds and robots.txt only lead to them.
-READABLE_ROLES = ("article", "original", "board")
+READABLE_ROLES = ("article", "original", "board", "full_feed")
 _TO_READ = (
-    "status = 200 AND role IN ('article', 'original', 'board') AND state NOT IN ('unchanged', 'noarchive')"
+    "status = 200 AND role IN ('article', 'original', 'board', 'full_feed')"
+    " AND state NOT IN ('unchanged', 'noarchive')"
 )
 
 _COLUMNS = (

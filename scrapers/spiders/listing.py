@@ -6,9 +6,9 @@ from typing import ClassVar
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
+from archive.announcements import is_feed
 from archive.models import Role
 from scrapers import links
-from scrapers.feeds import is_feed
 from scrapers.spiders.feed import FeedSpider
 from scrapers.spiders.sitemap import SitemapSpider, is_sitemap
 

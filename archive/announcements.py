@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from io import BytesIO
 from itertools import islice
 from time import struct_time
@@ -31,11 +32,18 @@ _PARIS = ZoneInfo("Europe/Paris")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One announced page: ``published`` is its ISO day in Paris, ``changed`` when it changed (ISO, UTC)."""
+    """One announced page: ``published`` is its ISO day in Paris, ``changed`` when it changed (ISO, UTC).
+
+    ``content`` is its whole text as HTML, where the feed has it; ``wording`` the date as the feed writes it.
+    """
 
     link: str
     published: str | None = None
     changed: str | None = None
+    title: str | None = None
+    content: str | None = None
+    authors: tuple[str, ...] = ()
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,22 @@ def _read_xml(body: bytes, url: str) -> Feed:
     # A response header of our own keeps feedparser from guessing the base of relative links.
     # As a stream: given bytes, feedparser would first try to open them as the name of a file.
     found = feedparser.parse(BytesIO(body), response_headers={"content-location": url})
-    items = (Item(entry.get("link", ""), *dates(entry)) for entry in found.entries)
+    items = map(_item, found.entries)
     older = (link.get("href", "") for link in found.feed.get("links", []) if link.get("rel") == "next")
     return Feed(tuple(items), tuple(older), beyond is not None)
+
+
+def _item(entry: Any) -> Item:
+    contents = [one.get("value") for one in entry.get("content", []) if isinstance(one, dict)]
+    authors = (one.get("name") for one in entry.get("authors", []))
+    return Item(
+        entry.get("link", ""),
+        *dates(entry),
+        title=entry.get("title"),
+        content=next(filter(None, contents), None),
+        authors=tuple(filter(None, authors)),
+        wording=entry.get("published"),
+    )
 
 
 def _read_json(body: bytes) -> Feed:
@@ -101,7 +122,25 @@ def _json_items(listed: list[object]) -> Iterator[Item]:
         link = next((one[key] for key in ("url", "external_url", "id") if isinstance(one.get(key), str)), "")
         published, changed = (_json_moment(one.get(key)) for key in ("date_published", "date_modified"))
         day = published.astimezone(_PARIS).date().isoformat() if published else None
-        yield Item(link, day, changed.isoformat() if changed else None)
+        listed_authors = one.get("authors")
+        authors = listed_authors if isinstance(listed_authors, list) else []
+        yield Item(
+            link,
+            day,
+            changed.isoformat() if changed else None,
+            title=_text(one.get("title")),
+            content=_text(one.get("content_html")) or _paragraphs(_text(one.get("content_text"))),
+            authors=tuple(name for a in authors if isinstance(a, dict) and (name := _text(a.get("name")))),
+            wording=_text(one.get("date_published")),
+        )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _paragraphs(text: str | None) -> str | None:
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines()) if text else None
 
 
 def _json_moment(value: object) -> datetime | None:

@@ -8,7 +8,7 @@ from archive.parsers.coop_forms import FORM, beside_forms, form_of
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
-from archive.parsers.words import folded
+from archive.parsers.words import folded, sentence_ends
 
 # « la Scop a reçu », « cette jeune coopérative »: one co-op spoken of before. Not « la Scop Alma », « la Scop
 # de Rennes », « la coopérative agricole », nor what a Scop is in general.
@@ -17,6 +17,14 @@ _ANAPHOR = re.compile(
     r"(?![\w-])(?!\s?[«“\"])(?!\s(?:des\b|(?:de|du)\b(?!\s[A-ZÀ-Ý][\w-]+\s(?:a|est|n['’]|s['’]|se|vient|va|emploie|compte)\b)|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
     r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)"
 )
+# « L'entreprise est une Scop », « Reprise en Scop en 2015, elle exporte »
+_COMPANY_IS = re.compile(
+    rf"(?:(?:L['’]entreprise|La\s(?:société|PME|structure|maison|boutique|librairie)|L['’](?:atelier|usine|agence)|Elle|Il)"
+    rf"\s(?:est|devient|reste)\s(?:\w+\s)?une|(?:Constituée|Reprise|Transformée|Organisée|Montée|Créée|Devenue)(?:\sen)?)"
+    rf"\s(?P<form>{FORM})(?![\w-])"
+)
+# « Les deux Scop comptaient 40 salariés »; not « les deux Scop de Rennes »
+_THE_TWO = re.compile(rf"\b[Ll]es\sdeux\s(?P<form>{FORM})(?![\w-])(?!\s(?:de|des|du|d['’]|qui|[A-ZÀ-Ý]))")
 # Characters before and after the beginning of the form that tell: « La toute jeune Scop est une … ».
 _AROUND = (24, 100)
 # The subject of its clause: not « et la Scop », « de la Scop », which may well be another.
@@ -44,9 +52,18 @@ _COMPANY = re.compile(rf"{_INTRODUCED}|\b(?:[Cc]hez)\s$")
 # « ils forment X. La Scop … »
 _NAMING = re.compile(
     r"\b(?:forment|fondent|créent|lancent|montent|(?:ont|a|avons|ai)\s(?:co-?)?(?:fondé|créé|lancé|monté|repris|rejoint)|rejoin(?:t|dre)|s['’]appelle|se\snomme"
-    r"|(?:re)?baptisée?|(?:re)?nommée?|nom\sde|c['’]est|voici|naît|est\snée?|devient)\s?(?:d['’]|de\s)?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
+    r"|(?:re)?baptisée?|(?:re)?nommée?|nom\sde|c['’]est|voici|naît|est\snée?|devient|[Bb]ienvenue\s(?:à|chez|dans))\s?(?:d['’]|de\s)?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
 )
-_ENDS_SENTENCE = re.compile(r"\s?[»”\"]?[.!…]\s")
+# « Les salariés de X ont réclamé. La Scop … », « Le tribunal a placé X en liquidation. La Scop … »
+_STAFF_OF = re.compile(
+    r"\b(?:salarié|employé|ouvri[eè]re?|associé|équipe|fondat(?:eur|rice)|cofondat(?:eur|rice)|gérante?|coopérat(?:eur|rice)|atelier|locaux|usine|site)"
+    r"(?:[·.-]?e)?(?:[·.-]?s)?\s(?:de\s|d['’]|du\s)(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
+)
+_PLACED = re.compile(r"\b(?:a|ont|est)\s(?:été\s)?placée?\s$|\bplace\s$")
+_INTO_COURT = re.compile(r"\sen\s(?:liquidation|redressement|procédure|sauvegarde)\b")
+_SENTENCE_BETWEEN = re.compile(r"\s?[»”\"]?[^.!?…\n]{0,120}[.!…]\s")
+_OF_PLACE = re.compile(r"\s(?:de\s|d['’]|du\s)[A-ZÀ-Ý]")
+_ENDS_SENTENCE = re.compile(r"\s?[»”\"]?\s?[.!…]\s")
 # « Awa Sarr, qui préside … »: two plain capital words may well be a person.
 _LIKE_PERSON = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s(?:[A-ZÀ-Ý][a-zà-ÿ]+[-\s]?){1,2}")
 # « X, qui … », « X, installée à … », « X (Brest) », « X fabrique … »; not « X, gérante », « X et Y ».
@@ -93,9 +110,45 @@ def claims(
         span = names[bisect_left(starts, low) : bisect_left(starts, anaphor.start())]
         for name in reversed(span[-_NAMES_BACK:]):
             again = anaphor.group().startswith("Cette")
+            if _OF_PLACE.match(text, anaphor.end()) and name.start == 0:
+                seen.add(folded(text[: name.end]))  # « Hélios avait tout. La Scop de Perpignan … »
             if _spoken_of(text, name, seen, again) or _named_just_before(text, name, anaphor):
                 yield Claim(name.start, name.end, form_of(anaphor["form"]), "spoken_of_again")
                 break
+
+
+def statements(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
+    """Yield the names of which the next sentence says what they are, and the pairs that it calls both co-ops.
+
+    « Trémolo fabrique des guitares. L'entreprise est une Scop. », « A absorbe B. Les deux Scop … »
+    """
+    ends = [name.end for name in names]
+    for said in beside_forms(_COMPANY_IS, text, _BEFORE_LENGTH, _BEFORE_LENGTH):
+        here = _sentence_before(text, names, ends, said.start())
+        subject = next(
+            (name for name in here if _BEFORE.search(text[max(0, name.start - 9) : name.start])), None
+        )
+        if subject and _ANY_VERB.match(text, subject.end) and _is_company(text, subject):
+            yield Claim(subject.start, subject.end, form_of(said["form"]), "spoken_of_again")
+    for pair in beside_forms(_THE_TWO, text, _AROUND[0], _AROUND[1]):
+        here = _sentence_before(text, names, ends, pair.start())
+        if len(here) == 2 and all(_is_company(text, name) for name in here):
+            yield from (Claim(n.start, n.end, form_of(pair["form"]), "spoken_of_again") for n in here)
+
+
+def _sentence_before(text: str, names: Sequence[Proper], ends: Sequence[int], start: int) -> Sequence[Proper]:
+    """Return the names of the sentence that ends right before ``start``, on the same line."""
+    begins, nexts = sentence_ends(text)
+    place = bisect_left(nexts, start)
+    if place == len(nexts) or nexts[place] != start or text[begins[place]] == "\n":
+        return ()
+    low = nexts[place - 1] if place else 0
+    return names[bisect_right(ends, low) : bisect_left(ends, start)]
+
+
+def _is_company(text: str, name: Proper) -> bool:
+    first = folded(text[name.start : name.end]).partition(" ")[0]
+    return first not in FIRST_NAMES and may_be_company(text, name)
 
 
 def _heading(text: str, names: Sequence[Proper], anaphor: re.Match[str]) -> Proper | None:
@@ -125,7 +178,7 @@ def _spoken_of(text: str, name: Proper, seen: set[str], again: bool) -> bool:
     words = folded(surface).split(" ")
     clause = _CLAUSE_AFTER.match(text, name.end) is not None
     verb = (_ANY_VERB if again else _VERB_AFTER).match(text, name.end)
-    known = len(words) > 1 or folded(surface) in seen or name.start == 0
+    known = len(words) > 1 or folded(surface) in seen
     if not clause and not (verb and known):
         return False
     if words[0] in FIRST_NAMES or all(word in FUNCTION for word in words):
@@ -139,9 +192,13 @@ def _spoken_of(text: str, name: Proper, seen: set[str], again: bool) -> bool:
 def _named_just_before(text: str, name: Proper, anaphor: re.Match[str]) -> bool:
     """Tell whether the sentence before ends with the name of a company: « ils forment X. La Scop … »."""
     before = text[max(0, name.start - _BEFORE_LENGTH) : name.start]
-    return (
-        _ENDS_SENTENCE.fullmatch(text, name.end, anaphor.start()) is not None
-        and _NAMING.search(before) is not None
+    ends = _ENDS_SENTENCE.fullmatch(text, name.end, anaphor.start()) is not None
+    told = (ends and _NAMING.search(before)) or (
+        _SENTENCE_BETWEEN.fullmatch(text, name.end, anaphor.start())
+        and (_STAFF_OF.search(before) or (_PLACED.search(before) and _INTO_COURT.match(text, name.end)))
+    )
+    return bool(
+        told
         and folded(text[name.start : name.end]).partition(" ")[0] not in FIRST_NAMES
         and may_be_company(text, name)
     )

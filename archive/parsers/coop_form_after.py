@@ -239,8 +239,8 @@ def _leading(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]
     """Yield the names of the list that ends at ``index``, the last first, without the towns in brackets."""
     last = names[index]
     for name in reversed(names[:index]):
-        if text[name.start - 1 : name.start] == "(":
-            continue
+        if text.rfind("(", 0, name.start) > text.rfind(")", 0, name.start):
+            continue  # a town or a trade in brackets
         if not LINK.fullmatch(_BRACKET.sub("", text[name.end : last.start])):
             return
         yield name

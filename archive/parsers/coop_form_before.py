@@ -85,6 +85,11 @@ _INTO = re.compile(
     rf"(?:\s(?:par|avec)\s[^.,;:!?()\n]{{2,50}}?)?,?\s(?:en|sous{SPACE}forme{SPACE}de){SPACE}(?P<form>{FORM})(?![\w-])"
 )
 # « les salariés de X ont repris leur entreprise en Scop », « ont transformé leur imprimerie, X, en Scop »
+# « les luthiers de X, réunis en coopérative »
+_TOGETHER = re.compile(
+    rf",\s(?:réuni|regroupé|constitué|organisé|associé)e?s\s(?:en|au{SPACE}sein{SPACE}d['’]une){SPACE}(?P<form>{FORM})(?![\w-])"
+)
+_TRADES_OF = re.compile(rf"\b[Ll]es{SPACE}[a-zà-ÿ]{{4,16}}s{SPACE}{_OF}{_ARTICLE}$")
 _STAFF_OF = re.compile(
     rf"\b(?:salarié|employé|ouvri[eè]r|équipe|ancien|ancienne|associé)(?:[·.-]?e)?(?:[·.-]?s)?{SPACE}{_OF}{_ARTICLE}$"
 )
@@ -96,6 +101,7 @@ _TURNED_BEFORE = re.compile(
     rf"\b(?:transform|repri|repren|bascul|convert|mu)[a-zà-ÿ]{{1,6}}{SPACE}[^.,;:!?\n]{{2,40}},{SPACE}{_ARTICLE}$"
 )
 _TURNED_AFTER = re.compile(rf",{SPACE}en{SPACE}(?P<form>{FORM})(?![\w-])")
+_TURNS = ((_STAFF_OF, _STAFF_TURNS), (_TURNED_BEFORE, _TURNED_AFTER), (_TRADES_OF, _TOGETHER))
 _EXAMPLE_WORDS = ("comme", "que", "notamment", "dont", "(")
 # « des Scop comme X », « trois coopératives (X, Y) »
 _EXAMPLES = re.compile(
@@ -132,7 +138,7 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
         if match := _INTO.match(text, name.end, limit):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
         return
-    for opening, rest in ((_STAFF_OF, _STAFF_TURNS), (_TURNED_BEFORE, _TURNED_AFTER)) if followed else ():
+    for opening, rest in _TURNS if followed else ():
         if (match := rest.match(text, name.end, limit)) and opening.search(before):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
             return

@@ -31,7 +31,7 @@ FORM = (
     rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE"
     rf"|(?:e-)?[Cc]oopératives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
 )
-QUALIFIER = rf"(?:\s(?:[\w-]+ment\s)?{_ADJECTIVES}s?|\s(?:d['’])?HLM\b)"
+QUALIFIER = rf"(?:\s(?:et\s)?(?:[\w-]+ment\s)?{_ADJECTIVES}s?|\s(?:d['’])?HLM\b)"
 # Businesses that are co-operative: « supermarché coopératif La Halle », « brasserie coopérative X ».
 BUSINESS = (
     r"(?:(?i:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant"
@@ -41,7 +41,8 @@ BUSINESS = (
     r"|opérateur|opératrice|fournisseur|plateforme|studio|agence|cabinet|bureau|entreprise|usine|scierie|fromagerie"
     r"|distillerie"
     r"|menuiserie|conserverie|groupe|supérette|société|habitat|jardin|gîte|camping|école|centrale"
-    r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?)\s(?:\w+\s)?coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"
+    r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?)"
+    r"\s(?:(?:de\s|d['’])?\w+\s){0,2}coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # No form can stand in a text without « CAE » or one of these, in any case.

@@ -35,6 +35,8 @@ _PARTNERS = frozenset(("cie", "compagnie", "fils", "co", "filles", "associes"))
 # « Jura-Vosges », « Drôme et Ardèche »
 _AND_OR_HYPHEN = re.compile(r"[-‑/]|\s(?:et|&)\s")
 _LONGEST = 7
+# « Le 107 », not « Le 12 »
+_NUMBER_NAME = re.compile(r"L[ea]s?\s\d{3,}")
 # A smaller commune may well lend a co-op its name: « L'Escarène », « Le Conquet ».
 _TOWN = 4_000
 
@@ -189,10 +191,12 @@ def plausible(surface: str) -> bool:
     [True, False, False, False, False]
     """
     name = bare(surface)
-    if len(name) < 2 or name.isdigit():
+    if len(name) < 2 or (name.isdigit() and not _NUMBER_NAME.fullmatch(surface)):
         return False
     words = name.split(" ")
-    if all(word in OTHERS or word in FUNCTION or word in FORMS or word.isdigit() for word in words):
+    if not name.isdigit() and all(
+        word in OTHERS or word in FUNCTION or word in FORMS or word.isdigit() for word in words
+    ):
         return False
     return not (_is_body(name) or is_place(surface))
 

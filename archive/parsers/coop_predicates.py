@@ -63,7 +63,7 @@ _STATUS = re.compile(
 # « X SCOP SAS », « Les X Scop Arl »: the form as a surname
 _SURNAME = re.compile(
     rf"{UNQUOTE}\s(?P<form>S(?:cop|COP|cic|CIC)(?:[\s-](?:ARL|Arl|SARL|SAS|SA))?)"
-    r"(?=\s?(?:[,.;:)\n–—-]|SAS|SA\b|à\s|$))"
+    r"(?=\s?(?:[,.;:)\n–—-]|SAS|SA\b|à\s|au\scapital|$))"
 )
 # « X fait partie des vingt Scop de l'île », « X compte parmi les Scop du pays »
 _AMONG = re.compile(
@@ -83,12 +83,15 @@ _COOP_STATUS = re.compile(
 )
 # « X : dix ans de Scop », « X, trente ans de coopérative »
 _YEARS = re.compile(rf"{UNQUOTE}\s?[:,]\s[^.,:;!?()\n]{{1,16}}\sans\sde\s(?P<form>{FORM}){END}")
+# « X ? Une coopérative de douze luthiers. »
+_ASKED = re.compile(rf"{UNQUOTE}\s\?\sUne\s{DETERMINER}(?P<form>{FORM}){END}")
 # Patterns to be matched right after a name, each with the name of its rule.
 RULES = (
     (_COOP_STATUS, "turned_coop"),
     (PREDICATE, "is_a_coop"),
     (_NAME_OF_COOP, "is_a_coop"),
     (_YEARS, "is_a_coop"),
+    (_ASKED, "is_a_coop"),
     (BRACKETED, "form_in_brackets"),
     (_TURNED, "turned_coop"),
     (_FORMER, "turned_coop"),

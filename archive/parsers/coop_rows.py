@@ -37,11 +37,21 @@ _OTHERS = re.compile(
 _RELATIVE = re.compile(r",\s(?:qui|dont|où)\s[^.,;:!?()\n]{2,40},\s")
 # An inline list needs an announcement that ends in a colon: « Six coopératives étaient là : ».
 _FIRST_ITEM = re.compile(r":\s*[^\n(),:;.!?]{2,60}\s\(")
-_LIST_ITEM = r"(?:(?:la|le|les)\s|l['’])?[^\W\d_a-zà-ÿ][^\n(),:;.!?]{1,50}?(?:\s\([^()\n]{2,50}\))?"
+_TOWN = r"\s(?:à|au|aux|en)\s(?P<town>[^\W\d_a-zà-ÿ][\w’' -]{1,30}?)"
+_LIST_ITEM = (
+    r"(?:(?:la|le|les)\s|l['’])?[^\W\d_a-zà-ÿ][^\n(),:;.!?]{1,50}?"
+    rf"(?:\s\([^()\n]{{2,50}}\)|{_TOWN.replace('?P<town>', '?:')})?"
+)
 _LIST = re.compile(rf":\s(?P<items>{_LIST_ITEM}(?:(?:,|\set|,\set)\s{_LIST_ITEM}){{2,}})(?=[.;\n]|$)")
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"), 2
+    )
+}
 _LISTED = re.compile(
     r"(?:^|(?<=:\s)|,\s|\set\s|,\set\s)(?:(?:la|le|les)\s|l['’])?(?P<name>[^\W\d_a-zà-ÿ][^\n(),:;.!?]{1,50}?)"
-    r"(?:\s\((?P<place>[^()\n]{2,50})\))?(?=,\s|\set\s|[.;\n]|$)"
+    rf"(?:\s\((?P<place>[^()\n]{{2,50}})\)|{_TOWN})?(?=,\s|\set\s|[.;\n]|$)"
 )
 _COLON = re.compile(r":\s*$")
 _ANNOUNCEMENT = re.compile(rf"\b(?:{FORM}|adhérentes?|lauréates?|sociétés)\b")
@@ -50,7 +60,7 @@ _FORM_IN = re.compile(rf"\b(?P<form>{FORM})\b")
 
 def claims(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
     """Yield the listed co-ops; ``mentions`` are the departments of this text."""
-    if "(" not in text or ":" not in text:
+    if ":" not in text:
         return
     yield from _mixed(text, mentions)
     if not _FIRST_ITEM.search(text):
@@ -75,8 +85,9 @@ def _mixed(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
         if several is None or _OTHERS.search(announcing):
             continue
         items = list(_LISTED.finditer(text, *listed.span("items")))
-        placed = sum(bool(item["place"]) and is_place(item, mentions) for item in items)
-        if len(items) > 2 and 2 * placed >= len(items):
+        placed = sum(bool(item["town"] or (item["place"] and is_place(item, mentions))) for item in items)
+        counted = len(items) == _COUNTS.get(several.group().split()[0].lower())
+        if len(items) > 1 and (counted or (len(items) > 2 and 2 * placed >= len(items))):
             form = _FORM_IN.search(several.group())
             for item in items:
                 yield Claim(*item.span("name"), form_of(form["form"]) if form else None, "name_and_town")

@@ -43,7 +43,7 @@ NEVER_FIRST = FUNCTION - word_set(
 NEVER_INSIDE = FUNCTION - word_set(
     """
     de d du des la le les l sur et a en au aux n pour mars mai juin avril janvier dimanche lundi mon ma nos
-    tout deux trois quatre cinq six sept huit neuf dix onze pas
+    tout deux trois quatre cinq six sept huit neuf dix onze pas autre autres
     """
 )
 # Movements, public bodies, banks, schools, the press; and words that only look like names.

@@ -142,6 +142,11 @@ def _add_spoken_of(reading: Reading, titled: set[str]) -> None:
     text = reading.passage.text
     spans = [(claim.start, claim.end) for claim in reading.claims]
     spans += [(one.start, one.end) for one in reading.known]
+    reading.claims += [
+        claim
+        for claim in coop_anaphors.statements(text, _no_places(reading))
+        if plausible(text[claim.start : claim.end])
+    ]
     found = coop_anaphors.claims(text, _no_places(reading), spans, titled)
     reading.claims += [claim for claim in found if plausible(text[claim.start : claim.end])]
 

@@ -134,10 +134,17 @@ def _judged(text: str, start: int, end: int, known: Sequence[Person]) -> tuple[S
     if told is not None and (is_sentence or count >= _FRAGMENT) and not (is_label and not is_sentence):
         if told.rule == "same_sentence" and not is_sentence and count < _SENTENCE:
             return None
+        if told.rule == "signature" and not (is_sentence and _begins_line(text, start)):
+            return None
         return told, _CONFIDENCE[told.rule]
     if is_sentence and not is_label and not _LAW.match(text, end) and _stands_alone(text, start, end):
         return Speaker("sentence"), _CONFIDENCE["sentence"]
     return None
+
+
+def _begins_line(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \u00a0\u202f–—-")
+    return not before or before.endswith("\n")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

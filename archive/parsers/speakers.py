@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.parsers.speech_words import FEMININE, OFFICES, SAYS, TO_SAY
+from archive.parsers.first_names import is_person, is_woman
+from archive.parsers.speech_words import FEMININE, HAS_SAID, OFFICES, SAYS, TO_SAY
 
 # Words that begin a sentence with a capital and are no name.
 _NO_NAME: Final = (
@@ -19,9 +20,11 @@ _PARTICLE: Final = r"(?:de\sla|de|du|des|d[’']|le|la|van|von|ben|el|al|da|dos|
 _TITLE: Final = r"(?:(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur|Me|Maître|Pr)\s)"
 _FULL: Final = rf"(?:{_TITLE})?{_CAPITAL}(?:\s(?:{_PARTICLE}\s?)?{_CAPITAL}){{1,3}}"
 _NAME: Final = rf"(?:{_FULL}|{_TITLE}{_CAPITAL})"
+# « , 58 ans, » may stand between a name and what its bearer is.
+_AGE: Final = r"(?:,\s\d{1,3}\sans)?"
 _WORDS: Final = r"(?!(?:qui|dont|où|et|mais|avant|lors|en|à|au|dans|pour|avec|sur|car|puis|quand)\b)[a-zà-ÿ«]"
 _ROLE: Final = (
-    rf"(?:,\s(?P<role>{_WORDS}[^,:;.!?»”\n]{{2,90}})|\s\((?P<aside>{_WORDS}[^():;!?»”\n]{{2,90}})\))"
+    rf"{_AGE}(?:,\s(?P<role>{_WORDS}[^,:;.!?»”\n]{{2,90}})|\s\((?P<aside>{_WORDS}[^():;!?»”\n]{{2,90}})\))"
 )
 # « la gérante », « le directeur de l’union », before a name or alone.
 _OFFICE: Final = r"(?P<office>(?:l[ea]s?\s|l[’']|une?\s|son\s|sa\s|notre\s)[^,:;.!?»”«\n]{2,80}?)"
@@ -32,17 +35,23 @@ _SOON: Final = (
     r"[^:.!?«»\n]{0,120}:\s?$"  # what may stand between the verb and the colon before the quotation
 )
 _BEGINS: Final = r"(?:^|\n|[.!?…»]\s)"
+_HOW: Final = (
+    r"(?:(?:aussi|ainsi|encore|alors|déjà|volontiers|d[’']emblée|\w+ment|(?:pour|de)\s(?:sa|son|leur)\s(?:part|côté)"
+    r"|avec\s\w+|en\s\w+ant)\s){0,2}"
+)
 _THEN: Final = r"\s?[,–—-]?\s?"
 
 _AFTER: Final = (
     ("pronoun", rf"{_THEN}(?:{SAYS})(?:-t)?-(?P<pronoun>il|elle|ils|elles|on)\b"),
+    ("pronoun", rf"{_THEN}(?:a-t|ont|avait|s[’']est)-(?P<pronoun>il|elle|ils|elles)\s{HAS_SAID}"),
     (
         "after_verb",
-        rf"{_THEN}(?:{SAYS})\s(?:(?:aussi|ainsi|encore|alors|pour\ssa\spart)\s)?(?P<name>{_NAME}){_ROLE}?",
+        rf"{_THEN}(?:{SAYS})\s{_HOW}(?P<name>{_NAME}){_ROLE}?",
     ),
-    ("after_verb", rf"{_THEN}(?:{SAYS})\s{_OFFICE},?\s(?P<name>{_FULL})"),
-    ("after_verb", rf"{_THEN}(?:{SAYS})\s(?P<first>{_CAPITAL})(?=[\s,.;:!?»]|$){_ROLE}?"),
-    ("office", rf"{_THEN}(?:{SAYS})\s{_OFFICE}(?=[,:;.!?»”\n]|$)"),
+    ("after_verb", rf"{_THEN}(?:{SAYS})\s{_HOW}{_OFFICE},?\s(?P<name>{_FULL})"),
+    ("after_verb", rf"{_THEN}(?:{SAYS})\s{_HOW}(?P<first>{_CAPITAL})(?=[\s,.;:!?»]|$){_ROLE}?"),
+    ("after_verb", rf"{_THEN}(?:{SAYS})\s{_HOW}{_OFFICE},\s(?P<first>{_CAPITAL})(?=[.,;:!?»]|$)"),
+    ("office", rf"{_THEN}(?:{SAYS})\s{_HOW}{_OFFICE}(?=[,:;.!?»”\n]|$)"),
     ("according_to", rf"\s?,?\s?(?:selon|d[’']après)\s(?P<name>{_NAME}){_ROLE}?"),
     ("pronoun", r"\s?,?\s?(?:selon|d[’']après)\s(?P<pronoun>elle|lui|elles|eux)\b"),
     ("signature", rf"\s?[.]?\s?(?:\n|[–—-]\s?|\()\s?(?P<name>{_FULL}){_ROLE}?\s?\)?(?=\n|$|\.)"),
@@ -52,11 +61,11 @@ _BEFORE: Final = (
     (
         "for",
         r"(?:\b[Pp]our|\b[Ss]elon|\b[Dd][’']après|[Cc]omme\sl[e’']\s?(?:dit|souligne|rappelle|explique|résume))"
-        rf"\s(?P<name>{_NAME}){_ROLE}?\s?[,:]\s?$",
+        rf"\s(?P<name>{_NAME}){_ROLE}?\s?(?:[,:]|,[^:.!?«»\n]{{2,120}}:)\s?$",
     ),
     ("pronoun", r"(?:\b[Ss]elon|\b[Dd][’']après)\s(?P<pronoun>elle|lui|elles|eux)\s?[,:]\s?$"),
     ("before_verb", rf"{_THE_OFFICE},?\s(?P<name>{_FULL}),?\s{_SPEAKS}{_SOON}"),
-    ("before_verb", rf"(?P<name>{_NAME}){_ROLE}?,?\s{_SPEAKS}{_SOON}"),
+    ("before_verb", rf"(?P<name>{_NAME}){_ROLE}?(?:,[^,:.!?«»\n]{{2,60}})?,?\s{_SPEAKS}{_SOON}"),
     ("pronoun", rf"\b(?P<pronoun>[Ii]l|[Ee]lle|[Ii]ls|[Ee]lles)\s{_SPEAKS}{_SOON}"),
     ("pronoun", rf"\b(?:{SAYS})(?:-t)?-(?P<pronoun>il|elle|ils|elles)\b[^:.!?«»\n]{{0,60}}:\s?$"),
     ("after_verb", rf"\b(?:{SAYS})\s(?P<name>{_NAME}){_ROLE}?\s?:\s?$"),
@@ -67,10 +76,12 @@ _BEFORE: Final = (
     ("same_sentence", rf"(?P<name>{_NAME}){_ROLE}?,?\s{_SPEAKS}[^.!?«»\n]{{0,160}}$"),
     ("same_sentence", rf"\b[Ss]elon\s(?P<name>{_NAME}){_ROLE}?,[^.!?«»\n]{{0,160}}$"),
     ("pronoun", rf"\b(?P<pronoun>[Ii]l|[Ee]lle)\s{_SPEAKS}[^.!?«»\n]{{0,100}}$"),
+    ("pronoun", rf"{_BEGINS}(?P<pronoun>Il|Elle)\s(?!s[’']agit|y\sa|faut)[^:.!?«»\n]{{3,90}}:\s?$"),
+    ("office", rf"{_BEGINS}{_THE_OFFICE}\sse\s(?:veut|montre|dit)\s[^:.!?«»\n]{{3,40}}:\s?$"),
 )
 # « Nous sommes prêts, assure Luce Marin, gérante, et nous irons. »
 _INSIDE: Final = (
-    ("pronoun", rf",\s(?:{SAYS})(?:-t)?-(?P<pronoun>il|elle)(?=[,.!?])"),
+    ("pronoun", rf",\s(?:{SAYS})(?:-t)?-(?P<pronoun>il|elle)\b"),
     ("inside", rf",\s(?:{SAYS})\s(?P<name>{_NAME})(?:{_ROLE}|(?=[,.!?;]))"),
     ("office", rf",\s(?:{SAYS})\s{_OFFICE}(?=[,.!?;])"),
 )
@@ -81,8 +92,9 @@ _AFTER_PATTERNS, _BEFORE_PATTERNS, _INSIDE_PATTERNS = (
 _ARTICLE: Final = re.compile(r"^(?:l[ea]s?\s|l[’']|une?\s|son\s|sa\s|notre\s)", re.IGNORECASE)
 _BEHIND, _AHEAD = 260, 220
 _FARTHEST: Final = 2_500  # characters back to the person whom a pronoun stands for
-_APPOSED: Final = re.compile(rf"(?P<name>{_FULL}),\s(?P<role>[a-zà-ÿ][^,:;.!?»”\n]{{2,90}})")
+_APPOSED: Final = re.compile(rf"(?P<name>{_FULL}),\s(?P<role>{_WORDS}[^,:;.!?«»”\n]{{2,90}})")
 _COURTESY: Final = re.compile(rf"{_TITLE}(?:{_CAPITAL}\s?){{1,3}}")
+_NAMED: Final = re.compile(_FULL)
 _SPEAKING: Final = re.compile(
     rf"(?P<name>{_FULL})(?:,[^,.]{{2,90}},)?\s(?:{SAYS})\b|\b(?:{SAYS})\s(?P<other>{_FULL})"
 )
@@ -110,7 +122,7 @@ class Person:
 
 
 def people(text: str) -> list[Person]:
-    """Return where the text names persons who hold an office or speak, in order."""
+    """Return where the text names persons (by first name, office, title, verb of saying), in order."""
     found = [
         Person(match["name"], match.start("name"), match.end("name"), _role(match["role"]))
         for match in _APPOSED.finditer(text)
@@ -120,9 +132,13 @@ def people(text: str) -> list[Person]:
         group = "name" if match["name"] else "other"
         found.append(Person(match[group], match.start(group), match.end(group), None))
     for match in _COURTESY.finditer(text):
-        found.append(
-            Person(match.group().strip(), match.start(), match.start() + len(match.group().strip()), None)
-        )
+        name = match.group().strip()
+        found.append(Person(name, match.start(), match.start() + len(name), None))
+    found += [
+        Person(match.group(), match.start(), match.end(), None)
+        for match in _NAMED.finditer(text)
+        if is_person(match.group())
+    ]
     return sorted(found, key=lambda person: (person.start, person.role is None))
 
 
@@ -217,6 +233,8 @@ def _is_woman(person: Person, known: Sequence[Person]) -> bool | None:
         return True
     if person.name.startswith(("M.", "Monsieur")):
         return False
+    if (told := is_woman(person.name)) is not None:
+        return told
     roles = (one.role for one in known if one.role and _same(one.name, person.name))
     word = next((found for role in roles if (found := OFFICES.search(role))), None)
     if word is None:

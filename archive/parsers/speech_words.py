@@ -5,17 +5,15 @@ from typing import Final
 
 # Verbs in -er by their stem; their forms are made below.
 _STEMS: Final = (
-    "expliqu racont estim assur affirm soulign précis confi résum témoign insist"
-    " ajout indiqu déclar not observ"
-    " constat détaill rappel rappell plaid analys lanc annonc comment considèr"
-    " regrett jug martel martèl argument"
-    " gliss complèt justifi avou espèr tranch confess exprim exclam interrog demand"
-    " illustr nuanc relèv revendiqu"
-    " signal suggèr suggér tempèr rapport relat amus félicit enthousiasm inquièt"
-    " désol motiv résign alarm indign"
-    " pens imagin rêv critiqu dénonc conseill encourag expos imag proclam certifi"
-    " confirm corrig abond rétorqu"
-    " répliqu récapitul rassur plaisant ironis murmur souffl vant salu remerci invit remémor"
+    "expliqu racont estim assur affirm soulign précis confi résum témoign insist ajout indiqu déclar "
+    "not observ constat détaill rappel rappell plaid analys lanc annonc comment considèr regrett jug "
+    "martel martèl argument gliss complèt justifi avou espèr tranch confess exprim exclam interrog "
+    "demand illustr nuanc relèv revendiqu signal suggèr suggér tempèr rapport relat amus félicit "
+    "enthousiasm inquièt désol motiv résign alarm indign pens imagin rêv critiqu dénonc conseill "
+    "encourag expos imag proclam certifi confirm corrig abond rétorqu répliqu récapitul rassur plaisant "
+    "ironis murmur souffl vant salu remerci invit remémor lâch raill soupir relativis temporis "
+    "philosoph schématis synthétis appréci théoris tonn rigol point réclam redout préfèr recommand "
+    "spécifi énumèr narr scand jubil trépign pest précon préconis enchaîn interpell acquiesc "
 )
 _OTHERS: Final = (
     "dit disent disait disaient dira répond répondent répondait poursuit poursuivent"
@@ -31,7 +29,7 @@ _OTHERS: Final = (
     " garantissent évoque évoquent"
 )
 _PAST: Final = (
-    "dit répondu poursuivi conclu reconnu admis promis prévenu soutenu décrit écrit"
+    "dit réagi répondu poursuivi conclu reconnu admis promis prévenu soutenu décrit écrit"
     " souri réjoui souvenu développé"
     " renchéri défendu averti convenu repris maintenu prétendu garanti évoqué"
 )
@@ -52,6 +50,9 @@ SAYS: Final = (
     rf"|(?:a|ont|avait|s[’']est|se\ssont|est)\s(?:\w+\s)?(?:(?:{_STEM})ée?s?|{_any(_PAST)}))"
 )
 """A verb of saying in the third person, in the tenses in which papers quote."""
+
+HAS_SAID: Final = rf"(?:\w+\s)?(?:(?:{_STEM})ée?s?|{_any(_PAST)})"
+"""The participle behind « a-t-elle »."""
 
 TO_SAY: Final = rf"(?:(?:{_STEM})er|{_any(_INFINITIVES)})"
 """The same in the infinitive: « et Luce Marin d’ajouter : … »."""

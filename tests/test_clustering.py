@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from sqlite_utils import Database
 
 from archive import clustering
-from archive.models import Capture, FoundDate, Record
+from archive.addresses import identity, number
+from archive.models import Capture, FoundDate, Page, Record
 from archive.parsers.records import records
 from archive.store import articles, captures, clusters, reference
 from archive.store.articles import Sighting
 from archive.store.database import prepare
+from scrapers.replay import Replay
 from tests.test_quality import miniweb_labels, miniweb_pages
 
 DISPATCH = """\
@@ -247,3 +250,26 @@ def test_the_dispatches_and_twins_of_the_invented_web(db):
     right = len(wanted & joined)
     assert len(wanted) >= 7
     assert 2 * right / (len(wanted) + len(joined)) >= 0.97
+
+
+@pytest.mark.skipif(not MINIWEB.is_dir(), reason=f"{MINIWEB} is absent")
+def test_every_copy_of_an_article_of_the_invented_web_is_that_article():
+    """AMP, print and mobile copies, short and tracking addresses; those that were recorded as they say."""
+    replay = Replay(MINIWEB / "web.warc.gz")
+    twins = [(label["url"], variant) for label in miniweb_labels() for variant in label.get("variants") or []]
+    assert len(twins) >= 30
+    assert [pair for pair in twins if len({_article_at(replay, url) for url in pair}) != 1] == []
+
+
+def _article_at(replay: Replay, url: str) -> int:
+    """Return the id of the article at an address, redirects followed; where none is recorded, by address."""
+    for _ in range(3):
+        answer = replay.answer(url)
+        if answer is None:
+            return number(identity(url))
+        headers = {name.lower(): value for name, value in answer.headers}
+        if answer.status < 300:
+            break
+        url = urljoin(url, headers["location"])
+    (found,) = records(Page(url, answer.body, headers.get("content-type"), answer.fetched_at))
+    return articles.article_id(found)

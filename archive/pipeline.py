@@ -256,7 +256,7 @@ class Archive:
         """Give a record its row, and a refusal its problem: both or neither, wherever the process stops."""
         with self.database.atomic():
             row = CaptureRow(captures.add(self.database, capture), captures.PENDING, capture)
-            if capture.status >= 400:
+            if capture.status >= 500 or (capture.status >= 400 and capture.role != "robots"):
                 clipped = capture.role == "original"
                 self._note_capture(row, "original" if clipped else "fetch", f"HTTP {capture.status}")
         return row

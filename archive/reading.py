@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from types import CodeType, FrameType, TracebackType
-from typing import Final
+from typing import Final, TypeVar
 
 from archive.errors import PageError, RawError
-from archive.models import Record
+from archive.memory import PAGE_MEBIBYTES, at_most
 
 _log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 # Seconds for one page. The slowest of a thousand real pages takes less than one; a page that needs more is
 # built, or has fallen, into a trap.
@@ -24,11 +26,11 @@ _AGAIN: Final = 0.1
 _CALLED_BY_WEAK_REFERENCES: Final = frozenset(("weakref", "_weakrefset"))
 
 
-def attempt(read: Callable[[], list[Record]], seconds: float = PAGE_SECONDS) -> list[Record] | str:
+def attempt(read: Callable[[], list[Found]], seconds: float = PAGE_SECONDS) -> list[Found] | str:
     """Return what ``read`` finds in a page, or in one line why it cannot; the one place that catches all."""
     in_main_thread = threading.current_thread() is threading.main_thread()
     try:
-        with _Limit(seconds) if in_main_thread else nullcontext():
+        with at_most(PAGE_MEBIBYTES), _Limit(seconds) if in_main_thread else nullcontext():
             return read()
     except _Late:
         return f"not read within {seconds:g} seconds"
@@ -36,6 +38,8 @@ def attempt(read: Callable[[], list[Record]], seconds: float = PAGE_SECONDS) -> 
         return str(error)
     except RecursionError:
         return "nested too deeply"
+    except MemoryError:
+        return f"not read within {PAGE_MEBIBYTES} MiB of memory"
     except Exception as error:
         _log.exception("a page cannot be read")
         return f"{type(error).__name__}: {error}"

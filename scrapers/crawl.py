@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from scrapy.crawler import AsyncCrawlerProcess
+from twisted.logger import globalLogBeginner
 
 from archive.errors import ArchiveError
 from archive.sources import Source
@@ -21,7 +22,12 @@ from scrapers.settings import settings
 
 # Scrapy tells each step it takes, and prints a traceback for a robots.txt that cannot be had: both are in
 # the archive's own tables.
-_LOUDNESS = {"scrapy": logging.WARNING, "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL}
+_LOUDNESS = {
+    "scrapy": logging.WARNING,
+    "scrapy.core.downloader.handlers.http11": logging.ERROR,
+    "scrapy.downloadermiddlewares.httpcompression": logging.ERROR,
+    "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL,
+}
 
 __all__ = ["Options", "Result", "crawl"]
 
@@ -41,12 +47,19 @@ def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Resul
         spiders = {source.slug: spider_for(source, run) for source in sources}
         due = frontier.begin(slugs)
         run.by_source = Counter(frontier.answered(slugs))
-        _run([spiders[slug] for slug in due], settings(replay is not None, options.allow_private))
+        _run(
+            [spiders[slug] for slug in due],
+            settings(replay is not None, options.allow_private, options.limits),
+        )
         if run.failure is not None:
             raise run.failure
         run.by_source |= Counter(frontier.answered(slugs))  # what other workers did counts too
-        finished = frontier.end(slugs)
-    return Result(run.by_source.total(), dict(run.by_source), dict(run.errors), finished)
+        for slug in run.full:
+            frontier.finish_source(
+                slug
+            )  # not walked to its end: the next crawl must not stop at known ground
+        finished = frontier.end([slug for slug in slugs if slug not in run.stopped])
+    return Result(run.by_source.total(), dict(run.by_source), dict(run.errors), finished, dict(run.stopped))
 
 
 def _frontier(options: Options) -> Frontier:
@@ -58,6 +71,10 @@ def _frontier(options: Options) -> Frontier:
 def _run(spiders: Sequence[type], wishes: dict[str, object]) -> None:
     """Run all spiders at once until each has finished or Ctrl-C was pressed."""
     process = AsyncCrawlerProcess(wishes)
+    if wishes.get("TWISTED_REACTOR_ENABLED", True):
+        # Until logging has begun, Twisted prints what is critical besides handing it to Scrapy.
+        globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
+    logging.getLogger("twisted").addFilter(_is_news)
     for name, level in _LOUDNESS.items():
         logging.getLogger(name).setLevel(level)
     for spider in spiders:
@@ -66,6 +83,11 @@ def _run(spiders: Sequence[type], wishes: dict[str, object]) -> None:
         process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
     if process.bootstrap_failed:
         raise ArchiveError("a spider could not start; its traceback stands above")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Say whether a line of Twisted's tells more than the table of problems does."""
+    return not record.getMessage().startswith("while verifying certificate")
 
 
 @contextmanager

@@ -3,16 +3,17 @@
 import ipaddress
 import logging
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from scrapers.failures import ForbiddenAddress
 from scrapers.spiders.base import SourceSpider
 
 _log = logging.getLogger(__name__)
@@ -20,10 +21,11 @@ _log = logging.getLogger(__name__)
 _WEB_PORTS = (80, 443)
 # NAT64 (RFC 6052): the last four bytes are an IPv4 address, which may be a private one.
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
-
-
-class ForbiddenAddress(IgnoreRequest):
-    """An address that a crawl must not reach: the message names it. Not worth a second try."""
+# All that IANA has given out as global unicast; the rest holds old notations of IPv4 and local prefixes, not
+# all of which ``ipaddress`` counts as private.
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+# Protocol assignments (RFC 6890), and relays that no longer exist (RFC 7526).
+_SPECIAL = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
 
 
 class PublicResolver(CachingThreadedResolver):
@@ -60,6 +62,7 @@ class GuardMiddleware:
         self._private = set(crawler.spider.run.options.allow_private)
         self._admitted: set[str] = set()
         self._private_hosts = {host_of(entry) for entry in self._private}
+        self._longest = crawler.spider.run.options.limits.address
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "GuardMiddleware":
@@ -80,10 +83,11 @@ class GuardMiddleware:
     def process_request(self, request: Request) -> None:
         """Raise ForbiddenAddress for what must not be asked; redirects and robots.txt pass here too."""
         parts = urlparse_cached(request)
-        host = parts.hostname or ""
+        if len(request.url) > self._longest:
+            raise ForbiddenAddress(f"{request.url[:200]}…: an address of {len(request.url)} characters")
+        host, port = _place(request.url)
         if parts.scheme not in ("http", "https"):
             raise ForbiddenAddress(f"{request.url}: neither http nor https")
-        port = parts.port or (443 if parts.scheme == "https" else 80)
         if not self._belongs(request, host, port):
             raise ForbiddenAddress(f"{request.url}: leads away from the source")
         if host in self._private_hosts:
@@ -112,14 +116,26 @@ def is_public(address: str, unless_name: bool = False) -> bool:
         found = ipaddress.ip_address(address)
     except ValueError:
         return unless_name
+    if isinstance(found, ipaddress.IPv4Address):
+        return found.is_global and not found.is_multicast and not any(found in n for n in _SPECIAL)
     inner = _inside(found)
-    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
+    return (found in _GLOBAL_UNICAST and found.is_global and inner is None) or (
+        inner is not None and is_public(str(inner))
+    )
 
 
-def _inside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+def _place(url: str) -> tuple[str, int]:
+    """Return host and port of an address; ForbiddenAddress for one that has none."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise ForbiddenAddress(f"{url[:200]}: {error}") from error
+    return host, port
+
+
+def _inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """Return the IPv4 address that an IPv6 one leads to by translation or tunnel, or ``None``."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
     if address in _TRANSLATED:
         return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from archive.errors import ArchiveError
 from archive.models import Exchange, Role
 from archive.raw import Stored
+from scrapers.download import excuse
+from scrapers.failures import ForbiddenByRobots, words
 from scrapers.frontier import Lease, LeaseLost
 from scrapers.pace import MOST_PATIENCE
 from scrapers.settings import ROBOTS_NAME
@@ -32,6 +35,8 @@ from scrapers.wishes import wishes
 _BLINK = 0.5
 # Seconds until another look whether an answer under way has come.
 _SOON = 0.05
+# Rules beyond this are not read (RFC 9309, 2.5, asks for at least so much).
+_MOST_ROBOTS = 500 * 1024
 _ALLOW_ALL = b"User-agent: *\nAllow: /\n"
 _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
@@ -64,10 +69,14 @@ class KeepMiddleware:
             return response
         exchange = _exchange(self._slug, request, response)
         lease: Lease | None = request.meta.get("lease")
+        start = time.monotonic()
         try:
             if lease is not None and not self._run.frontier.received(lease, exchange.fetched_at):
                 raise LeaseLost(request.url)
             self._run.archive.keep(exchange)
+            spent = time.monotonic() - start
+            self._run.reading[self._slug] += spent
+            excuse(spent)
             if response.status == HTTPStatus.NOT_MODIFIED:
                 stored = self._run.archive.kept(self._slug, exchange.url, exchange.fetched_at)
                 response = response if stored is None else _response(request, stored)
@@ -127,11 +136,29 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     does not exist (4xx) forbids nothing, whatever words its error page holds.
     """
 
+    def __init__(self, crawler: Crawler) -> None:
+        """Obey for the spider of ``crawler``."""
+        super().__init__(crawler)
+        self._unread: set[str] = set()
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Raise ForbiddenByRobots for what the site wants not to be asked for."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            sentence = "forbidden by robots.txt"
+            if urlparse_cached(request).netloc in self._unread:
+                sentence = "robots.txt cannot be had, so nothing may be asked"
+            raise ForbiddenByRobots(sentence) from error
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._unread.add(netloc)
             response = response.replace(body=_FORBID_ALL)
         elif response.status >= HTTPStatus.BAD_REQUEST:
             response = response.replace(body=_ALLOW_ALL)
+        elif len(response.body) > _MOST_ROBOTS:
+            response = response.replace(body=response.body[:_MOST_ROBOTS])
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
@@ -139,7 +166,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         assert isinstance(spider, SourceSpider)
         if spider.run.failure is None and self.crawler.crawling:
             address = f"https://{netloc}/robots.txt"
-            spider.run.problem(spider.source.slug, address, "robots", f"{type(exc).__name__}: {exc}")
+            spider.run.problem(spider.source.slug, address, "robots", words(exc, spider.run.options.limits))
+        self._unread.add(netloc)
         forbidden = self._parserimpl.from_crawler(self.crawler, _FORBID_ALL)
         waiting: Any = self._parsers[netloc]
         self._parsers[netloc] = forbidden
@@ -292,5 +320,6 @@ def _response(request: Request, stored: Stored) -> Response:
             headers.appendlist(name, value)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=stored.body)
     status = stored.capture.status
-    status = HTTPStatus.OK if status == HTTPStatus.NOT_MODIFIED else status
+    if status == HTTPStatus.NOT_MODIFIED and stored.capture.original is not None:
+        status = HTTPStatus.OK
     return kind(request.url, status=status, headers=headers, body=stored.body, request=request)

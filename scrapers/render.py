@@ -21,10 +21,11 @@ from scrapy.http import Response
 
 from archive.addresses import identity
 from archive.errors import SourceError
+from archive.limits import MOST_PAGE_BYTES
 from archive.sources import Source
 from scrapers import links
 from scrapers.guard import host_of, is_public
-from scrapers.settings import CLOSED_SCHEMES, MOST_BYTES
+from scrapers.settings import CLOSED_SCHEMES
 from scrapers.spiders.base import SourceSpider
 
 if TYPE_CHECKING:
@@ -142,8 +143,8 @@ class RenderMiddleware:
         """Refuse what is too large; take a page that led elsewhere for a redirect, which is judged anew."""
         if "playwright" not in response.flags:
             return response
-        if len(response.body) > MOST_BYTES:
-            raise IgnoreRequest(f"{request.url}: more than {MOST_BYTES} bytes once rendered")
+        if len(response.body) > MOST_PAGE_BYTES:
+            raise IgnoreRequest(f"more than {MOST_PAGE_BYTES // 1024 // 1024} MiB once rendered")
         if identity(response.url) != identity(request.url):
             return Response(request.url, 302, headers={"Location": response.url}, request=request)
         response.headers["Coopress-Rendered"] = "chromium"

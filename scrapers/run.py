@@ -1,6 +1,6 @@
 """What do the parts of one crawl share? The archive, the queue, the wishes of the caller, the counts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.errors import ArchiveError
+from archive.limits import Limits
 from archive.models import Capture, Exchange, Visits
 from archive.raw import Stored
 from scrapers.frontier import Frontier
 from scrapers.replay import Replay
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Keeper(Protocol):
@@ -48,29 +53,35 @@ class Options:
     that may lie on a private network. ``progress`` is called with a source's slug and how many responses it
     gave so far, ``length`` once, before, with how many responses a replay holds. ``now`` (aware) decides
     which old pages are due for another look. ``frontier`` is the address of a Redis that several workers
-    share; without one the frontier lies in the archive's folder. ``only`` names, by source, the pages to ask
-    for and no others.
+    share; without one the frontier lies in the archive's folder. ``clock`` (aware too) tells when a source's
+    hours are over. ``only`` names, by source, the pages to ask for and no others.
     """
 
     data: Path
     replay: Path | None = None
     full: bool = False
     allow_private: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
     progress: Callable[[str, int], None] | None = None
     length: Callable[[int], None] | None = None
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    now: datetime = field(default_factory=_now)
     frontier: str | None = None
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clock: Callable[[], datetime] = _now
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a crawl did. ``errors`` counts by cause; ``finished`` is false when it was interrupted."""
+    """What a crawl did. ``errors`` counts by cause; ``finished`` is false when it was interrupted.
+
+    ``stopped`` says by source why one was left before its end; it is gone on with in the next crawl.
+    """
 
     requests: int
     by_source: Mapping[str, int]
     errors: Mapping[str, int]
     finished: bool
+    stopped: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -84,6 +95,9 @@ class Run:
     by_source: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     failure: ArchiveError | None = None
+    stopped: dict[str, str] = field(default_factory=dict)
+    full: set[str] = field(default_factory=set)
+    reading: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def count(self, source: str) -> None:
         """Count one archived response and tell the caller."""
@@ -98,6 +112,12 @@ class Run:
             yield
         except ArchiveError as error:
             self.failure = self.failure or error
+
+    def enough(self, source: str, url: str, sentence: str) -> None:
+        """Note, once in a crawl, that a source has more than is asked for in one."""
+        if source not in self.full:
+            self.full.add(source)
+            self.problem(source, url, "limit", sentence)
 
     def problem(self, source: str, url: str, stage: str, error: str) -> None:
         """Count and note what went wrong with one address."""

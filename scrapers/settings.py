@@ -4,12 +4,13 @@ import os
 from importlib.metadata import metadata
 from typing import Any
 
+from archive.limits import Limits
+
 # The name that a site's robots.txt can address us by.
 ROBOTS_NAME = "coopress"
+
 # Schemes of which nothing is ever asked.
 CLOSED_SCHEMES: dict[str, str | None] = {"file": None, "ftp": None, "s3": None, "data": None}
-# Pages of 20 MB exist; what is larger, once decompressed, is not a page of the press.
-MOST_BYTES = 64 * 1024 * 1024
 
 
 def user_agent() -> str:
@@ -24,9 +25,12 @@ def user_agent() -> str:
     return f"{name} (+{contact})" if contact else name
 
 
-def settings(replaying: bool, allow_private: tuple[str, ...] = ()) -> dict[str, Any]:
+def settings(
+    replaying: bool, allow_private: tuple[str, ...] = (), limits: Limits | None = None
+) -> dict[str, Any]:
     """Return Scrapy's settings for a crawl of the web, or for one answered by a WARC file."""
-    return {**_COMMON, **(_replay() if replaying else _web(allow_private))}
+    borne = limits or Limits()
+    return {**_COMMON, **_borne(borne), **(_replay() if replaying else _web(allow_private))}
 
 
 def pace_of(delay: float) -> dict[str, Any]:
@@ -64,13 +68,16 @@ _COMMON: dict[str, Any] = {
         "scrapers.middlewares.RobotsMiddleware": 100,
         "scrapers.middlewares.ResumeMiddleware": 555,
         "scrapers.middlewares.PatienceMiddleware": 560,
+        "scrapers.bounds.BoundsMiddleware": 570,
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+        "scrapers.redirects.StraightRefreshMiddleware": 580,
+        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+        "scrapers.redirects.StraightRedirectMiddleware": 600,
         "scrapers.middlewares.KeepMiddleware": 890,
         "scrapers.render.RenderMiddleware": 895,
     },
-    "DOWNLOAD_MAXSIZE": MOST_BYTES,
     "DOWNLOAD_WARNSIZE": 0,
     "DEPTH_LIMIT": 200,
-    "REDIRECT_MAX_TIMES": 10,
     "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # it becomes a row in the table of problems
     "LOG_LEVEL": "WARNING",
     "LOG_INSTALL_ROOT_HANDLER": False,  # logging belongs to the program, not to one crawl
@@ -82,14 +89,29 @@ _COMMON: dict[str, Any] = {
 }
 
 
+def _borne(limits: Limits) -> dict[str, Any]:
+    """Return what one response may cost; what one source may is counted by ``scrapers.bounds``."""
+    return {
+        "DOWNLOAD_MAXSIZE": limits.size,
+        "DOWNLOAD_MAX_HEADERS": int(limits.header_kilobytes * 1024),
+        "DOWNLOAD_TIMEOUT": limits.seconds,
+        "REDIRECT_MAX_TIMES": limits.redirects,
+        "RETRY_TIMES": limits.retries,
+        "URLLENGTH_LIMIT": 0,  # links.is_trap and the guard look at an address first
+    }
+
+
 def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
     return {
         "USER_AGENT": user_agent(),
         "TWISTED_DNS_RESOLVER": "scrapers.guard.PublicResolver",
         "ALLOW_PRIVATE_HOSTS": [entry.rpartition(":")[0].strip("[]") for entry in allow_private],
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOAD_TIMEOUT": 60,
-        "DOWNLOAD_HANDLERS": CLOSED_SCHEMES,
+        "DOWNLOAD_HANDLERS": {
+            "http": "scrapers.download.LimitedDownloadHandler",
+            "https": "scrapers.download.LimitedDownloadHandler",
+            **CLOSED_SCHEMES,
+        },
         "CONCURRENT_REQUESTS": 2,  # so that Ctrl-C need not wait for a long row of requests
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY_JITTER": 0.0,  # never sooner than the source's delay or the site's Crawl-delay
@@ -97,7 +119,6 @@ def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": 0.0,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 0.5,
-        "RETRY_TIMES": 2,
     }
 
 

@@ -4,13 +4,14 @@ import hashlib
 import multiprocessing
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from archive.limits import Limits
 from archive.pipeline import Archive
 from archive.settling import settle
 from archive.sources import load_all
@@ -92,11 +93,20 @@ def served() -> Iterator[LocalSite]:
         thread.join()
 
 
-def crawl(site: LocalSite, sources: Path, data: Path, days: float = 0, full: bool = False) -> None:
+def crawl(
+    site: LocalSite,
+    sources: Path,
+    data: Path,
+    days: float = 0,
+    full: bool = False,
+    limits: Limits | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> None:
     """Crawl the declared sources once, as if ``days`` from now."""
     allowed = site.home.removeprefix("http://")
     now = datetime.now(UTC) + timedelta(days=days)
-    options = Options(data, full=full, allow_private=(allowed,), now=now)
+    options = Options(data, full=full, allow_private=(allowed,), now=now, limits=limits or Limits())
+    options = options if clock is None else replace(options, clock=clock)
     child = _CHILDREN.Process(target=_crawl, args=(sources, options))
     child.start()
     child.join(300)

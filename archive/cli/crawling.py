@@ -147,7 +147,12 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
     if wishes.replay is not None and not wishes.replay.is_file():
         raise SourceError(f"{wishes.replay}: no such WARC file to replay")
     entries = options.read_directory(directory_file)
-    past_from = load_configuration(wishes.data).past_from
+    configuration = load_configuration(wishes.data)
+    if wishes.replay is None:
+        sources = _open_now(sources, datetime.now(UTC))
+        if not sources:
+            return 0
+    wishes = replace(wishes, limits=configuration.limits)
     with Archive(wishes.data, sources) as archive:
         if entries:
             archive.import_directory(entries)
@@ -155,9 +160,9 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
         with Bar("Crawling") as bar:
             wishes = replace(wishes, progress=lambda source, _: bar.step(1, source), length=bar.expect)
             result = run(list(sources.values()), archive, wishes)
-        silent = [slug for slug in sources if not result.by_source.get(slug)]
+        silent = [slug for slug in sources if not result.by_source.get(slug) and slug not in result.stopped]
         settle(archive, sources)
-        wrong = _wrong(archive, sources, past_from) if result.finished else []
+        wrong = _wrong(archive, sources, configuration.past_from) if result.finished else []
         archive.end_crawl(_outcome(result.finished, bool(silent or wrong)), result.errors)
         counts = archive.counts
     click.echo(
@@ -166,6 +171,8 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
         + (f", {counts['passed_over']} passed over" if counts["passed_over"] else ""),
         err=True,
     )
+    for slug, reason in result.stopped.items():
+        click.echo(f"{slug}: {reason}; the next crawl goes on from here", err=True)
     if not result.finished:
         click.echo("interrupted: the same command goes on from here", err=True)
         return 1
@@ -174,6 +181,15 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
     if wrong:
         click.echo("\n".join(wrong), err=True)
     return UNHEALTHY if silent or wrong else 0
+
+
+def _open_now(sources: Mapping[str, Source], now: datetime) -> dict[str, Source]:
+    """Return the sources that may be asked at this hour, and say which are left for later."""
+    closed = {slug: source.fetch.hours for slug, source in sources.items() if source.fetch.hours}
+    closed = {slug: hours for slug, hours in closed.items() if not hours.include(now)}
+    for slug, hours in closed.items():
+        click.echo(f"{slug}: left for later, it is asked only from {hours} (Europe/Paris)", err=True)
+    return {slug: source for slug, source in sources.items() if slug not in closed}
 
 
 def _wrong(archive: "Archive", sources: Mapping[str, Source], past_from: Mapping[str, date]) -> list[str]:

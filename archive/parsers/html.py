@@ -11,6 +11,7 @@ from lxml import etree, html
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from archive.errors import PageError
+from archive.limits import too_much
 from archive.models import Page
 
 
@@ -73,6 +74,8 @@ def parse(page: Page) -> Document:
     >>> parse(Page("https://a.example/", "<h1>Le métier</h1>".encode("cp1252"))).tree.findtext(".//h1")
     'Le métier'
     """
+    if (excess := too_much(page.body)) is not None:
+        raise PageError(f"{page.url}: {excess}, not read")
     text, encoding = decoded(page)
     if not text.strip():
         raise PageError(f"{page.url}: the page is empty")

@@ -22,6 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive.errors import RawError
 from archive.models import Capture, Exchange
+from archive.raw import encodings
 from archive.raw.members import members, whole_end
 from archive.raw.records import described, is_asked, request_record, response_record, revisit_record
 
@@ -30,6 +31,8 @@ _FULL = 1_000_000_000
 # No page of interest is larger once decompressed; what lies beyond is cut (a gzip bomb never fills memory).
 _MOST_BODY = 64 * 1024 * 1024
 _CHUNK = 1 << 20
+
+encodings.install()
 
 
 @dataclass(frozen=True, slots=True)

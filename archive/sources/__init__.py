@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from archive.errors import SourceError
 from archive.models import Layout, SourceKind
+from archive.sources.hours import Hours
 from archive.sources.strict import Table
 from archive.sources.watch import Watch, query_error
 
@@ -29,6 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "articles",
         "pages",
         "delay",
+        "hours",
         "dated_only",
         "allow",
         "originals",
@@ -55,6 +57,7 @@ class Fetch:
     ``originals`` says that the pages clipped on a board are fetched too, wherever they lie.
     ``render`` says that a browser reads its pages, whose text is written by scripts.
     ``full_text`` says that a feed holds the whole texts: they are read from it, and no page is asked for.
+    The site is asked within ``hours`` only, at any time when there are none.
     """
 
     via: Via
@@ -67,6 +70,7 @@ class Fetch:
     originals: bool = False
     render: bool = False
     full_text: bool = False
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,7 @@ def _fetch(root: Table) -> Fetch:
         originals=table.flag("originals"),
         render=table.flag("render"),
         full_text=table.flag("full_text"),
+        hours=_hours(table),
     )
     # Without either, every link of a listing, legal notice included, would become an article.
     told_apart = fetch.via != "listing" or "articles" in table or fetch.dated_only
@@ -180,6 +185,13 @@ def _watch(table: Table) -> Watch:
         table.need(error is None, "queries", f"{query!r} is no query for full-text search: {error}")
     table.need(watch.coops or bool(watch.queries), "queries", "missing: nothing would be kept")
     return watch
+
+
+def _hours(table: Table) -> Hours | None:
+    text = table.optional_text("hours")
+    hours = None if text is None else Hours.read(text)
+    table.need(text is None or hours is not None, "hours", f"{text!r} is not written like 22:00-06:00")
+    return hours
 
 
 def _layout(table: Table) -> Layout:

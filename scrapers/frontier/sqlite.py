@@ -63,8 +63,9 @@ class SqliteFrontier:
         with self._transaction():
             if not self._resumed:
                 self._forget(sources)
-                self._try_again(sources)
                 finished = {}
+            # A source of which nothing is known was not cut short, though others were.
+            self._try_again([source for source in sources if source not in finished])
             for source in sources:
                 self._execute("INSERT OR IGNORE INTO runs (source) VALUES (?)", [source])
             self._execute(

@@ -1,30 +1,31 @@
 """What do all spiders have in common? They read links and nothing else: the archive reads the pages."""
 
 import hashlib
+import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeGuard
+from typing import Any, ClassVar, NoReturn, TypeGuard
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider, IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from archive.addresses import identity
 from archive.errors import ArchiveError
+from archive.limits import too_much
 from archive.models import GONE, Role, Visits
+from archive.reading import attempt
 from archive.sources import Source
 from scrapers import links, rechecks
+from scrapers.download import excuse
+from scrapers.failures import Bound, ForbiddenByRobots, unfollowed, words
 from scrapers.frontier import Lease, LeaseLost
 from scrapers.run import Run
-
-# More listing pages than any source of the movement has; beyond it something is going in circles.
-MOST_LISTINGS = 1_000
-
 
 # Requests of a higher priority go first; those for links have none.
 _FIRST, _LAST = 10, -10
@@ -66,8 +67,21 @@ class SourceSpider(Spider, ABC):
     def read_links(self, response: Response) -> Iterator[Request]:
         """Yield the requests that a listing, feed, sitemap or board leads to."""
 
+    def follow_links(self, response: Response) -> list[Request]:
+        """Return what a page of links leads to; a page that cannot be read, or not in time, is a problem."""
+        excess = too_much(response.body) if isinstance(response, TextResponse) else None
+        start = time.monotonic()
+        found = excess or attempt(lambda: list(self.read_links(response)))
+        excuse(time.monotonic() - start)
+        if isinstance(found, list):
+            return found
+        self.run.problem(self.source.slug, response.url, "links", found)
+        return []
+
     def read_nothing(self, response: Response) -> None:
-        """Follow nothing from an article: the archive has it already."""
+        """Follow nothing from an article: the archive has it already, if it was one."""
+        if response.status != HTTPStatus.OK:
+            self.run.problem(self.source.slug, response.url, "fetch", f"HTTP {response.status}: no page")
 
     def article(
         self, response: Response, url: str, announced: str | None = None, changed: str | None = None
@@ -124,7 +138,9 @@ class SourceSpider(Spider, ABC):
 
     def follow(self, response: Response, url: str, role: Role, barren: int = 0) -> Request | None:
         """Return a request for one more page of links, or ``None`` when there were too many."""
-        if self.run.frontier.count(self.source.slug, role) >= MOST_LISTINGS:
+        most = self.run.options.limits.listings
+        if self.run.frontier.count(self.source.slug, role) >= most:
+            self.run.enough(self.source.slug, response.url, f"more than {most} pages of links in one crawl")
             return None
         return self._request(url, role, response, barren=barren)
 
@@ -153,23 +169,41 @@ class SourceSpider(Spider, ABC):
             raise CloseSpider("archive")  # the request stays open, to be asked again
         if not self.crawler.crawling or isinstance(failure.value, LeaseLost):
             return []  # after Ctrl-C it stays open too, and what another worker has taken over is its own
-        slug, error = self.source.slug, failure.value
-        if isinstance(error, HttpError):
-            self.run.errors[f"http {error.response.status}"] += 1
-        elif isinstance(error, IgnoreRequest):
-            self.run.errors["refused"] += 1
-            if request.meta["via"] is None and request.meta["role"] != "article":
-                # An entry page: nothing of the source will be found.
-                self.run.archive.problem(slug, request.url, "fetch", str(error))
-        else:
-            clipped, reason = request.meta["role"] == "original", f"{type(error).__name__}: {error}"
-            self.run.problem(slug, request.url, "original" if clipped else "fetch", reason)
+        error = failure.value
+        assert error is not None
+        if isinstance(error, Bound):
+            self._stop(request, error)
+        self._note(request, error)
         lease: Lease = request.meta["lease"]
         if _may_pass(error):
             self.run.frontier.miss(lease)
         else:
             self.run.frontier.done(lease)
         return []
+
+    def _note(self, request: Request, error: BaseException) -> None:
+        """Note why a request brought no page, unless its capture says so, or it is the site's own wish."""
+        origin = request.meta.get("redirect_urls", [request.url])[0]
+        if isinstance(error, HttpError):
+            self.run.errors[f"http {error.response.status}"] += 1
+            if error.response.status < HTTPStatus.BAD_REQUEST:
+                self.run.archive.problem(self.source.slug, origin, "fetch", unfollowed(error.response))
+        elif isinstance(error, ForbiddenByRobots):
+            self.run.errors["refused"] += 1
+            if request.meta["via"] is None and request.meta["role"] != "article":
+                # An entry page: nothing of the source will be found.
+                self.run.archive.problem(self.source.slug, origin, "fetch", str(error))
+        else:
+            stage = "original" if request.meta["role"] == "original" else "fetch"
+            self.run.problem(self.source.slug, origin, stage, words(error, self.run.options.limits))
+
+    def _stop(self, request: Request, bound: Bound) -> NoReturn:
+        """Ask nothing more of the source; the request that was not sent stays open."""
+        slug = self.source.slug
+        if bound.reason != "hours":
+            self.run.enough(slug, request.url, str(bound))
+        self.run.stopped[slug] = str(bound)
+        raise CloseSpider(bound.reason)
 
     def _request(
         self,
@@ -182,7 +216,7 @@ class SourceSpider(Spider, ABC):
     ) -> Request:
         if priority is None:  # what was found is archived before more is looked for
             priority = _FIRST if role in ("article", "board") else 0
-        read = {"article": self.article_callback, "original": "read_nothing"}.get(role, "read_links")
+        read = {"article": self.article_callback, "original": "read_nothing"}.get(role, "follow_links")
         return Request(
             url,
             callback=getattr(self, read),

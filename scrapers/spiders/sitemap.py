@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 from scrapy.utils.gz import gunzip
 
+from archive.errors import PageError
 from archive.models import Role
 from scrapers import links
-from scrapers.settings import MOST_BYTES
 from scrapers.spiders.base import SourceSpider
 
 # The root element stands behind the declaration, comments and style sheets at the most.
@@ -23,6 +25,9 @@ _HEAD = 1_000
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d|$)")
 _PARIS = ZoneInfo("Europe/Paris")
 _GZIP = b"\x1f\x8b\x08"
+# No sitemap needs one; entities of its own serve to swell it, and end its reading.
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]{0,200}(?:\[.*?\]\s*)?>", re.DOTALL)
+_TAGS = ("{*}url", "{*}sitemap", "url", "sitemap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class SitemapSpider(SourceSpider):
 
     def read_links(self, response: Response) -> Iterator[Request]:
         """Yield the sitemaps of an index, and the articles of a sitemap."""
-        listed = list(entries(_unpacked(response)))
+        listed = list(entries(self._unpacked(response)))
         self.note_if_empty(response, len(listed))
         for entry in listed:
             if (url := links.address(response.url, entry.url)) is None:
@@ -61,6 +66,15 @@ class SitemapSpider(SourceSpider):
             return None
         return self.follow(response, url, "sitemap")
 
+    def _unpacked(self, response: Response) -> bytes:
+        if response.body.startswith(_GZIP):
+            try:
+                return gunzip(response.body, max_size=self.run.options.limits.size)
+            except _DecompressionMaxSizeExceeded as error:
+                most = self.run.options.limits.megabytes
+                raise PageError(f"larger than {most:g} MiB once unpacked") from error
+        return response.body
+
 
 def is_sitemap(body: bytes) -> bool:
     """Say whether a response is a sitemap, an index of them, or a compressed one."""
@@ -76,11 +90,16 @@ def entries(body: bytes) -> Iterator[Entry]:
     >>> list(entries(b"<html><p>404"))
     []
     """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
-    root = etree.fromstring(body, parser) if body.strip() else None
-    if root is None:
-        return
-    for element in root.iterchildren("{*}url", "{*}sitemap", "url", "sitemap"):
+    # Read as a stream: a sitemap may have 50,000 addresses, and nothing of one is needed for the next.
+    found = etree.iterparse(
+        BytesIO(_DOCTYPE.sub(b"", body, 1)),
+        tag=_TAGS,
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+    )
+    for _, element in found:
         if url := _text(element, "{*}loc"):
             published = _text(element, "{*}news/{*}publication_date")
             yield Entry(
@@ -89,6 +108,9 @@ def entries(body: bytes) -> Iterator[Entry]:
                 changed=_text(element, "{*}lastmod"),
                 announced=_day(published),
             )
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
 
 
 def _day(published: str | None) -> str | None:
@@ -108,9 +130,3 @@ def _day(published: str | None) -> str | None:
 
 def _text(element: etree._Element, path: str) -> str | None:
     return (element.findtext(path) or "").strip() or None
-
-
-def _unpacked(response: Response) -> bytes:
-    if response.body.startswith(_GZIP):
-        return gunzip(response.body, max_size=MOST_BYTES)
-    return response.body

@@ -1,6 +1,7 @@
 """A crawl reaches the public web and what it was allowed, nothing else on this machine or network."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -8,11 +9,16 @@ import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from scrapy.resolver import dnscache
+from twisted.internet.error import DNSLookupError
+from twisted.python.failure import Failure
 
-from scrapers.guard import is_public
-from scrapers.settings import MOST_BYTES, settings
+from archive.limits import Limits
+from scrapers.guard import PublicResolver, is_public
+from scrapers.settings import settings
 
 # Crawls one source and prints what was kept; a process of its own, since each can reach the web only once.
 CRAWL = """
@@ -31,7 +37,7 @@ kept = [
 print(json.dumps([kept, [problem[1:] for problem in shelf.problems]]))
 """
 ROOT = Path(__file__).parent.parent.parent
-BOMB = MOST_BYTES + 1024 * 1024
+BOMB = Limits().size + 1024 * 1024
 
 
 class Site(BaseHTTPRequestHandler):
@@ -124,6 +130,8 @@ def test_a_private_address_is_never_asked_unless_allowed(site: type[Site], tmp_p
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
      "224.0.0.1", "::1", "::", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+     "::7f00:1", "fec0::1", "64:ff9b:1::1", "5f00::1", "2001:0:7f00:1::", "::ffff:169.254.169.254",
+     "::ffff:0:127.0.0.1", "192.88.99.1", "192.0.0.8", "198.18.0.1", "240.0.0.1", "255.255.255.255",
      "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "pas-une-adresse"],
 )  # fmt: skip
 def test_no_private_address_counts_as_public(address: str):
@@ -136,3 +144,41 @@ def test_no_port_is_opened_and_no_other_scheme_served(replaying: bool):
     assert [wishes["TELNETCONSOLE_ENABLED"], wishes["REMOTE_CONTROL_ENABLED"]] == [False, False]
     assert {wishes["DOWNLOAD_HANDLERS"][scheme] for scheme in ("file", "ftp", "s3", "data")} == {None}
     assert wishes["ROBOTSTXT_OBEY"] is True
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
+def test_a_public_address_counts_as_public(address: str):
+    assert is_public(address)
+
+
+class Reactor:
+    """Stands where the resolver would find threads: nothing here looks a name up on the network."""
+
+
+def resolved(name: str, answer: str, *private: str) -> list[object]:
+    """Return what the resolver makes of a name for which the look-up would give ``answer``."""
+    resolver = PublicResolver(cast(Any, Reactor()), cache_size=10, timeout=1)
+    resolver.private = frozenset(private)
+    dnscache[name] = answer
+    found: list[object] = []
+    resolver.getHostByName(name).addBoth(found.append)
+    del dnscache[name]
+    return [thing.type if isinstance(thing, Failure) else thing for thing in found]
+
+
+@pytest.mark.parametrize(
+    "spelling", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0x7f.1", "127.0.0.1", "2852039166"]
+)
+def test_no_spelling_of_a_private_address_gets_past_the_resolver(spelling: str):
+    assert resolved(spelling, socket.inet_ntoa(socket.inet_aton(spelling))) == [DNSLookupError]
+
+
+@pytest.mark.parametrize("answer", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0"])
+def test_a_name_that_leads_to_a_private_address_is_as_one_that_does_not_exist(answer: str):
+    assert resolved("presse.example", answer) == [DNSLookupError]
+    assert resolved("presse.example", answer, "presse.example") == [answer]
+
+
+def test_a_name_that_changes_its_mind_is_judged_at_each_look_up():
+    assert resolved("presse.example", "93.184.216.34") == ["93.184.216.34"]
+    assert resolved("presse.example", "127.0.0.1") == [DNSLookupError]

@@ -1,0 +1,59 @@
+"""How much memory may the reading of one page take? A PDF of 500 kB can unpack to a gigabyte."""
+
+import ctypes
+import functools
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+if sys.platform == "linux":
+    import resource
+
+# With what the program itself needs this stays below 300 MiB, what a small server can give.
+PAGE_MEBIBYTES: Final = 96
+# What a page of ordinary size takes is soon taken again.
+_WORTH_GIVING_BACK: Final = 16
+_MIB: Final = 1024 * 1024
+_STATM: Final = Path("/proc/self/statm")
+
+
+@contextmanager
+def at_most(mebibytes: int = PAGE_MEBIBYTES) -> Iterator[None]:
+    """Let what runs inside take so much memory more than the process has now; beyond it, MemoryError.
+
+    What a large page took is given back to the system. Works on Linux, where the size of the process is
+    known; elsewhere there is no limit.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    size = _size()
+    ends = [size + mebibytes * _MIB, *(end for end in (soft, hard) if end != resource.RLIM_INFINITY)]
+    resource.setrlimit(resource.RLIMIT_AS, (min(ends), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        if _size() - size > _WORTH_GIVING_BACK * _MIB:
+            _give_back()
+
+
+def _size() -> int:
+    """Return the size of this process in bytes."""
+    return int(_STATM.read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _give_back() -> None:
+    """Forget what was remembered of texts, words and lines; give back what glibc would keep."""
+    gc.collect()
+    for thing in gc.get_objects():
+        # A cache without bounds holds what the program is made of; one with bounds, pieces of pages.
+        if isinstance(thing, functools._lru_cache_wrapper) and thing.cache_info().maxsize is not None:
+            thing.cache_clear()
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -58,6 +58,7 @@ _ABROAD_AFTER = re.compile(
     r"(?:,\s|\s\(|\s)(?:en\s|au\s|aux\s)?(?:Autriche|Belgique|Suisse|Québec|Canada|Italie|Espagne|Allemagne|Royaume-Uni"
     r"|Angleterre|Luxembourg|Maroc|Tunisie|Algérie|Sénégal|Louisiane|États-Unis|Ontario|Wallonie|Haïti)\b"
 )
+_ROMAN = re.compile(r"[IVX]+(?:e|er|ème)")
 _COMPOUND_AFTER = re.compile(r"[-‑][^\W_]")
 _MAY_FOLLOW = frozenset(
     (
@@ -246,7 +247,7 @@ def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | N
     if _STRONG_BEFORE.search(before) or _BRACKET_BEFORE.search(before):
         return "strong"
     following = found[after] if after < len(found) else None
-    if following and following.glued and following.capital and following.folded not in _MAY_FOLLOW:
+    if following and following.glued and following.capital and not _may_follow(text, following):
         return None
     if last and last.cue != "bare" and _LINK.fullmatch(text, last.end, start):
         return last.cue
@@ -258,6 +259,11 @@ def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | N
     if _OF_BEFORE.search(before):
         return "of"
     return None if _ARTICLE_BEFORE.search(before) or _QUOTE_BEFORE.search(before) else "bare"
+
+
+def _may_follow(text: str, word: Word) -> bool:
+    """Tell whether a capital word may follow a place: « Rennes Métropole », « Paris XIe »."""
+    return word.folded in _MAY_FOLLOW or _ROMAN.fullmatch(text, word.start, word.end) is not None
 
 
 def _qualifier(text: str, end: int) -> tuple[str, ...]:

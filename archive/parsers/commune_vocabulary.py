@@ -68,7 +68,7 @@ COMMON = word_set(
     nuits, paille, parent, pierres, places, planches, poisson, poissons, pont, ponts, port, portes,
     poses, premieres, publier, quarante, racines, rang, real, rives, riviere, rivieres, roche, rocher,
     roches, rouge, salles, salon, seuil, signes, soude, termes, vert, vignes, ville, villes, voisines, vue,
-    saone, loue, aube, vire, dives, touques, doubs, allier, indre, gartempe, correze, verdon, durance
+    saone, loue, aube, dives, doubs, allier, indre, gartempe, correze, verdon, durance
     """,
     ",",
 )

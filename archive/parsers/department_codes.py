@@ -47,7 +47,7 @@ _AFTER_ARTICLE = re.compile(
     r"|square|janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|au|à)\b|[eè]\b)[a-zà-ÿ])"
 )
 _AFTER_DEPARTMENT = re.compile(
-    rf"[Dd](?<!\w.)(?:épartements?|EPARTEMENTS?|ÉPARTEMENTS?|[ée]pts?\.?)\s(?:du\s|des\s|de\s|n°\s?)?\(?"
+    rf"[Dd](?<!\w.)(?:épartements?|EPARTEMENTS?|ÉPARTEMENTS?|[ée]pts?\.?)\s(?::\s|du\s|des\s|de\s|n°\s?)?\(?"
     rf"(?P<codes>{_CODE}(?:\s?(?:,|et|/|ou)\s?(?:du\s|le\s)?{_CODE})*)(?![\w%])(?!\s(?:ans|%|euros))"
 )
 # A postal code before a place name. Telephone numbers and decimals have a digit, point or comma beside it.

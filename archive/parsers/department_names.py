@@ -29,9 +29,12 @@ _VARIANTS = {
     "reunion": "974",
     "cote d or": "21",
     "cotes du nord": "22",
+    # new towns, which are no communes
+    "cergy pontoise": "95",
+    "saint quentin en yvelines": "78",
 }
 # Never meant by their bare name: Paris is read as a commune, islands share their names with saints.
-_NOT_BY_NAME = frozenset(("75", "974", "977", "978", "984", "986", "987", "988", "989", "975"))
+_NOT_BY_NAME = frozenset(("75", "974", "977", "978", "984", "989"))
 # Departments that lie beyond the sea, and compounds: no river, no direction.
 _PLAIN = frozenset(
     ("finistere", "morbihan", "yvelines", "essonne", "vaucluse", "guadeloupe", "martinique", "mayotte")
@@ -66,7 +69,7 @@ _STRONG_BEFORE = re.compile(
 )
 _RIVER_BEFORE = re.compile(
     r"\b(?:rivi[èe]res?|fleuves?|vall[ée]es?|bords?|rives?|berges?|quais?|eaux?|sources?|estuaire"
-    r"|plaine|bassins?"
+    r"|plaine|bassins?|baies?"
     r"|canal|canaux|crues?|gorges|delta|affluents?|ponts?|barrage|cours|lit|embouchure"
     r"|confluen\w{2,5}|m[ée]andres?"
     r"|îles?|châteaux|vins?|val|levées?|coteaux|long|travers[ée]e|tunnel|appellation|jett?e\s+dans"
@@ -79,7 +82,16 @@ _RIVER_AFTER = re.compile(
     r",?\s(?:le fleuve|la rivière|en crue|coule|déborde|prend sa source|rejoint|se jette|serpente"
     r"|traverse)\b"
 )
-_DIRECTION_AFTER = re.compile(r"\s(?:de\s|du\s|d['’]|des\s|et\sl[ae']|est\b|ouest\b)", re.IGNORECASE)
+_DIRECTION_AFTER = re.compile(
+    r"\s(?:de\s|du\s|d['’]|des\s|et\s(?:le\s|l['’])?(?:ouest|est|sud|centre|midi)\b|est\b|ouest\b)",
+    re.IGNORECASE,
+)
+# « impasse du Lot », « avenue de la Seine-Saint-Denis »
+_STREET_BEFORE = re.compile(
+    r"\b(?:rues?|avenue|av\.|boulevard|bd|impasse|place|allées?|chemin|route|square|faubourg|porte|métro|lycée|collège)\s"
+    r"(?:de\sla\s|de\sl['’]|du\s|des\s|de\s|d['’])$",
+    re.IGNORECASE,
+)
 # « de La Réunion », with the capital of the island's article
 _ISLAND_BEFORE = re.compile(r"\b(?:de|à|sur|vers|pour|depuis|et|,)\sLa\s$")
 # « du Nord », « (Nord) », « Nord, Pas-de-Calais »; « un centre de Nord » is a player's.
@@ -209,6 +221,8 @@ def _strength(name: str, place: Place, text: str) -> str:
     before = text[max(0, place.start - _SLICE) : place.start]
     before = before[before.rfind("\n") + 1 :]
     after = text[place.end : place.end + 24]
+    if _STREET_BEFORE.search(before):
+        return "none"
     if name == "reunion" and _ISLAND_BEFORE.search(before):
         return "strong"
     if name == "vienne" and before.endswith(("de ", "à ")):

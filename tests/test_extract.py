@@ -1,6 +1,8 @@
 # ruff: noqa: E501  # markup is quoted as sites write it
 import base64
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -22,6 +24,13 @@ def test_pages_come_out_in_order_whatever_happens_between():
     assert [one["url"] for one in found] == [f"https://a.example/{n}" for n in (1, 2, 3)]
     assert "error" in found[1]
     assert found[2]["title"] == "Portes ouvertes"
+
+
+def test_what_few_pages_need_is_not_loaded_for_the_others():
+    heavy = ["bs4", "dateparser", "pdfminer", "numpy"]
+    program = f"import sys, archive.extract; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stderr
 
 
 def test_bytes_are_read_under_their_declared_character_set():

@@ -38,6 +38,15 @@ def test_the_words_decide_on_the_language_not_the_template():
     assert read().language == "fr"
 
 
+def test_few_small_words_are_enough_in_the_language_that_the_page_declares(monkeypatch):
+    monkeypatch.setattr("archive.parsers.language._identifier", lambda: pytest.fail("the model is asked"))
+    lines = (
+        "<p>Atelier ouvert, machines neuves, salariés associés : visite samedi, café offert pour tous.</p>"
+        * 4
+    )
+    assert read(f"<html lang='fr'><h1>Visite libre</h1>{lines}").language == "fr"
+
+
 def test_links_lead_out_of_the_page():
     assert [link.url for link in read().links] == ["https://union.example/plan#haut"]
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.parsers.calendar_words import _FOLDED, fold
 from archive.parsers.written_dates import nearest, relative, written
 
 SEEN = datetime(2023, 2, 22, 8, 0, tzinfo=UTC)
@@ -125,6 +126,30 @@ def test_any_day_written_in_french_is_read_back(day: date, form: str) -> None:
 def test_any_day_in_figures_is_read_back(day: date, mark: str) -> None:
     assert values(f"{day:%d}{mark}{day:%m}{mark}{day:%Y}") == [day.isoformat()]
     assert values(day.isoformat()) == [day.isoformat()]
+
+
+FORMS = st.sampled_from(
+    (
+        *("12 mai 2019", "lundi 3 juin 2024", "May 7th, 2016", "2019-01-31", "14.09.2020", "20 09 2018"),
+        *("vendredi 12/04", "juin 2021", "Toussaint 2020, le 1er novembre", "automne 2022", "le 12 avril"),
+    )
+)
+FILLERS = st.text(st.sampled_from("abcé ,.\n"), max_size=150).map(lambda text: f" ; {text} ; ")
+
+
+@given(st.lists(st.tuples(FILLERS, FORMS), max_size=4), FILLERS)
+def test_a_long_text_holds_the_dates_that_its_pieces_hold(pieces: list[tuple[str, str]], end: str) -> None:
+    text = "".join(filler + form for filler, form in pieces) + end
+    assert values_or_days(text) == [one for _, form in pieces for one in values_or_days(form)]
+
+
+def values_or_days(text: str) -> list[tuple[int | None, int | None, int | None]]:
+    return [(found.year, found.month, found.day) for found in written(text)]
+
+
+@given(st.text() | st.text(st.sampled_from("ÀÉœŒ’«\u00a0\n aZ№Ж")))
+def test_a_text_is_folded_as_its_characters_are(text: str) -> None:
+    assert fold(text) == "".join(_FOLDED.get(ord(char), char) for char in text)
 
 
 @given(st.text(alphabet="0123456789 /.-|:hàdelmars\u00a0\n", max_size=80))

@@ -162,8 +162,14 @@ def home_name(document: Document) -> str | None:
 
 def leads_home(document: Document, anchor: html.HtmlElement) -> bool:
     """Say whether a link leads to the first page of its site."""
+    return _is_home(document.base, document.url, anchor.get("href") or "#")
+
+
+# The first links of a page are asked about for its title and for its outlet.
+@lru_cache(maxsize=256)
+def _is_home(base: str, url: str, href: str) -> bool:
     try:
-        there, here = urlsplit(urljoin(document.base, anchor.get("href") or "#")), urlsplit(document.url)
+        there, here = urlsplit(urljoin(base, href)), urlsplit(url)
     except ValueError:
         return False
     if there.fragment or there.query or there.netloc != here.netloc:

@@ -39,13 +39,17 @@ _CONFIDENCE: Final = {
 }
 
 
-def quotes(passages: Sequence[Passage]) -> tuple[Quote, ...]:
+def quotes(passages: Sequence[Passage], language: str | None = None) -> tuple[Quote, ...]:
     """Return the quotations of a page's own passages in order; names and single words in guillemets are none.
+
+    A page in another language than French gives nothing; ``None`` stands for an unknown language.
 
     >>> text = "« Nous sommes prêts », assure Luce Marin, gérante de la Scop."
     >>> [(one.quote, one.speaker, one.role) for one in quotes([Passage("text", text)])]
     [('Nous sommes prêts', 'Luce Marin', 'gérante de la Scop')]
     """
+    if language not in (None, "fr"):
+        return ()
     return tuple(quote for passage in passages for quote in _of(passage))
 
 

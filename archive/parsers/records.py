@@ -104,7 +104,7 @@ def with_facts(record: Record, page: Page, directory: CoopDirectory | None) -> R
         departments=without_names(places, named),
         coops=named,
         events=events(text, record.published, record.title),
-        quotes=quotes(passages),
+        quotes=quotes(passages, record.language),
         facts_until=len(text) if len(text) < len(record.text) else None,
     )
 

@@ -11,6 +11,11 @@ from archive.parsers.quotes import quotes
 CASES = tomllib.loads(Path(__file__).with_name("quotes.toml").read_text("utf-8"))["text"]
 
 
+def test_a_page_in_another_language_is_not_read_for_french_quotations() -> None:
+    said = [Passage("text", "« Nous sommes prêts », assure Luce Marin, gérante de la Scop.")]
+    assert [len(quotes(said, language)) for language in ("fr", None, "en")] == [1, 1, 0]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_quotations_and_their_speakers(case):
     text = case["text"]

@@ -50,10 +50,11 @@ def _opened(data: Path) -> TextIO:
 
 def _sign(file: TextIO) -> None:
     """Write who we are, for whoever comes second; a full disk takes nothing from the lock."""
+    name = f"{os.getpid()}: {' '.join([Path(sys.argv[0]).name, *sys.argv[1:2]])}"
     try:
-        file.truncate(0)
-        file.write(f"{os.getpid()}: {' '.join([Path(sys.argv[0]).name, *sys.argv[1:2]])}")
-        file.flush()
+        # Not through the file's buffer: what stays there would be written, and fail, once more at the end.
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), name.encode())
     except OSError:
         return
 

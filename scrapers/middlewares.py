@@ -82,7 +82,9 @@ class KeepMiddleware:
                 response = response if stored is None else _response(request, stored)
         except (ArchiveError, sqlite3.Error) as error:
             self._run.failure = (
-                error if isinstance(error, ArchiveError) else ArchiveError(f"archive.db: {error}")
+                error
+                if isinstance(error, ArchiveError)
+                else ArchiveError(f"{self._run.options.data / 'archive.db'}: {error}")
             )
             raise self._run.failure from error
         if exchange.role != "robots" and exchange.status < HTTPStatus.BAD_REQUEST:

@@ -1,7 +1,9 @@
 """Commands that fill an archive and keep it true: demo, crawl, rebuild, verify."""
 
+import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +13,7 @@ import click
 
 from archive.cli import options
 from archive.configuration import load as load_configuration
-from archive.errors import SourceError
+from archive.errors import SourceError, StoreError
 from archive.progress import Bar
 from archive.sources import Source, load_all
 
@@ -153,7 +155,7 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
         if not sources:
             return 0
     wishes = replace(wishes, limits=configuration.limits)
-    with Archive(wishes.data, sources) as archive:
+    with _one_line(wishes.data), Archive(wishes.data, sources) as archive:
         if entries:
             archive.import_directory(entries)
         archive.begin_crawl(sources)
@@ -181,6 +183,15 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
     if wrong:
         click.echo("\n".join(wrong), err=True)
     return UNHEALTHY if silent or wrong else 0
+
+
+@contextmanager
+def _one_line(data: Path) -> Iterator[None]:
+    """Name the database that a full disk, or one that takes nothing, refuses to write."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{data / 'archive.db'}: {error}") from error
 
 
 def _open_now(sources: Mapping[str, Source], now: datetime) -> dict[str, Source]:

@@ -60,6 +60,9 @@ te puede interesar|czytaj|zobacz|przeczytaj|leggi anche
 
 # Anywhere in the line: the rest of the article is for those who pay.
 APPEALS: Final = r"""
+vous avez lu .{1,25} (?:de (?:cet |l.)article|du texte)
+(?:cet article|ce contenu|la suite) est (?:reservee?|payante?)
+(?:cet article|ce contenu|la lecture).{0,20} (?:abonne-vous|abonnez-vous pour)|contenu (?:payant|reserve)
 reservee?s? (?:a nos |aux? )?abonne|il vous reste \d{1,3}\s?% |deja abonne
 (?:pour|afin de) (?:lire (?:la suite|l.integralite)|acceder en illimite)|notre offre decouverte
 acces illimite a tous les (?:articles|contenus)|already (?:a|an) (?:subscriber|member)|first-time subscribers

@@ -105,8 +105,22 @@ def test_a_misleading_class_name_does_not_hide_the_article():
     assert read(inner).text.count(LONG) == 3
 
 
-def test_appeals_make_a_page_paywalled():
-    assert read(f"<article><h1>T</h1><p>{LONG}</p><p>Article réservé aux abonnés</p></article>").paywalled
+@pytest.mark.parametrize(
+    "appeal",
+    [
+        "Article réservé aux abonnés",
+        "Vous avez lu un quart de cet article.",
+        "La suite est réservée à nos lecteurs fidèles.",
+        "Il vous reste 80 % de cet article à lire.",
+    ],
+)
+def test_appeals_make_a_page_paywalled(appeal: str):
+    page = read(f"<article><h1>T</h1><p>{LONG}</p><p>{appeal}</p></article>")
+    assert page.paywalled
+    assert page.text == LONG
+
+
+def test_a_page_without_appeals_is_not_paywalled():
     assert not read(f"<article><h1>T</h1><p>{LONG}</p></article>").paywalled
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import html
 
 from archive.parsers.blocks import Block, Outline
-from archive.parsers.date_labels import heads_programme
+from archive.parsers.date_labels import is_programme, is_span
 from archive.parsers.lines import (
     appeals,
     ends_for_good,
@@ -203,7 +203,9 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
 
 
 def _is_of_the_head(line: str, title: str) -> bool:
-    return is_byline(line) or (is_dateline(line) and not heads_programme(line, title))
+    if is_byline(line):
+        return True
+    return is_dateline(line) and not (is_span(line) or is_programme(title) or is_programme(line))
 
 
 def _heads_nothing(last: Block) -> bool:

@@ -58,7 +58,7 @@ _ANNOUNCED: Final = re.compile(
 )
 _RELEASE: Final = re.compile(
     r"\A\s*(?:communique(?: de presse)?|article|billet|actu(?:alite)?|breve|note|post|message"
-    r"|depeche|info) du(?= )"
+    r"|depeche|info|annonce) du(?= )"
 )
 # Headings over other pages' dates: « À lire aussi », « Articles similaires », « Agenda », « Commentaires ».
 _OTHERS_HEADING: Final = re.compile(
@@ -122,6 +122,11 @@ def words_beside(folded: str, dates: list[WrittenDate], title: str) -> int:
     if len(title) > _SHORTEST_TITLE:
         folded = folded.replace(fold(title), " ")
     return len(_WORD.findall(LABEL.sub(" ", folded)))
+
+
+def is_span(line: str) -> bool:
+    """Tell whether a line gives several days, which are those of what happens: « du 2 au 8 juin 2018 »."""
+    return _SEVERAL_DAYS.search(fold(line)) is not None
 
 
 def is_bare(folded: str, words: int) -> bool:

@@ -74,6 +74,8 @@ def published_and_updated(
     lines = tuple(date_lines(document, headline, reading.month_first, fetched))
     if announces(title):
         lines = tuple(line for line in lines if not is_appointment(line))
+    if is_programme(title):
+        lines = tuple(line for line in lines if line.label or line.marked)
     marks: tuple[FoundDate, ...] = ()
     if may_have_microdata(page.body):
         marks = tuple(islice(in_microdata(document, Surroundings(headline), reading), _MOST_MARKS))

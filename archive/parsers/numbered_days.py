@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -85,6 +85,8 @@ def numbered_days(text: str, folded: str, base: date | None) -> Iterator[DayMent
     with their year are resolved.
     """
     found = [one for one in written(text) if one.day and _is_prose(folded, one)]
+    if base is None:
+        found = list(_dated_by_line(text, found))
     for number, one in enumerate(found):
         before = folded[max(0, one.start - _REACH) : one.start]
         follower = found[number + 1] if number + 1 < len(found) else None
@@ -105,6 +107,17 @@ def _is_far(day: date, base: date, before: str, folded: str, one: WrittenDate) -
     """Tell whether a day is too far from the publication to be a happening that the page tells of."""
     told = _TELLS.search(before) is not None and _IN_WORDS.match(folded, one.start, one.end) is not None
     return abs(day - base) > (_FARTHEST_TOLD if told else _FARTHEST)
+
+
+def _dated_by_line(text: str, found: Sequence[WrittenDate]) -> Iterator[WrittenDate]:
+    """Yield the days of an undated page, those without a year in that of the day before on their line."""
+    told: WrittenDate | None = None
+    for one in found:
+        if one.year is not None:
+            told = one
+        elif told is not None and "\n" not in text[told.end : one.start] and (day := told.as_day()):
+            one = nearest(one, day) or one
+        yield one
 
 
 # « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. « February 17, 2020 » signs a
@@ -153,6 +166,11 @@ def _with_year_of(one: WrittenDate, follower: WrittenDate | None, folded: str) -
 _HALF_A_YEAR: Final = timedelta(days=182)
 # So far ahead, a day without its year is last year's unless the sentence speaks of the future.
 _FAR_AHEAD: Final = timedelta(days=120)
+# « jusqu’au 28 septembre », « avant le 15 mai »: what is still to come.
+_UNTIL_THEN: Final = re.compile(
+    r"(?<![^\W\d_])(?:jusqu'au|avant le|d'ici (?:le|au)|a partir du|des le"
+    r"|(?:prise de poste|rentree)\s[^.\n]{0,20}le)\s(?:\w{5,8}\s)?$"
+)
 # « mardi 19 mars prochain à 18h »: the word stands in the date or right after it.
 _FOLLOWING: Final = 10
 _LAST: Final = re.compile(r"\s{1,3}(?:dernier|passe)(?![^\W\d_])")

@@ -275,3 +275,14 @@ def test_what_stands_around_an_article_is_left_out(outside: str):
         read(f"<main><h1>T</h1><div><p>{LONG}</p><p>{MORE}</p></div>{outside}</main>").text
         == f"{LONG}\n{MORE}"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("La traversée du plateau", "(du 2 au 8 juin 2018)"),
+        ("La fête – le programme", "Samedi 14 septembre 2019"),
+    ],
+)
+def test_days_of_what_is_told_stay_in_the_text(title: str, line: str):
+    assert read(f"<article><h1>{title}</h1><p>{line}</p><p>{LONG}</p></article>").text == f"{line}\n{LONG}"

@@ -507,6 +507,7 @@ def test_a_change_of_the_whole_site_is_none_of_the_page() -> None:
         ("Une menuisière, un menuisier", "Poste à pourvoir au 1er septembre 2021"),
         ("À la mémoire de Paul", "(12 mai 1942 – 3 janvier 2019)"),
         ("Notre histoire", "3 mai 1982", "Douze relieurs.", "17 juin 1995", "La presse.", "2 mars 2010"),
+        ("La fête des gués – le programme", "Samedi 14 septembre 2019", "10h – Ouverture."),
         ("Agenda", "Juin 2019", "Mar. 4 juin – 9h : visite de la tannerie"),
         ("Semaine de la coopération", "Programme – novembre 2015", "Tulle, mardi 3 : ciné-débat"),
         ("La Vienne", "Cette page a été modifiée pour la dernière fois le 8 mai 2022 à 11:14."),
@@ -529,6 +530,7 @@ def test_days_that_are_announced_or_told_are_no_publication(lines: tuple[str, ..
         ("Métiers. Jeudi 19 janvier 2017.", "2017-01-19"),
         ("Par Jeanne Le Goff et la rédaction, 4 mai 2021.", "2021-05-04"),
         ("14.09.2020 à 11h46", "2020-09-14"),
+        ("Annonce du 5 septembre 2022", "2022-09-05"),
     ],
 )
 def test_lines_that_look_alike_are_read(line: str, value: str) -> None:

@@ -50,6 +50,7 @@ def starts(text: str, published: FoundDate | None = TOLD, title: str | None = No
         ("Cet après-midi, l’équipe défilera derrière sa banderole.", ["2018-09-20"]),
         ("Le tribunal a siégé ce lundi 17 septembre.", ["2018-09-17"]),
         ("La Scop est née le 1er avril.", ["2018-04-01"]),
+        ("L’exposition dure. Jusqu’au 28 mars. Entrée libre.", ["2019-03-28"]),
         ("Les élèves partiront du 15 au 19 mai.", ["2019-05-15", "2019-05-19"]),
         ("Le pot aura lieu demain vendredi à 18 heures, dans la cour.", ["2018-09-21T18:00"]),
         (
@@ -210,3 +211,9 @@ def test_a_programme_gives_its_days_the_month_it_names(title: str, text: str, ex
 
 def test_the_day_of_publication_in_a_sentence_is_a_happening() -> None:
     assert starts("Trafic perturbé ce jeudi 20 septembre : un train sur huit.") == ["2018-09-20"]
+
+
+def test_a_day_without_a_year_follows_the_dated_day_of_its_line_where_the_page_has_no_date() -> None:
+    text = "L’assemblée s’est tenue le 20 mai 2016. Les journées des 6 et 7 octobre ont réuni 110 maçons."
+    assert starts(text, None) == ["2016-05-20", "2016-10-06", "2016-10-07"]
+    assert starts(text.replace(". Les", ".\nLes"), None) == ["2016-05-20"]

@@ -80,6 +80,7 @@ _SHORTEST_TITLE: Final = 12
 
 _PROGRAMME: Final = re.compile(
     r"\W*(?:(?:l'|le |notre )?(?:agenda|programme|calendrier|planning))(?![^\W\d_])"
+    r"|.*[–:-] (?:le |notre )?programme\W*$"
 )
 _EDITED: Final = re.compile(r"(?:cette|this|diese) (?:page|seite) (?:a ete|was|wurde) ")
 _HAPPENING: Final = re.compile(

@@ -190,9 +190,10 @@ def _resolved(one: WrittenDate, text: str, folded: str, base: date | None) -> Wr
     day = resolved.as_day() if resolved else None
     if day is None or one.weekday is not None or timedelta() <= day - base < _FAR_AHEAD:
         return resolved
-    if day > base and is_future(text, folded, one.start):
+    until = _UNTIL_THEN.search(folded, max(0, one.start - _NEAR), one.start)
+    if day > base and (until or is_future(text, folded, one.start)):
         return resolved
-    if day < base and is_ahead(text, folded, one.start):
+    if day < base and (until or is_ahead(text, folded, one.start)):
         return nearest(one, base + _HALF_A_YEAR)
     return resolved if day < base else nearest(one, base, latest=base)
 

@@ -23,6 +23,7 @@ _COMPANY_IS = re.compile(
     rf"\s(?:est|devient|reste)\s(?:\w+\s)?une|(?:Constituée|Reprise|Transformée|Organisée|Montée|Créée|Devenue)(?:\sen)?)"
     rf"\s(?P<form>{FORM})(?![\w-])"
 )
+_AROUND_STATEMENT = (44, 60)
 # « Les deux Scop comptaient 40 salariés »; not « les deux Scop de Rennes »
 _THE_TWO = re.compile(rf"\b[Ll]es\sdeux\s(?P<form>{FORM})(?![\w-])(?!\s(?:de|des|du|d['’]|qui|[A-ZÀ-Ý]))")
 # Characters before and after the beginning of the form that tell: « La toute jeune Scop est une … ».
@@ -123,7 +124,7 @@ def statements(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     « Trémolo fabrique des guitares. L'entreprise est une Scop. », « A absorbe B. Les deux Scop … »
     """
     ends = [name.end for name in names]
-    for said in beside_forms(_COMPANY_IS, text, _BEFORE_LENGTH, _BEFORE_LENGTH):
+    for said in beside_forms(_COMPANY_IS, text, *_AROUND_STATEMENT):
         here = _sentence_before(text, names, ends, said.start())
         subject = next(
             (name for name in here if _BEFORE.search(text[max(0, name.start - 9) : name.start])), None

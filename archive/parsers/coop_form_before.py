@@ -46,6 +46,8 @@ _FORM = re.compile(
     rf"\b(?P<form>(?!(?:e-)?[Cc]oopératives?\sd['’][Ee]ntre){FORM}{QUALIFIER}{{0,2}}{_TRADE}){_NAME_NEXT}"
 )
 _KIND = re.compile(rf"\b(?P<form>{BUSINESS}){_NAME_NEXT}")
+# « maison d'édition intégralement » before « coopérative »
+_LONGEST_KIND = 60
 _CO_OPERATIVE = "coopérati"
 _CLAUSE_END = re.compile(r"[.;:!?,\n]")
 # « la coopérative des Vignobles du Cap »; after « de » and « d' » stands a place or a trade.
@@ -194,7 +196,11 @@ def _just_before(text: str, name: Proper, before: str) -> re.Match[str] | None:
         return None
     starts = dict.fromkeys(start for place in places for start in (form_start(before, place), place))
     found = next((match for start in starts if (match := _FORM.match(before, start))), None)
-    return found or (_KIND.search(before) if _CO_OPERATIVE in before else None)
+    return found or (_kind(before, places[-1]) if _CO_OPERATIVE in before else None)
+
+
+def _kind(before: str, last: int) -> re.Match[str] | None:
+    return _KIND.search(before, max(0, last - _LONGEST_KIND))
 
 
 def _speaks_of_passage(before: str) -> bool:

@@ -122,6 +122,7 @@ _CO_OPERATIVE_KIND = re.compile(
 )
 _LONGEST_KIND = 16
 # « X (56) », and « X, 3 cours d'Espagne, 35200 Rennes » at the start of a line.
+_BRACKET_REACH = 6
 _CODE_AFTER = re.compile(r"[»”\"*_]*\s\(([^()\n]{2,20})\)")
 _ADDRESSED = re.compile(
     r"^[ \t*•–-]*(?P<name>(?!Sco|SCO|Sci|SCI|CAE"
@@ -161,6 +162,8 @@ def _business(text: str) -> Iterator[Claim]:
 def _coded(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the names that a department number follows, on a page about co-ops."""
     for name in names:
+        if "(" not in text[name.end : name.end + _BRACKET_REACH]:
+            continue
         surface = text[name.start : name.end]
         bracket = _CODE_AFTER.match(text, name.end)
         if bracket is None or not codes_in(bracket.group(1)):

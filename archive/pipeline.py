@@ -27,15 +27,15 @@ from archive.models import (
     CoopDirectory,
     CoopEntry,
     Exchange,
-    Hints,
-    Page,
     Record,
     Site,
     Visits,
 )
+from archive.pages import page_of
 from archive.parsers.coop_keys import key as coop_key
 from archive.parsers.records import records
 from archive.raw import Raw, Stored
+from archive.readers import Readers, Shelf
 from archive.reading import attempt
 from archive.sources import Source, load
 from archive.store import (
@@ -57,14 +57,17 @@ _log = logging.getLogger(__name__)
 
 # What a site teaches is looked up again after so many of its pages; settling puts right what was early.
 _LEARN_EVERY = 10
+# Fewer pages than this are read again before other processes have even started.
+_MANY = 100
 
 
 class Archive:
     """The archive in one folder, open for writing by one process."""
 
-    def __init__(self, data: Path, sources: Mapping[str, Source]) -> None:
+    def __init__(self, data: Path, sources: Mapping[str, Source], readers: int = 0) -> None:
         """Open ``data/archive.db`` and ``data/raw``, repair a torn last record, finish unfinished work.
 
+        Pages are read by so many ``readers``, processes of their own; with none, here and at once.
         Raises StoreError or RawError, naming the file, when the folder cannot be used; ArchiveError, naming
         the process, when another one has it.
         """
@@ -77,6 +80,8 @@ class Archive:
             stack.callback(self.database.close)
             self.raw = stack.enter_context(_open_raw(data / "raw"))
             self._crawl: int | None = None
+            self._count = readers
+            self._readers: Readers | None = None
             self._sites: dict[str, Site] = {}
             self._read_of: Counter[str] = Counter()
             self._seed()
@@ -93,7 +98,8 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the WARC file and the database, and give the folder free."""
+        """Close the WARC file and the database, and give the folder free; what was not read is next time."""
+        self._close_readers()
         self._open.close()
 
     def keep(self, exchange: Exchange) -> None:
@@ -114,7 +120,7 @@ class Archive:
         self.counts["requests"] += 1
         self.counts["bytes"] += len(exchange.body)
         if captures.readable(capture):
-            self._read(kept)
+            self._take(kept)
         elif capture.original is not None and capture.role in captures.READABLE_ROLES:
             self.counts["unchanged"] += 1
 
@@ -195,6 +201,8 @@ class Archive:
         entries = reference.directory(self.database)
         if entries == self._known:
             return False
+        self.finish_reading()
+        self._close_readers()
         self._known = entries
         self.directory = Directory(entries)
         return True
@@ -215,9 +223,14 @@ class Archive:
         before = self.counts.copy()
         rows = captures.by_id(self.database, identifiers)
         for row in rows:
-            self._read(row)
+            (self._take if len(rows) >= _MANY else self._read)(row)
+        self.finish_reading()
         self.counts = before
         return len(rows)
+
+    def finish_reading(self) -> None:
+        """Wait until every page that was kept is read and stored."""
+        self._store_found(wait=True)
 
     def store(self, row: CaptureRow, found: list[Record], site: Site) -> None:
         """Write what was read from one capture with some knowledge of its site, all of it or nothing."""
@@ -286,11 +299,33 @@ class Archive:
         if record.facts_until is not None:
             self._note_capture(row, "parse", "facts looked for only where an enormous text begins")
 
+    def _take(self, row: CaptureRow) -> None:
+        """Read a capture, or have it read, and store what was found by now."""
+        if not self._count:
+            self._read(row)
+            return
+        if self._readers is None:
+            self._readers = Readers(Shelf(self.raw.folder, self.sources, self._known), self._count)
+        self._readers.give(row, self.site(row.capture.source))
+        self._store_found()
+
+    def _store_found(self, wait: bool = False) -> None:
+        if self._readers is not None:
+            for row, site, found in self._readers.found(wait):
+                self._store(row, found, site)
+
+    def _close_readers(self) -> None:
+        if self._readers is not None:
+            self._readers.close()
+            self._readers = None
+
     def _read(self, row: CaptureRow) -> None:
         """Read a capture into the store, or note why it cannot be read."""
         capture = row.capture
         site = self.site(capture.source)
-        found = self._records(lambda: self.raw.get(capture.file, capture.offset))
+        self._store(row, self._records(lambda: self.raw.get(capture.file, capture.offset)), site)
+
+    def _store(self, row: CaptureRow, found: list[Record] | str, site: Site) -> None:
         if isinstance(found, str):
             self.unreadable(row, found)
         else:
@@ -380,24 +415,6 @@ def remembered_sources(data: Path) -> dict[str, Source]:
 def coop_named(name: str) -> int:
     """Return the id of the co-op that texts make of a name."""
     return reference.coop_id(coop_key(name))
-
-
-def page_of(stored: Stored, sources: Mapping[str, Source], site: Site) -> Page:
-    """Return a response as a page to be read, with what its source and the source's pages know about it."""
-    capture = stored.capture
-    source = sources.get(capture.source)
-    hints = Hints(role=capture.role, announced=capture.announced, site=site)
-    if capture.role == "original":  # another publisher's page: the board tells nothing of it
-        hints = replace(hints, kind="press")
-    elif source is not None:
-        hints = replace(
-            hints,
-            kind=source.kind,
-            outlet=source.outlet or source.title,
-            region=source.region,
-            layouts=source.layouts,
-        )
-    return Page(capture.url, stored.body, capture.content_type, capture.fetched_at, hints)
 
 
 def _open_raw(folder: Path) -> Raw:

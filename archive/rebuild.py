@@ -8,8 +8,9 @@ from pathlib import Path
 
 from archive.directory import Directory
 from archive.models import CoopEntry, Record, Site
+from archive.pages import page_of
 from archive.parsers.records import records
-from archive.pipeline import Archive, page_of
+from archive.pipeline import Archive
 from archive.raw import Raw
 from archive.reading import attempt
 from archive.settling import settle

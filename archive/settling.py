@@ -17,6 +17,7 @@ _ROUNDS = 3
 def settle(archive: Archive, sources: Iterable[str] | None = None) -> int:
     """Bring every page of ``sources`` (``None``: all) to what its site teaches; return how many were read."""
     read = 0
+    archive.finish_reading()
     archive.reload_directory()
     for source in sorted(archive.sources if sources is None else sources):
         for _ in range(_ROUNDS):

@@ -17,6 +17,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.lock": {"archive.errors"},
     "archive.limits": set(),
     "archive.memory": set(),
+    "archive.pages": BOTTOM | {"archive.raw", "archive.sources"},
+    "archive.readers": BOTTOM
+    | {
+        "archive.directory",
+        "archive.pages",
+        "archive.parsers",
+        "archive.raw",
+        "archive.reading",
+        "archive.sources",
+        "archive.store",
+    },
     "archive.gazetteer": set(),
     "archive.press": {"archive.addresses"},
     "archive.announcements": set(),
@@ -44,6 +55,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {
         "archive.directory",
         "archive.gazetteer",
+        "archive.pages",
+        "archive.readers",
         "archive.lock",
         "archive.parsers",
         "archive.press",
@@ -67,6 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.rebuild": BOTTOM
     | {
         "archive.directory",
+        "archive.pages",
         "archive.parsers",
         "archive.pipeline",
         "archive.raw",

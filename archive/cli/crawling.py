@@ -1,5 +1,6 @@
 """Commands that fill an archive and keep it true: demo, crawl, rebuild, verify."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Exit code of a crawl that ran but left a source unhealthy.
 UNHEALTHY = 3
+# One process fetches and stores; more readers than this would wait for it.
+_MOST_READERS = 4
 
 
 @click.command()
@@ -61,6 +64,11 @@ def demo(port: int, data: Path, serve: bool) -> None:
     "--allow-private", metavar="HOST:PORT", multiple=True, help="Allow one loopback or private address."
 )
 @click.option(
+    "--readers",
+    type=click.IntRange(0),
+    help="Processes that read pages beside the crawl; 0: none. Usually one for each processor.",
+)
+@click.option(
     "--frontier", metavar="ADDRESS", help="Share the queue at redis://HOST:PORT/N with other machines."
 )
 def crawl(
@@ -72,6 +80,7 @@ def crawl(
     directory_file: Path | None,
     allow_private: tuple[str, ...],
     frontier: str | None,
+    readers: int | None,
 ) -> None:
     """Fetch the named sources (all when none is named) into the archive.
 
@@ -87,7 +96,7 @@ def crawl(
     chosen = options.chosen(load_all(folder), names)
     frontier = frontier or load_configuration(data).frontier
     wishes = Options(data, replay, full, allow_private, frontier=frontier)
-    if code := _crawl(chosen, wishes, directory_file):
+    if code := _crawl(chosen, wishes, directory_file, _readers(wishes) if readers is None else readers):
         sys.exit(code)
 
 
@@ -140,7 +149,9 @@ def verify(data: Path) -> None:
     sys.exit(1 if failures else 0)
 
 
-def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Path | None = None) -> int:
+def _crawl(
+    sources: Mapping[str, Source], wishes: "Options", directory_file: Path | None = None, readers: int = 0
+) -> int:
     """Run the crawl, print what came of it and which sources are unhealthy; return the exit code."""
     from archive.pipeline import Archive
     from archive.settling import settle
@@ -155,7 +166,7 @@ def _crawl(sources: Mapping[str, Source], wishes: "Options", directory_file: Pat
         if not sources:
             return 0
     wishes = replace(wishes, limits=configuration.limits)
-    with _one_line(wishes.data), Archive(wishes.data, sources) as archive:
+    with _one_line(wishes.data), Archive(wishes.data, sources, readers) as archive:
         if entries:
             archive.import_directory(entries)
         archive.begin_crawl(sources)
@@ -210,6 +221,12 @@ def _wrong(archive: "Archive", sources: Mapping[str, Source], past_from: Mapping
 
     found = findings(archive.database, sources.values(), datetime.now(UTC), past_from)
     return [sentence(finding) for finding in found]
+
+
+def _readers(wishes: "Options") -> int:
+    """Return how many processes read: none where there is one processor, or nothing to wait for."""
+    processors = os.cpu_count() or 1
+    return 0 if processors == 1 or wishes.replay is not None else min(processors, _MOST_READERS)
 
 
 def _outcome(finished: bool, silent: bool) -> str:

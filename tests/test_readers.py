@@ -1,0 +1,98 @@
+"""Pages read by other processes come to the same archive, whatever happens to a reader."""
+
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.models import Exchange
+from archive.pipeline import Archive
+from archive.settling import settle
+
+PAGE = (
+    "<!doctype html><title>{n} | Le Bief</title><header>Le Bief, des nouvelles des coopératives</header><main>"
+    "<h1>Récit {n}</h1><p>Publié le {day} mai 2021</p><p>La Scop du Gué, à Flers (61), a fêté ses {n} ans avec "
+    "ses salariés, ses clients et les élus du canton.</p><p>Le récit {n} se finit ici.</p></main>"
+)
+EXCHANGE = Exchange(
+    source="",
+    role="article",
+    url="",
+    status=200,
+    reason="OK",
+    headers=[("Content-Type", "text/html; charset=utf-8")],
+    body=b"",
+    fetched_at=datetime(2024, 6, 1, 8, 0, tzinfo=UTC),
+)
+
+
+def exchanges(count: int) -> Iterator[Exchange]:
+    """Yield pages, every fifth of which cannot be read."""
+    for n in range(1, count + 1):
+        body = b"%PDF-1.4 and nothing more" if n % 5 == 0 else PAGE.format(n=n, day=n % 28 + 1).encode()
+        yield replace(EXCHANGE, source="bief", url=f"https://bief.example/recits/{n}", body=body)
+
+
+def filled(data: Path, readers: int) -> list[tuple[object, ...]]:
+    with Archive(data, {}, readers) as archive:
+        archive.database.execute(
+            "INSERT INTO sources (slug, title, kind, home, via, publish) VALUES ('bief', '', 'blog', '', '', '')"
+        )
+        for exchange in exchanges(15):
+            archive.keep(exchange)
+        settle(archive, ["bief"])
+    return held(data)
+
+
+def held(data: Path) -> list[tuple[object, ...]]:
+    database = sqlite3.connect(data / "archive.db")
+    rows = database.execute(
+        "SELECT id, url, title, published, text, departments FROM articles ORDER BY url"
+    ).fetchall()
+    rows += database.execute("SELECT url, state FROM captures ORDER BY id").fetchall()
+    rows += database.execute("SELECT url, stage, error FROM problems ORDER BY url").fetchall()
+    database.close()
+    return rows
+
+
+def test_readers_beside_the_crawl_come_to_the_same_archive(tmp_path: Path) -> None:
+    at_once = filled(tmp_path / "one", 0)
+    assert filled(tmp_path / "two", 2) == at_once
+    assert len(at_once) == 12 + 15 + 3
+
+
+def test_what_was_not_read_when_the_crawl_ended_is_read_by_the_next(tmp_path: Path) -> None:
+    with Archive(tmp_path / "two", {}, readers=1) as archive:
+        archive.database.execute(
+            "INSERT INTO sources (slug, title, kind, home, via, publish) VALUES ('bief', '', 'blog', '', '', '')"
+        )
+        for exchange in exchanges(15):
+            archive.keep(exchange)
+    with Archive(tmp_path / "two", {}) as archive:
+        settle(archive, ["bief"])
+    assert held(tmp_path / "two") == filled(tmp_path / "one", 0)
+
+
+def test_a_reader_that_is_killed_costs_no_page(tmp_path: Path) -> None:
+    with Archive(tmp_path / "two", {}, readers=1) as archive:
+        archive.database.execute(
+            "INSERT INTO sources (slug, title, kind, home, via, publish) VALUES ('bief', '', 'blog', '', '', '')"
+        )
+        for exchange in exchanges(15):
+            archive.keep(exchange)
+            if exchange.url.endswith("/7"):
+                _kill_readers(archive)
+        settle(archive, ["bief"])
+    assert held(tmp_path / "two") == filled(tmp_path / "one", 0)
+
+
+def _kill_readers(archive: Archive) -> None:
+    assert archive._readers is not None
+    pool = archive._readers._pool
+    assert pool is not None
+    for process in list(pool._processes.values()):
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)

@@ -13,9 +13,9 @@ from archive.pipeline import Archive
 from archive.settling import settle
 
 PAGE = (
-    "<!doctype html><title>{n} | Le Bief</title><header>Le Bief, des nouvelles des coopératives</header><main>"
-    "<h1>Récit {n}</h1><p>Publié le {day} mai 2021</p><p>La Scop du Gué, à Flers (61), a fêté ses {n} ans avec "
-    "ses salariés, ses clients et les élus du canton.</p><p>Le récit {n} se finit ici.</p></main>"
+    "<!doctype html><title>{n} | Le Bief</title><header>Le Bief, des nouvelles</header><main>"
+    "<h1>Récit {n}</h1><p>Publié le {day} mai 2021</p><p>La Scop du Gué, à Flers (61), a fêté ses {n} ans "
+    "avec ses salariés, ses clients et les élus du canton.</p><p>Le récit {n} se finit ici.</p></main>"
 )
 EXCHANGE = Exchange(
     source="",
@@ -36,11 +36,15 @@ def exchanges(count: int) -> Iterator[Exchange]:
         yield replace(EXCHANGE, source="bief", url=f"https://bief.example/recits/{n}", body=body)
 
 
+def opened(data: Path, readers: int) -> Archive:
+    archive = Archive(data, {}, readers)
+    columns = {"slug": "bief", "title": "", "kind": "blog", "home": "", "via": "", "publish": ""}
+    archive.database.table("sources").insert(columns)
+    return archive
+
+
 def filled(data: Path, readers: int) -> list[tuple[object, ...]]:
-    with Archive(data, {}, readers) as archive:
-        archive.database.execute(
-            "INSERT INTO sources (slug, title, kind, home, via, publish) VALUES ('bief', '', 'blog', '', '', '')"
-        )
+    with opened(data, readers) as archive:
         for exchange in exchanges(15):
             archive.keep(exchange)
         settle(archive, ["bief"])
@@ -49,11 +53,12 @@ def filled(data: Path, readers: int) -> list[tuple[object, ...]]:
 
 def held(data: Path) -> list[tuple[object, ...]]:
     database = sqlite3.connect(data / "archive.db")
-    rows = database.execute(
-        "SELECT id, url, title, published, text, departments FROM articles ORDER BY url"
-    ).fetchall()
-    rows += database.execute("SELECT url, state FROM captures ORDER BY id").fetchall()
-    rows += database.execute("SELECT url, stage, error FROM problems ORDER BY url").fetchall()
+    queries = (
+        "SELECT id, url, title, published, text, departments FROM articles ORDER BY url",
+        "SELECT url, state FROM captures ORDER BY id",
+        "SELECT url, stage, error FROM problems ORDER BY url",
+    )
+    rows = [row for query in queries for row in database.execute(query)]
     database.close()
     return rows
 
@@ -65,10 +70,7 @@ def test_readers_beside_the_crawl_come_to_the_same_archive(tmp_path: Path) -> No
 
 
 def test_what_was_not_read_when_the_crawl_ended_is_read_by_the_next(tmp_path: Path) -> None:
-    with Archive(tmp_path / "two", {}, readers=1) as archive:
-        archive.database.execute(
-            "INSERT INTO sources (slug, title, kind, home, via, publish) VALUES ('bief', '', 'blog', '', '', '')"
-        )
+    with opened(tmp_path / "two", 1) as archive:
         for exchange in exchanges(15):
             archive.keep(exchange)
     with Archive(tmp_path / "two", {}) as archive:
@@ -77,10 +79,7 @@ def test_what_was_not_read_when_the_crawl_ended_is_read_by_the_next(tmp_path: Pa
 
 
 def test_a_reader_that_is_killed_costs_no_page(tmp_path: Path) -> None:
-    with Archive(tmp_path / "two", {}, readers=1) as archive:
-        archive.database.execute(
-            "INSERT INTO sources (slug, title, kind, home, via, publish) VALUES ('bief', '', 'blog', '', '', '')"
-        )
+    with opened(tmp_path / "two", 1) as archive:
         for exchange in exchanges(15):
             archive.keep(exchange)
             if exchange.url.endswith("/7"):

@@ -58,7 +58,7 @@ def test_every_command_line_is_understood(name: str, line: str) -> None:
 
 def test_no_command_is_written_that_there_is_not() -> None:
     for path in WRITTEN:
-        for match in re.finditer(r"(?:/bin/|`|run: )coopress ([a-z]+)", path.read_text("utf-8")):
+        for match in re.finditer(r"(?:/bin/|`|run: )coopress ([a-z-]+)", path.read_text("utf-8")):
             assert match[1] in main.commands, (path.name, match[0])
 
 

@@ -100,7 +100,7 @@ class Readers:
     def _begun(self, count: int) -> ProcessPoolExecutor:
         # Not forked from here: the crawl has threads, and a lock that must go with it.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
+        context.set_forkserver_preload([])  # what it imports, the crawl would wait for
         return ProcessPoolExecutor(count, context, initializer=_prepare, initargs=(self._shelf,))
 
 

@@ -10,7 +10,18 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import extraction, invented, labelled, rebuild, recognition, tables
+from benchmarks import (
+    audit,
+    extraction,
+    invented,
+    kills,
+    labelled,
+    rebuild,
+    recognition,
+    tables,
+    throughput,
+    workers,
+)
 from benchmarks.contenders import Answer
 from benchmarks.labelled import Labelled
 from benchmarks.scores import DateScore, TextScore
@@ -23,14 +34,16 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120)
 
 
-@pytest.mark.parametrize("command", [extraction.main, recognition.main, rebuild.main])
+@pytest.mark.parametrize(
+    "command", [extraction.main, recognition.main, rebuild.main, kills.main, workers.main, throughput.main]
+)
 def test_every_benchmark_explains_itself(command: click.Command) -> None:
     result = CliRunner().invoke(command, ["--help"])
     assert result.exit_code == 0
     assert "python -m benchmarks." in result.output
 
 
-@pytest.mark.parametrize("module", [labelled, recognition, tables])
+@pytest.mark.parametrize("module", [audit, labelled, recognition, tables])
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 

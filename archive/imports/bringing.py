@@ -177,7 +177,11 @@ class _Import:
     def _keep(self, exchange: Exchange, source: Source) -> None:
         if source.slug not in self._archive.sources:
             self._archive.declare(source, finding.declaration(finding.host_of(source.home)))
+        before = self._archive.counts["passed_over"]
         self._archive.keep(exchange)
+        if self._archive.counts["passed_over"] > before:
+            self.outcome.passed["articles of watched sources that concern nobody"] += 1
+            return
         self.outcome.kept += 1
         self.outcome.sources.add(source.slug)
 

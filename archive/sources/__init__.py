@@ -120,6 +120,8 @@ def load(path: Path) -> Source:
         path=path,
         watch=_watch(root.table("watch", KEYS["watch"])) if "watch" in root else None,
     )
+    can_be_watched = source.watch is None or source.fetch.via != "board"
+    root.need(can_be_watched, "watch", "not for a board, whose pages hold its tiles")
     if problems:
         raise SourceError(f"{path}: {'; '.join(problems)}")
     return source

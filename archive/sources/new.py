@@ -40,6 +40,12 @@ start    = [{start}]
 # delay  = 2.0             # seconds between two requests
 # dated_only = true        # the address cannot tell an article: only a page with its own day is one
 # allow  = ["cdn.site.fr"] # further hosts to follow
+# originals = true         # of a board: fetch the clipped pages too
+# full_text = true         # of a feed that holds the whole texts: ask for no page
+# render = true            # only where scripts write the text: a browser reads the pages
+
+# [watch]                  # of a paper that brings all its news, keep what names a co-op or answers a query
+# queries = ['coopérative*', '"économie sociale et solidaire"']
 
 # [[layout]]               # only where the general rules misread the site
 # until     = 2019-03-31   # the last day of this layout; none for today's

@@ -247,3 +247,26 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path: Path, number: int):
         in bring(tmp_path / "d", file).stderr
     )
     assert articles(tmp_path / "d") == WHOLE
+
+
+WATCHED = f"""
+title = "Le Fil"
+kind = "press"
+home = "{HOST}/"
+[fetch]
+via = "feed"
+start = ["{HOST}/rss.xml"]
+[watch]
+coops = false
+queries = ["boulangerie"]
+"""
+
+
+def test_of_a_watched_source_only_what_concerns_it_comes_in(tmp_path: Path):
+    sources, file = tmp_path / "sources", tmp_path / "autre.warc.gz"
+    sources.mkdir()
+    (sources / "le_fil.toml").write_text(WATCHED, "utf-8")
+    file.write_bytes(warc(PAGES))
+    done = bring(tmp_path / "data", "--sources", str(sources), str(file))
+    assert [title for _, title, _, _ in articles(tmp_path / "data")] == ["La boulangerie a dix ans"]
+    assert "3 articles of watched sources that concern nobody" in done.output

@@ -118,6 +118,7 @@ def replaced(old, new):
         (replaced("[^/]+$", "[^/+$"), "fetch.articles: bad regular expression"),
         (replaced("articles =", "pages ="), "fetch.articles: missing: a listing needs it"),
         (SMALLEST + "delay = -1", "fetch.delay: is out of range"),
+        (SMALLEST.replace("listing", "board") + "[watch]\n", "watch: not for a board"),
         (SMALLEST + "full_text = true", "fetch.full_text: only a feed holds texts"),
         (SMALLEST + "originals = true", "fetch.originals: only a board has clipped pages"),
         (

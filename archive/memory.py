@@ -18,6 +18,8 @@ PAGE_MEBIBYTES: Final = 96
 # What a page of ordinary size takes is soon taken again.
 _WORTH_GIVING_BACK: Final = 16
 _MIB: Final = 1024 * 1024
+# What held before each limit that holds now.
+_limits: list[tuple[int, int]] = []
 _STATM: Final = Path("/proc/self/statm")
 
 
@@ -35,12 +37,35 @@ def at_most(mebibytes: int = PAGE_MEBIBYTES) -> Iterator[None]:
     size = _size()
     ends = [size + mebibytes * _MIB, *(end for end in (soft, hard) if end != resource.RLIM_INFINITY)]
     resource.setrlimit(resource.RLIMIT_AS, (min(ends), hard))
+    _limits.append((soft, hard))
     try:
         yield
     finally:
+        _limits.pop()
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
         if _size() - size > _WORTH_GIVING_BACK * _MIB:
             _give_back()
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Let what runs inside take what it needs although a limit holds: a model that is loaded once and stays.
+
+    Native libraries end the whole process where they cannot allocate; no page may be the one that loads them.
+    """
+    if not _limits:
+        yield
+        return
+    (soft, hard), limit = _limits[-1], resource.getrlimit(resource.RLIMIT_AS)[0]
+    size = _size()
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    try:
+        yield
+    finally:
+        end = limit + _size() - size
+        resource.setrlimit(
+            resource.RLIMIT_AS, (end if hard == resource.RLIM_INFINITY else min(end, hard), hard)
+        )
 
 
 def _size() -> int:

@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.announcements": set(),
     "archive.sources": {"archive.errors", "archive.models"},
     "archive.raw": BOTTOM,
-    "archive.parsers": BOTTOM | {"archive.announcements", "archive.gazetteer", "archive.press"},
+    "archive.parsers": BOTTOM
+    | {"archive.memory", "archive.announcements", "archive.gazetteer", "archive.press"},
     "archive.stems": set(),
     "archive.store": BOTTOM | {"archive.stems"},
     "archive.serve": BOTTOM | {"archive.stems", "archive.store"},

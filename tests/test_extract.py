@@ -74,3 +74,12 @@ def test_a_file_is_read_under_the_address_given(tmp_path):
     assert (found["url"], found["title"]) == ("https://a.example/x", "Portes ouvertes")
     with pytest.raises(PageError, match=r"absent\.html"):
         list(extract_file(tmp_path / "absent.html", "https://a.example/x"))
+
+
+def test_the_first_page_whose_language_is_asked_of_the_model_is_read() -> None:
+    """The model takes more memory than a page may, and its libraries end a process that cannot have it."""
+    text = "<p>La cooperativa ha riunito i soci nella sala per parlare dei lavori in corso.</p>" * 20
+    asked = json.dumps({"url": "https://a.example/x", "html": f"<h1>Il ponte</h1>{text}"})
+    command = [sys.executable, "-c", "from archive.cli import main; main()", "extract", "--jsonl"]
+    done = subprocess.run(command, input=f"{asked}\n", capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["language"] == "it"

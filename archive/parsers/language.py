@@ -1,10 +1,12 @@
 """Which language is the article in? Its words decide; what the page declares is often the template's."""
 
+import os
 import re
 from collections import Counter
 from functools import cache
 from typing import Final
 
+from archive.memory import lifted
 from archive.parsers.html import Document
 
 # Below this many characters the guess is no better than the page's own word.
@@ -68,6 +70,10 @@ def _by_small_words(text: str, declared: str | None) -> str | None:
 @cache
 def _identifier():  # type: ignore[no-untyped-def]  # py3langid has no types
     """Load the model once, on first use: it takes longer than to read fifty pages."""
-    import py3langid
+    # Its arithmetic needs no threads, each of which would take 32 MiB for itself.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with lifted():
+        import py3langid
 
+        py3langid.classify("")  # the model itself is loaded with the first text
     return py3langid

@@ -8,7 +8,7 @@ from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from archive.serve import cells, comparison, conditions, french, home, labels, portraits, rights
+from archive.serve import cells, comparison, conditions, french, labels, portraits, rights
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -57,9 +57,6 @@ async def _parts(
     """Return what the first page, a list of articles or the page of one row shows."""
     archive = datasette.get_database(DATABASE)
     public = rights.is_public(datasette)
-    if view_name == "index":
-        queries = {} if public else await datasette.get_canned_queries(DATABASE, None)
-        return {"home": await home.first_page(archive, public), "queries": list(queries.values())}
     if view_name == "row" and table == "articles" and request is not None:
         from archive.serve.views import articles
 

@@ -36,9 +36,12 @@ class Remembered:
         database: str | None,
         key: Hashable,
         compute: Callable[[], Awaitable[Any]],
-        heavy: Callable[[Any], bool],
+        heavy: Callable[[Any], bool | None],
     ) -> Any:
-        """Return what ``compute`` gives for ``key``, computed once for all who ask at the same time."""
+        """Return what ``compute`` gives for ``key``, computed once for all who ask at the same time.
+
+        ``heavy`` says whether a value may be half a minute old; ``None``: it is not kept at all.
+        """
         whole = (database, key)
         if (found := self._fresh(database, whole)) is not None:
             return found.value
@@ -49,7 +52,9 @@ class Remembered:
                     return found.value
                 stamp = _stamp(database)
                 value = await compute()
-                self._kept[whole] = _Kept(stamp, self._clock(), value, heavy(value))
+                if (stays := heavy(value)) is None:
+                    return value
+                self._kept[whole] = _Kept(stamp, self._clock(), value, stays)
                 self._kept.move_to_end(whole)
                 while len(self._kept) > _MOST:
                     self._kept.popitem(last=False)

@@ -1,7 +1,7 @@
 """What are the words of a French text? Elision, hyphens, sigles and inclusive writing brought to one form."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from archive.stems import folded, stem
@@ -27,6 +27,8 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+
+_WORD: Final = re.compile(r"\b(?:[A-ZÀ-Þ]\.){2,}(?:[A-ZÀ-Þ]\b)?|[^\W_]+")
 
 STOP: Final = frozenset(WORDS["stop"])
 """Folded words that say nothing of what a text is about; a question of such words alone is taken as it is."""
@@ -63,6 +65,25 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         joined = following[:1] == "-" and following[1:].isalnum()
         yield Token(stem(word), start, end, word, joined)
+
+
+def located(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Return where the wanted words stand in a text, inclusive endings included; each word is judged once.
+
+    >>> located("Les salarié·es, une S.C.O.P.", {"salarié", "SCOP"}.__contains__)
+    [(4, 14), (20, 28)]
+    """
+    plain = text.translate(_APOSTROPHES)
+    judged: dict[str, bool] = {}
+    found: list[tuple[int, int]] = []
+    for match in _WORD.finditer(plain):
+        word = match.group().replace(".", "")
+        if (verdict := judged.get(word)) is None:
+            verdict = judged[word] = wanted(word)
+        if verdict:
+            whole = _TOKEN.match(plain, match.start()) or match
+            found.append((match.start(), whole.end()))
+    return found
 
 
 def stems(found: Iterable[Token]) -> str:

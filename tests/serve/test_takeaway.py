@@ -1,5 +1,6 @@
 """What a reader takes away is complete, correct and safe in the programs that read it."""
 
+import asyncio
 import csv
 import io
 import json
@@ -174,3 +175,19 @@ async def test_a_browser_can_add_the_search(archive: Datasette) -> None:
     described = etree.fromstring((await archive.client.get("/opensearch.xml")).content)
     templates = [url.get("template") for url in described.findall("{*}Url")]
     assert templates[0] == "http://localhost/recherche?q={searchTerms}"
+
+
+async def test_an_export_stops_when_its_reader_has_gone(archive: Datasette) -> None:
+    sent: list[str] = []
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(str(message["type"]))
+        await asyncio.sleep(0)
+
+    scope = {"type": "http", "method": "GET", "path": "/recherche.csv", "raw_path": b"/recherche.csv"}
+    scope |= {"query_string": b"", "headers": [(b"host", b"localhost")], "scheme": "http"}
+    await archive.app()(scope, receive, send)
+    assert sent.count("http.response.body") <= 2  # the heading and the end; no article

@@ -4,7 +4,7 @@ import unicodedata
 
 from archive.serve.search import match
 from archive.serve.search.question import asked, leaves
-from archive.stems import folded, tokens
+from archive.stems import folded, stem, tokens
 
 _SEARCHED = 50_000  # characters of a text in which found words are looked for
 
@@ -54,11 +54,11 @@ def places(text: str, query: str | None) -> list[tuple[int, int]]:
     if not (stems or words or beginnings):
         return []
 
-    def is_found(token: tokens.Token) -> bool:
-        plain = folded(token.word)
-        return token.stem in stems or plain in words or (bool(beginnings) and plain.startswith(beginnings))
+    def is_found(word: str) -> bool:
+        plain = folded(word)
+        return stem(word) in stems or plain in words or (bool(beginnings) and plain.startswith(beginnings))
 
-    return [(token.start, token.end) for token in tokens.tokens(text[:_SEARCHED]) if is_found(token)]
+    return tokens.located(text[:_SEARCHED], is_found)
 
 
 def unaccented(text: str | None) -> str | None:

@@ -43,6 +43,21 @@ def condition(question: Question, prefix: str = "asked") -> Condition:
     return Condition(_sql(question.tree, named) or "1", parameters)
 
 
+def divided(question: Question, prefix: str = "asked") -> tuple[str, Condition]:
+    """Return an expression on the index of stems and the condition on what it finds: together, the question.
+
+    The expression is "" where the index of stems cannot be asked first.
+    """
+    tree = question.tree
+    parts = tree.parts if isinstance(tree, All) else (tree,)
+    words = tuple(part for part in parts if _only(part, Word | Near))
+    expression = _stemmed(All(words)) if words else ""
+    if not expression:
+        return "", condition(question, prefix)
+    rest = tuple(part for part in parts if part not in words)
+    return expression, condition(Question(question.text, All(rest)), prefix)
+
+
 def has_words(node: Node) -> bool:
     """Tell whether a question names words, and so has an order of relevance."""
     return _stemmed(node) not in ("", EVERYTHING) or _only(node, Exact)

@@ -6,6 +6,7 @@ from typing import Any
 from archive.serve.views import articles, exports, guides, overviews, search, site
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
+    (r"^/$", overviews.first_page),
     (r"^/recherche$", search.page),
     (r"^/recherche\.(?P<format>[a-z.]+)$", exports.export),
     (r"^/a/(?P<id>\d{1,19})$", articles.page),

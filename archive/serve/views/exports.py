@@ -1,7 +1,9 @@
 """Every selection of articles in every format: feeds, calendar, citations, tables, JSON for programs."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -142,13 +144,31 @@ def _streamed(
         base = common.absolute(datasette, request, "a/")
 
         async def write(writer: Any) -> None:
-            async for piece in lines(archive, ids, base, wanted.public):
-                await writer.write(piece)
+            async with _watched(request) as is_gone:
+                async for piece in lines(archive, ids, base, wanted.public):
+                    if is_gone():
+                        return
+                    await writer.write(piece)
 
         headers = {"content-disposition": f'attachment; filename="{name}"', "x-total-count": str(len(ids))}
         return AsgiStream(write, headers=headers, content_type=kind)
 
     return answer
+
+
+@asynccontextmanager
+async def _watched(request: Request) -> AsyncIterator[Callable[[], bool]]:
+    """Give a function that tells whether the reader has closed the connection: then the rest is not read."""
+
+    async def closed() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    watching = asyncio.ensure_future(closed())
+    try:
+        yield watching.done
+    finally:
+        watching.cancel()
 
 
 def _json(value: object, kind: str = "application/json; charset=utf-8") -> Response:

@@ -159,6 +159,9 @@ STAGES = {
     "original": Told(
         "article d’origine", "La page dont une coupure est tirée n’a pu être reçue ; la coupure reste."
     ),
+    "limit": Told(
+        "limite atteinte", "Une limite de la collecte a été atteinte : la suite du site n’a pas été demandée."
+    ),
     "parse": Told("lecture", "La page reçue n’a pu être lue, ou n’est pas l’article attendu."),
 }
 """Where a problem arose: ``problems.stage``."""

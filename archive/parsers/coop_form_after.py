@@ -56,8 +56,13 @@ _LABELLED = re.compile(
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]vec|[Ll]a|[Ll]e|[Ll]es)\s)?$")
 # « X, Y et Z sont des coopératives »
 _ARE = re.compile(
-    rf"{UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,\sà\s[^.,;:\n]{{2,30}},)?(?:\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)"
+    rf"{UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,\sà\s[^.,;:\n]{{2,30}},)?(?:,?\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)"
     rf"|(?:,|\s?[:–—])\s(?:toutes\s|les\s)?(?:deux|trois|quatre|cinq|six|nouvelles|jeunes))\s(?P<form>{FORM}|{BUSINESS}){END}"
+)
+# « X, Y et Z, coopératives du bâtiment », « X, Y, Z : ces trois Scop »
+_ALL = re.compile(
+    rf"{UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,|\s?[:–—])\s"
+    rf"(?P<form>(?:(?:toutes|ces)\s(?:les\s)?(?:(?:deux|trois|quatre|cinq|six)\s)?{FORM}|coopératives)){END}"
 )
 # « X, à Vire, autre Scop née d'une grève »; « Selon X, à Vire, une Scop embauche » says nothing of X.
 _PLACED = re.compile(
@@ -119,6 +124,10 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     if match := _ARE.match(text, name.end, limit):
         for listed in (name, *_leading(text, names, index)):
             yield Claim(listed.start, listed.end, form_of(match["form"]), "is_a_coop")
+    elif (match := _ALL.match(text, name.end, limit)) and (before := list(_leading(text, names, index))):
+        form = form_of(match["form"].split()[-1])
+        yield from (Claim(n.start, n.end, form, "is_a_coop") for n in (name, *before))
+        return
     if found := said(text, name.start, name.end):
         start = _first_half(text, names, index) if found[1] == "form_after" else name.start
         yield Claim(start, name.end, *found)

@@ -58,6 +58,8 @@ def claims(
         yield from _headings(text, mentions)
         yield from _coded(text, names)
         yield from _addresses(text)
+        yield from _rows(text)
+    yield from _labelled_rows(text)
     yield from coop_rows.claims(text, mentions)
     if _STAFF.search(text) and _ANNOUNCED_SEVERAL.search(text):
         yield from _with_staff(text, names)
@@ -130,6 +132,19 @@ _ADDRESSED = re.compile(
     re.MULTILINE,
 )
 _FEWEST_ADDRESSES = 3
+_ROW = re.compile(
+    r"^[ \t•*–-]*(?P<name>[^\W\d_a-zà-ÿ][^\n,.:;()!?]{1,40}),\s(?P<place>[^\W\d_a-zà-ÿ][^\n,.:;()!?]{1,30})"
+    r"(?:,\s[^\n.!?]{2,60})?$",
+    re.MULTILINE,
+)
+_LABELLED_ROW = re.compile(
+    rf"^[ \t•*–-]*(?:Les\s)?(?P<form>{FORM})\s?:\s"
+    r"(?P<items>[^\W\d_a-zà-ÿ][^\n.:;!?()]{1,40}(?:(?:,|\set)\s[^\W\d_a-zà-ÿ][^\n.:;,!?()]{1,40})*)\.?$",
+    re.MULTILINE,
+)
+_ROW_ITEM = re.compile(
+    r"(?:^|,\s|\set\s|(?<=:\s))(?P<name>[^\W\d_a-zà-ÿ][^\n,]{1,40}?)(?=,\s|\set\s|$|\n|\.)", re.MULTILINE
+)
 _AFTER_STREET = re.compile(r",\s\d{5}\s")
 # « Une Société » and the spaces before it, at the start of a line.
 _BEFORE_FORM = 24
@@ -179,6 +194,20 @@ def _addresses(text: str) -> Iterator[Claim]:
     found = list(_ADDRESSED.finditer(text))
     if len(found) >= _FEWEST_ADDRESSES:
         yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in found)
+
+
+def _rows(text: str) -> Iterator[Claim]:
+    """Yield the names of three lines or more of the form « X, Vire, menuiserie »."""
+    rows = [match for match in _ROW.finditer(text) if gazetteer.communes_named(folded(match["place"]))]
+    if len(rows) >= _FEWEST_ADDRESSES:
+        yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in rows)
+
+
+def _labelled_rows(text: str) -> Iterator[Claim]:
+    """Yield the names of « Scop : X, Y et Z », a line of its own."""
+    for match in _LABELLED_ROW.finditer(text) if ":" in text else ():
+        for item in _ROW_ITEM.finditer(text, *match.span("items")):
+            yield Claim(*item.span("name"), form_of(match["form"]), "announced_list")
 
 
 def _next_heading(text: str) -> int:

@@ -79,6 +79,9 @@ _IS_CALLED = re.compile(rf"\b(?:s['’]appelle|se\snomme|baptisée?|nommée?|por
 _TURNED_NEXT = re.compile(
     rf"(?:\s[a-zà-ÿ]{{3,14}})?\s?[»”\"]?\.\s[^.!?\n]{{0,120}}\b(?:transform|convert|constitu)\w+\s[^.!?\n]{{0,60}}\sen\s{_FULL}"
 )
+# « X est une Scop, Y aussi »
+_FORM_AND = re.compile(rf"\b(?:est|sont)\s[^.;:!?\n]{{0,20}}{_FULL}(?:\s[^.,;:!?\n]{{2,30}})?,\s{_NAME_NEXT}")
+_ALSO = re.compile(r"\s(?:aussi|également)\b")
 # « Les coopérateurs de X fêtent leurs dix ans »
 _COOPERATORS_OF = re.compile(
     r"\b(?:[Ll]es|[Dd]es|[Ss]es|[Ll]eurs|[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|\d{1,4})\scoopérat(?:eur[·.-]?rice|eur|rice)[·.-]?s\s(?:de\s|d['’])"
@@ -128,6 +131,8 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
             )
         if "coopérat" in before and _COOPERATORS_OF.search(before[-_STAFF_LENGTH:]):
             yield Claim(name.start, name.end, None, "is_a_coop")
+        if _ALSO.match(text, name.end) and (match := _FORM_AND.search(before)):
+            yield Claim(name.start, name.end, form_of(match["form"]), "is_a_coop")
         yield from _several(text, names, index, before)
         if match := _fronted(text, name, before):
             end = whole_end(text, name.start, name.end)

@@ -49,7 +49,7 @@ NEVER_INSIDE = FUNCTION - word_set(
 # Movements, public bodies, banks, schools, the press; and words that only look like names.
 OTHERS = word_set(
     """
-    bercy matignon elysee
+    bercy matignon elysee annuaire palmares stands creations programme sommaire breves adhesions liste
     union unions urscop cgscop federation federations confederation mouvement cress avise association
     associations reseau mutuelle mutuelles banque caisse conseil chambre ministere prefecture prefet
     mairie ville departement region etat agence tribunal institut universite ecole lycee comite syndicat

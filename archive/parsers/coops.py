@@ -15,6 +15,10 @@ from archive.parsers.words import folded, words
 
 # A page that says « Scop », « Scic » or « coopérative » this often is about co-ops.
 _COOP_PAGE = 3
+# A title that announces several: « Les coopératives adhérentes », « Bienvenue aux nouvelles Scop ».
+_LISTING = re.compile(
+    r"\b(?:[Ll]es|[Aa]ux|[Nn]os|[Dd]es|[Nn]ouvelles|[Ll]auréates)\s(?:\w+\s)?(?:S[Cc][Oo][Pp]s?|coopératives)\b"
+)
 # « Hugo de Fractale », « Présentation d'Alma »
 _SPEAKER = re.compile(r"(?P<who>[^\W\d_]+)\s(?:de\s(?:chez\s)?|du\s|des\s|d['’])(?=[A-ZÀ-Ý])")
 # A text that begins so says what its title names.
@@ -52,7 +56,7 @@ def coops(
     if not passages:
         return ()
     readings = [_reading(passage, departments, passages[0]) for passage in passages]
-    coop_page = mentions(whole) >= _COOP_PAGE
+    coop_page = mentions(whole) >= _COOP_PAGE or _LISTING.search(passages[0].text) is not None
     for reading in readings if spoken else ():
         reading.claims = _claims(reading, coop_page)
     if spoken and has_form(whole):

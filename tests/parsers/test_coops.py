@@ -278,6 +278,12 @@ def test_a_form_apart_from_its_name(text: str, expected: set[str]) -> None:
         ("Tout est sur le site octomatic.coop, la coopérative en parle.", set()),
         ("Dénomination : LES QUATRE CLOCHERS\nForme : Société coopérative", {"LES QUATRE CLOCHERS"}),
         ("Forme juridique : Scop SARL\nStatut : Scic", set()),
+        ("Scop : Trémola, Sabline\nScic : Cuir & Cie", {"Trémola", "Sabline", "Cuir & Cie"}),
+        ("Trémola, Sabline et Brio, coopératives du bois, s'allient.", {"Trémola", "Sabline", "Brio"}),
+        ("Trémola, Sabline et Brio : ces trois Scop s'allient.", {"Trémola", "Sabline", "Brio"}),
+        ("Deux sociétés, Trémola et Sabline, sont des Scop.", {"Trémola", "Sabline"}),
+        ("Trémola est une Scop, Sabline aussi.", {"Trémola", "Sabline"}),
+        ("Une Scop de menuiserie (Vire), une Scop web (Caen)", set()),
         (
             "Trois jeunes Scop : Trémola à Gray, Sabline à Toul et Cuir & Cie à Épinal.",
             {"Trémola", "Sabline", "Cuir & Cie"},
@@ -394,6 +400,14 @@ def test_a_page_that_says_our_scop_is_about_the_name_it_repeats() -> None:
 def test_the_scop_speaks_of_the_name_in_the_title() -> None:
     assert set(names("Kalibra est née en 2012. La Scop embauche.", "Rencontre avec Kalibra")) == {"Kalibra"}
     assert set(names("Le jury a tranché.", "Une Scop à l'honneur : Kalibra")) == {"Kalibra"}
+
+
+def test_a_title_that_announces_coops_makes_the_lines_under_it_theirs() -> None:
+    rows = "Trémola, Vire, menuiserie\nSabline, Caen, web\nBrio, Lisieux, photo"
+    assert names(rows, "Bienvenue aux nouvelles Scop").keys() == {"Trémola", "Sabline", "Brio"}
+    assert names(rows, "Bienvenue à tous") == {}
+    towns = "Trémola (Vire)\nSabline (Caen)"
+    assert names(towns, "Les coopératives adhérentes") == {"Trémola": "14", "Sabline": "14"}
 
 
 def test_a_title_apart_or_on_a_scop_tells_what_the_page_is_about() -> None:

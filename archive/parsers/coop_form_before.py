@@ -119,7 +119,7 @@ _SHORT_FORM = re.compile(
 # What must not come before a plural: « Union régionale des Scop X », « Fédération des Scic X ».
 _BODY = re.compile(
     r"\b(?:union|fédération|confédération|réseau|mouvement|association|collectif|groupement|annuaire|guide"
-    r"|congrès|statuts?|forme|type|modèle|loi|révision|carte|liste)\b[^.\n]{0,20}$",
+    r"|congrès|statuts?|forme|type|modèle|loi|révision|carte|liste|partenaires?|fournisseurs?|clients?|financeurs?)\b[^.\n]{0,20}$",
     re.IGNORECASE,
 )
 _OF_PLACE = re.compile(r"\b(?:de\s|d['’]|à\s)$")

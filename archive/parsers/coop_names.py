@@ -61,7 +61,9 @@ class Claim(NamedTuple):
 
 
 # Between the names of a list: « X, Y et la Z ».
-LINK = re.compile(r"\s?[»”\"]?(?:,|\set|\sou|\s&|,\set)\s(?:de\s|d['’])?(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?")
+LINK = re.compile(
+    r"\s?[»”\"]?(?:\s\([^()\n]{2,40}\))?(?:,|\set|\sou|\s&|,\set)\s(?:de\s|d['’])?(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?"
+)
 
 
 def enumerated(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
-from archive.parsers import coop_anaphors, coop_lists, coop_mentions, coop_rules, coop_telling
+from archive.parsers import (
+    coop_anaphors,
+    coop_enumerations,
+    coop_lists,
+    coop_mentions,
+    coop_rules,
+    coop_telling,
+)
 from archive.parsers.coop_forms import FORM, form_of, has_form, hints, mentions, speaks_of_heating
 from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
 from archive.parsers.coop_reading import Reading
@@ -56,9 +63,17 @@ def coops(
     if not passages:
         return ()
     readings = [_reading(passage, departments, passages[0]) for passage in passages]
-    coop_page = mentions(whole) >= _COOP_PAGE or _LISTING.search(passages[0].text) is not None
+    title = passages[0].text if passages[0].field == "title" else ""
+    listing = _LISTING.search(title) is not None
+    coop_page = mentions(whole) >= _COOP_PAGE or listing
     for reading in readings if spoken else ():
         reading.claims = _claims(reading, coop_page)
+        if reading.passage.field == "text":
+            text = reading.passage.text
+            listed = coop_enumerations.claims(text, listing)
+            reading.claims += [
+                claim for claim in listed if _is_name(text[claim.start : claim.end], claim.rule)
+            ]
     if spoken and has_form(whole):
         readings[0].claims += _title_claims(readings)
     if directory:

@@ -410,6 +410,35 @@ def test_a_title_that_announces_coops_makes_the_lines_under_it_theirs() -> None:
     assert names(towns, "Les coopératives adhérentes") == {"Trémola": "14", "Sabline": "14"}
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Coopératives exposantes : Trémola / Sabline / Toits réunis",
+        "Les Scop présentes : Trémola ; Sabline ; Toits réunis.",
+        "Trois Scop sont nées : Trémola, un atelier ; Sabline, une agence ; Toits réunis, des couvreurs.",
+        "Scop participantes\nTrémola\nSabline\nToits réunis",
+        "Les coopératives participantes :\nTrémola (bois, Vire)\nSabline (web, Caen)\nToits réunis (Gap)",
+        "Les Scop du trimestre\nTrémola – Vire – Lutherie\nSabline – Caen – Web\nToits réunis – Gap – Bois",
+        "Les Scop :\n- Trémola : lutherie à Vire\n- Sabline : web à Caen\n- Toits réunis : bois à Bayeux",
+    ],
+)
+def test_announced_lists_name_coops(listed: str) -> None:
+    assert names(listed).keys() == {"Trémola", "Sabline", "Toits réunis"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Les avantages des Scop :\nPartage\nTransparence\nDémocratie",
+        "Les Scop en questions :\nCréation\nCroissance\nCrise",
+        "Les partenaires des Scop : Trémola, Sabline, Toits réunis.",
+        "Les Scop doivent :\nTenir une assemblée\nVoter les comptes\nPartager le résultat",
+    ],
+)
+def test_lists_about_coops_name_none(listed: str) -> None:
+    assert names(listed) == {}
+
+
 def test_a_title_apart_or_on_a_scop_tells_what_the_page_is_about() -> None:
     text = (
         "La Nacre est née d'un conflit. Onze femmes y travaillent.\n« Non », dit Awa. La coopérative refuse."

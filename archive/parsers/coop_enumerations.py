@@ -1,0 +1,113 @@
+"""Which co-ops stand in a list that a line announces? « Coopératives exposantes : X / Y », or in rows."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from archive.parsers.coop_forms import form_of, hints
+from archive.parsers.coop_names import Claim
+from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
+from archive.parsers.words import folded
+
+# « Les Scop présentes », « Quatre coopératives sont nées », « Coopératives exposantes »
+_SEVERAL = re.compile(
+    r"(?:\b(?:les|des|aux|nos|ces|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|\d{1,2}|nouvelles|plusieurs)\s(?:\w+\s)?"
+    r"(?P<form>S[Cc][Oo][Pp]s?|S[Cc][Ii][Cc]s?|CAE|coopératives)|(?:^|\n)[\s•*–-]*(?P<bare>Coopératives|Scops?|SCOPS?|Scics?)\s[a-zà-ÿ]{4,14}e?s)\b",
+    re.IGNORECASE,
+)
+# What such a line must not be about.
+_OTHERS = re.compile(
+    r"\b(?:partenaires?\s(?::|d)|financeur|fournisseur|client|banque|association|élu[·.e]*s|commune|ville|site|agence|magasin|lieu|intervenant"
+    r"|invité|auteur|candidat|administrat|journal|presse|photo|date|réunion|rendez-vous|avantage|raison|question|étape|principe|valeur|doivent"
+    r"|statut|union|fédération|réseau)",
+    re.IGNORECASE,
+)
+_NAME = r"(?:(?:la|le|les)\s|l['’])?(?P<name>(?:\d{1,2}\s)?[^\W\d_a-zà-ÿ][^\n,;:()–—/·|.!?]{1,44}?)"
+# An item of a list in a line, and a line of a list.
+_ITEM = re.compile(
+    rf"\s*(?:et\s|ainsi\sque\s)?{_NAME}(?:\s(?:à|au|aux|en|de|d['’])\s?[^\W\d_a-zà-ÿ][^\n,;:()]*$|\s?(?:[,(–—:]|$))"
+)
+_ROW = re.compile(rf"[ \t]*(?:\d{{1,2}}[.)°]|[-–—•*·►→])?[ \t]*{_NAME}[ \u00a0]?(?:[,(–—:|][^\n]*)?$")
+_SEPARATORS = (
+    re.compile(r"\s?;\s?"),
+    re.compile(r"\s/\s"),
+    re.compile(r"\s·\s"),
+    re.compile(r",\s(?:et\s)?|\set\s"),
+)
+# The heads of a table's columns.
+_HEADS = frozenset(
+    ("nom", "noms", "structure", "entreprise", "raison", "ville", "commune", "activite", "contact")
+)
+_LONGEST_LINE, _LONGEST_HEAD = 110, 120
+_FEWEST = 3
+_BRACKETED = re.compile(r"\([^()\n]*\)")
+
+
+def claims(text: str, announced: bool) -> Iterator[Claim]:
+    """Yield the names of announced lists; ``announced`` says that the page's title announces co-ops."""
+    lines = _lines(text)
+    for number, (start, line) in enumerate(lines):
+        head, colon, rest = line.partition(" :") if " :" in line else line.partition(":")
+        several = _SEVERAL.search(head) if len(line) < _LONGEST_HEAD or colon else None
+        if several and not _OTHERS.search(head + colon):
+            form = form_of(several["form"] or several["bare"])
+            if rest.strip(" :"):
+                yield from _inline(line, start, len(head) + len(colon), form)
+            elif colon or not line.rstrip().endswith((".", "!", "?", "…")):
+                yield from _rows(lines[number + 1 :], form)
+    if announced:
+        yield from _rows(lines, None)
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append((start, line))
+        start += len(line) + 1
+    return lines
+
+
+def _inline(line: str, offset: int, after: int, form: str) -> Iterator[Claim]:
+    """Yield the names between separators up to the end of the sentence."""
+    hidden = _BRACKETED.sub(lambda match: "(" + "x" * (len(match.group()) - 2) + ")", line)
+    stop = re.search(r"[.!?…](?=\s|$)", hidden[after:])
+    end = after + stop.start() if stop else len(line)
+    for separator in _SEPARATORS:
+        cuts = [
+            (after, after),
+            *(match.span() for match in separator.finditer(hidden, after, end)),
+            (end, end),
+        ]
+        if len(cuts) > _FEWEST:
+            break
+    items = [_ITEM.match(line, left[1], right[0]) for left, right in pairwise(cuts)]
+    names = [item for item in items if item and not _is_generic(item["name"])]
+    if len(names) >= _FEWEST and len(names) == len(items):
+        for item in names:
+            yield Claim(offset + item.start("name"), offset + item.end("name"), form, "announced_list")
+
+
+def _rows(lines: list[tuple[int, str]], form: str | None) -> Iterator[Claim]:
+    """Yield the names that open the short lines of a list, at least three in a row."""
+    rows: list[tuple[int, re.Match[str]]] = []
+    for start, line in lines:
+        row = _ROW.fullmatch(line.rstrip(" .;")) if line and len(line) < _LONGEST_LINE else None
+        if row and not rows and folded(row["name"]) in _HEADS:
+            continue
+        if row is None or _is_generic(row["name"]):
+            break
+        rows.append((start, row))
+    plain = sum(row.end("name") == len(row.group().rstrip()) for _, row in rows)
+    if len(rows) >= _FEWEST and plain in (0, len(rows)):
+        for start, row in rows:
+            yield Claim(start + row.start("name"), start + row.end("name"), form, "announced_list")
+
+
+def _is_generic(name: str) -> bool:
+    first, _, rest = folded(name).partition(" ")
+    return (
+        first in FUNCTION | _HEADS
+        or (bool(rest) and first in FIRST_NAMES)
+        or len(name.split()) > 7
+        or bool(hints(name))
+    )

@@ -37,6 +37,7 @@ _BROKEN: Final = (
 _FAR_OUT: Final = 0.09  # of the page's height: small print this near to its end is no footnote
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _LONGEST_HEADING: Final = 120
+_OUTLINED: Final = 200  # curves on a page: letters drawn as lines
 _CAPTION: Final = 200  # characters: a page of text has more
 _ISSUE: Final = re.compile(r"\b(?:n\s?[°ºo]|num[ée]ro)\s?(\d{1,4})\b(?!\s?(?:%|euros))", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
@@ -80,6 +81,9 @@ def publication(page: Page) -> Record:
     title = _title(info, body)
     shown = [one for one in body if one.text != title]
     text, starts = _laid_out(shown)
+    needs_ocr = _needs_ocr(read, text)
+    if not text and not needs_ocr:
+        raise PageError(f"{page.url}: neither text nor pictures can be read on the pages of the PDF")
     sections = _sections(shown, starts)
     return Record(
         url=page.url,
@@ -93,7 +97,7 @@ def publication(page: Page) -> Record:
         pages=_page_starts(shown, starts, len(read)),
         sections=sections,
         figures=figures(text, {section.start for section in sections}),
-        needs_ocr=_needs_ocr(read, text),
+        needs_ocr=needs_ocr,
     )
 
 
@@ -158,10 +162,13 @@ def _usual_size(found: Sequence[Paragraph]) -> float:
 
 
 def _needs_ocr(read: Sequence[Sheet], text: str) -> bool:
-    """Say whether the pages are pictures of text: most have none of their own, or a caption at the most."""
+    """Say whether the pages are pictures of text: most have none of their own, or a caption at the most.
+
+    Letters that were turned into lines are pictures too.
+    """
     silent = [sheet for sheet in read if sum(len(line.text) for line in sheet.lines) < _CAPTION]
-    pictured = [sheet for sheet in silent if sheet.pictured > 0.5]
-    return not text or len(pictured) * 2 >= len(read)
+    pictured = [sheet for sheet in silent if sheet.pictured > 0.5 or sheet.curves >= _OUTLINED]
+    return len(pictured) * 2 >= len(read) or (not text and any(sheet.pictured for sheet in read))
 
 
 def _issue(title: str | None, running: Sequence[Paragraph], body: Sequence[Paragraph]) -> str | None:

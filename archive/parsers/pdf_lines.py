@@ -1,6 +1,7 @@
 """Which lines stand on a page of a PDF, and in what order are they read? Columns one after the other."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,10 +9,13 @@ from statistics import median
 from typing import Final
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTFigure, LTImage, LTPage, LTTextBox, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTCurve, LTFigure, LTImage, LTPage, LTTextBox, LTTextLine
 
 # A brochure is shorter; a report of a thousand pages must not hold up the rest.
 MOST_PAGES: Final = 120
+
+# It tells each oddity of a broken file; what matters becomes an error or an empty page.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _BOLD: Final = ("bold", "black", "heavy", "demi")
 _MOSTLY: Final = 0.8
@@ -37,12 +41,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its lines in reading order, its height in points, the share of it that pictures cover."""
+    """A page: its lines in reading order, its height in points, the share of it that its largest picture
+    covers, and how many curves are drawn on it.
+    """
 
     number: int
     height: float
     lines: tuple[Line, ...]
     pictured: float
+    curves: int
 
 
 def sheets(body: bytes) -> Iterator[Sheet]:
@@ -50,7 +57,7 @@ def sheets(body: bytes) -> Iterator[Sheet]:
     layout = LAParams(boxes_flow=None)
     for number, page in enumerate(extract_pages(io.BytesIO(body), maxpages=MOST_PAGES, laparams=layout), 1):
         lines = [line for line in _lines(page) if line.text.strip()]
-        yield Sheet(number, page.height, tuple(ordered(lines)), _pictured(page))
+        yield Sheet(number, page.height, tuple(ordered(lines)), _pictured(page), _curves(page))
 
 
 def _lines(page: LTPage) -> Iterator[Line]:
@@ -86,6 +93,10 @@ def _pictured(page: LTPage) -> float:
         if isinstance(thing, LTImage)
     ]
     return min(max(areas, default=0.0) / (page.width * page.height or 1.0), 1.0)
+
+
+def _curves(page: LTPage) -> int:
+    return sum(isinstance(thing, LTCurve) for thing in page)
 
 
 def ordered(lines: Sequence[Line]) -> list[Line]:

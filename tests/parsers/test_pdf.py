@@ -6,6 +6,7 @@ import pytest
 from archive.errors import PageError
 from archive.models import Hints, Page
 from archive.parsers.records import records
+from tests.parsers.hostile_pdfs import assembled, one_page
 
 
 def pdf(lines: list[tuple[float, float, float, str]], info: str = "") -> bytes:
@@ -28,6 +29,15 @@ def pdf(lines: list[tuple[float, float, float, str]], info: str = "") -> bytes:
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     head = b"xref\n0 7\n0000000000 65535 f \n%s" % table
     return out + head + b"trailer << /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+
+
+def scan() -> bytes:
+    """Write a page that one picture covers."""
+    picture = (
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    )
+    objects = one_page(b"q 600 0 0 800 0 0 cm /X Do Q", resources=b"/XObject << /X 6 0 R >>")
+    return assembled({**objects, 6: picture + b" /Length 1 >>\nstream\n\x80\nendstream"})
 
 
 def read(body: bytes, url: str = "https://a.example/fichier.pdf", hints: Hints | None = None):
@@ -92,9 +102,14 @@ def test_the_publisher_is_the_author_whom_the_running_lines_name():
 
 
 def test_a_scan_without_text_has_none_and_says_so():
-    record = read(pdf([]))
+    record = read(scan())
     assert (record.text, record.needs_ocr) == ("", True)
     assert not read(pdf(LETTER)).needs_ocr
+
+
+def test_a_page_with_nothing_on_it_is_no_scan():
+    with pytest.raises(PageError, match="neither text nor pictures can be read on the pages"):
+        read(pdf([]))
 
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"

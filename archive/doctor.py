@@ -67,7 +67,7 @@ def _installation() -> Iterator[Finding]:
 def _ocr() -> Finding:
     """Say whether scans can be read; nothing else wants it, so that its absence is no fault."""
     if shutil.which("ocrmypdf"):
-        return Finding(True, "ocrmypdf is there, for scanned publications")
+        return Finding(True, "ocrmypdf is there: « coopress ocr » reads scanned publications")
     return Finding(
         True,
         "ocrmypdf is not there; scanned publications stay unread (apt install ocrmypdf tesseract-ocr-fra)",

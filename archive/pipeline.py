@@ -323,7 +323,7 @@ class Archive:
         """Read a capture into the store, or note why it cannot be read."""
         capture = row.capture
         site = self.site(capture.source)
-        self._store(row, self._records(lambda: self.raw.get(capture.file, capture.offset)), site)
+        self._store(row, self._records(lambda: self.raw.read(capture.file, capture.offset)), site)
 
     def _store(self, row: CaptureRow, found: list[Record] | str, site: Site) -> None:
         if isinstance(found, str):

@@ -91,7 +91,7 @@ def _read(row: CaptureRow) -> list[Record] | str:
     site = reader.sites[capture.source]
     return attempt(
         lambda: records(
-            page_of(reader.raw.get(capture.file, capture.offset), reader.sources, site), reader.directory
+            page_of(reader.raw.read(capture.file, capture.offset), reader.sources, site), reader.directory
         )
     )
 

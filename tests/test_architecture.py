@@ -78,6 +78,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.store",
     },
     "archive.exports": BOTTOM | {"archive.raw", "archive.store"},
+    "archive.ocr": BOTTOM | {"archive.pipeline", "archive.raw", "archive.store"},
     "archive.rebuild": BOTTOM
     | {
         "archive.directory",

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from archive.cli.bringing import add, import_warc
+from archive.cli.bringing import add, import_warc, ocr
 from archive.cli.checking import backup, check, restore
 from archive.cli.coops import coops_group
 from archive.cli.crawling import crawl, demo, rebuild_command, verify
@@ -53,6 +53,7 @@ for command in (
     extract,
     import_warc,
     add,
+    ocr,
     rebuild_command,
     directory_group,
     coops_group,

@@ -1,4 +1,4 @@
-"""Commands that bring in what no crawl found: import-warc, add."""
+"""Commands that bring in what no crawl found or could read: import-warc, add, ocr."""
 
 import sys
 from datetime import UTC, datetime
@@ -105,6 +105,33 @@ def add(
         settle(archive, sorted(hand.sources))
         failed = [_say(archive, item.name, item.url, item.problem, item.known) for item in hand.items]
     sys.exit(1 if any(failed) else 0)
+
+
+@click.command()
+@click.option("--again", is_flag=True, help="Read those that were read before as well.")
+@options.sources
+@options.data
+def ocr(again: bool, folder: Path | None, data: Path) -> None:
+    """Read scanned publications with ocrmypdf (apt install ocrmypdf tesseract-ocr-fra).
+
+    What the sites gave stays as it is; the recognised text lies beside it. Exit code 1 when one failed.
+
+    \b
+        coopress ocr --data data
+    """
+    from archive.ocr import recognise
+    from archive.pipeline import Archive
+    from archive.settling import settle
+
+    options.must_exist(data)
+    failed = read = 0
+    with Archive(data, options.all_sources(folder, data)) as archive:
+        for scan in recognise(archive, again):
+            failed, read = failed + (scan.problem is not None), read + (scan.problem is None)
+            click.echo(f"{scan.url}: {scan.problem or 'read'}", err=True)
+        settle(archive)
+    click.echo(f"{read} scans read, {failed} failed", err=True)
+    sys.exit(1 if failed else 0)
 
 
 def _ask(

@@ -81,7 +81,7 @@ def publication(page: Page) -> Record:
     title = _title(info, body)
     shown = [one for one in body if one.text != title]
     text, starts = _laid_out(shown)
-    needs_ocr = _needs_ocr(read, text)
+    needs_ocr = _needs_ocr(read, text) and not _was_recognised(info)
     if not text and not needs_ocr:
         raise PageError(f"{page.url}: neither text nor pictures can be read on the pages of the PDF")
     sections = _sections(shown, starts)
@@ -106,7 +106,7 @@ def _info(body: bytes) -> dict[str, str]:
     document = PDFDocument(PDFParser(io.BytesIO(body)))
     found: dict[str, str] = {}
     for values in document.info:
-        for key in ("Title", "Author"):
+        for key in ("Title", "Author", "Creator", "Producer"):
             raw = values.get(key)
             if isinstance(raw, bytes) and (text := squeeze(decode_text(raw).replace("\x00", ""))):
                 found.setdefault(key, text)
@@ -169,6 +169,10 @@ def _needs_ocr(read: Sequence[Sheet], text: str) -> bool:
     silent = [sheet for sheet in read if sum(len(line.text) for line in sheet.lines) < _CAPTION]
     pictured = [sheet for sheet in silent if sheet.pictured > 0.5 or sheet.curves >= _OUTLINED]
     return len(pictured) * 2 >= len(read) or (not text and any(sheet.pictured for sheet in read))
+
+
+def _was_recognised(info: dict[str, str]) -> bool:
+    return any("ocrmypdf" in info.get(key, "").lower() for key in ("Creator", "Producer"))
 
 
 def _issue(title: str | None, running: Sequence[Paragraph], body: Sequence[Paragraph]) -> str | None:

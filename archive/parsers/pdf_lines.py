@@ -9,7 +9,17 @@ from statistics import median
 from typing import Final
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTCurve, LTFigure, LTImage, LTPage, LTTextBox, LTTextLine
+from pdfminer.layout import (
+    LAParams,
+    LTChar,
+    LTCurve,
+    LTFigure,
+    LTImage,
+    LTItem,
+    LTPage,
+    LTTextBox,
+    LTTextLine,
+)
 
 # A brochure is shorter; a report of a thousand pages must not hold up the rest.
 MOST_PAGES: Final = 120
@@ -54,14 +64,14 @@ class Sheet:
 
 def sheets(body: bytes) -> Iterator[Sheet]:
     """Yield the pages of a PDF, at most ``MOST_PAGES``; raises what pdfminer raises."""
-    layout = LAParams(boxes_flow=None)
+    layout = LAParams(boxes_flow=None, all_texts=True)  # the text of a scan that was read lies in a figure
     for number, page in enumerate(extract_pages(io.BytesIO(body), maxpages=MOST_PAGES, laparams=layout), 1):
         lines = [line for line in _lines(page) if line.text.strip()]
         yield Sheet(number, page.height, tuple(ordered(lines)), _pictured(page), _curves(page))
 
 
 def _lines(page: LTPage) -> Iterator[Line]:
-    for box in page:
+    for box in _within(page):
         if not isinstance(box, LTTextBox):
             continue
         for line in box:
@@ -69,6 +79,15 @@ def _lines(page: LTPage) -> Iterator[Line]:
                 chars = [char for char in line if isinstance(char, LTChar)]
                 if chars:
                     yield _line(line, chars, page)
+
+
+def _within(holder: LTPage | LTFigure) -> Iterator[LTItem]:
+    """Yield what stands on a page, in its figures too."""
+    for thing in holder:
+        if isinstance(thing, LTFigure):
+            yield from _within(thing)
+        else:
+            yield thing
 
 
 def _line(line: LTTextLine, chars: Sequence[LTChar], page: LTPage) -> Line:
@@ -86,12 +105,7 @@ def _line(line: LTTextLine, chars: Sequence[LTChar], page: LTPage) -> Line:
 
 def _pictured(page: LTPage) -> float:
     """Return the share of the page that its largest picture covers."""
-    areas = [
-        thing.width * thing.height
-        for outer in page
-        for thing in (outer if isinstance(outer, LTFigure) else [outer])
-        if isinstance(thing, LTImage)
-    ]
+    areas = [thing.width * thing.height for thing in _within(page) if isinstance(thing, LTImage)]
     return min(max(areas, default=0.0) / (page.width * page.height or 1.0), 1.0)
 
 

@@ -131,6 +131,16 @@ class Raw:
             raise RawError(f"{self.folder / file}, byte {offset}: {error}") from error
         raise RawError(f"{self.folder / file}, byte {offset}: no record")
 
+    def recognised(self, digest: str) -> Path:
+        """Return where the text of the scan with this digest lies, once it was recognised."""
+        return self.folder.parent / "ocr" / f"{digest.rpartition(':')[2]}.pdf"
+
+    def read(self, file: str, offset: int) -> Stored:
+        """Return what ``get`` does, with its recognised text in the place of a scan."""
+        stored = self.get(file, offset)
+        path = self.recognised(stored.capture.digest)
+        return replace(stored, body=path.read_bytes()) if path.is_file() else stored
+
     def record(self, file: str, offset: int, length: int) -> bytes:
         """Return a record as it lies in the file, compressed; raise RawError when it is not there whole."""
         try:

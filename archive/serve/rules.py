@@ -155,6 +155,7 @@ STAGES = {
     "import": Told(
         "reprise d’archive", "Un enregistrement d’une archive faite par d’autres n’a pu être repris."
     ),
+    "ocr": Told("reconnaissance de texte", "Le texte d’une publication numérisée n’a pu être reconnu."),
     "add": Told("versement à la main", "La page qu’une personne voulait verser n’a pas été obtenue."),
     "original": Told(
         "article d’origine", "La page dont une coupure est tirée n’a pu être reçue ; la coupure reste."

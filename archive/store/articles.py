@@ -71,6 +71,11 @@ def read_from(database: Database, url: str) -> list[dict[str, object]]:
     return list(database.query(query, [url]))
 
 
+def scanned(database: Database) -> list[int]:
+    """Return the captures of publications that are pictures of text."""
+    return [row[0] for row in database.execute("SELECT DISTINCT capture FROM articles WHERE needs_ocr")]
+
+
 def clear(database: Database) -> None:
     """Take away everything extracted; captures, sources, directory, corrections and take-downs stay."""
     with database.atomic():

@@ -13,7 +13,7 @@ from archive.parsers.departments import departments
 from archive.parsers.events import events
 from archive.parsers.feed_articles import feed_records
 from archive.parsers.html import parse
-from archive.parsers.kinds import kind
+from archive.parsers.kinds import CONTENT_TYPES, kind
 from archive.parsers.quotes import quotes
 from archive.parsers.structured import structured
 from archive.parsers.surveys import survey
@@ -68,6 +68,9 @@ def _of_document(page: Page) -> Record | None:
         from archive.parsers.mails import mail
 
         return mail(page)
+    told = (page.content_type or "").partition(";")[0].strip().lower()
+    if head.startswith(b"PK") and told in (CONTENT_TYPES["docx"], CONTENT_TYPES["odt"]):
+        raise PageError(f"{page.url}: the document is cut short or no ZIP file")
     return None
 
 

@@ -89,7 +89,9 @@ _AFTER_PATTERNS, _BEFORE_PATTERNS, _INSIDE_PATTERNS = (
     [(rule, re.compile(pattern)) for rule, pattern in rules] for rules in (_AFTER, _BEFORE, _INSIDE)
 )
 
-_ARTICLE: Final = re.compile(r"^(?:l[ea]s?\s|l[’']|une?\s|son\s|sa\s|notre\s)", re.IGNORECASE)
+_ARTICLE: Final = re.compile(
+    r"^(?:aujourd[’']hui\s|désormais\s|alors\s)?(?:l[ea]s?\s|l[’']|une?\s|son\s|sa\s|notre\s)?", re.IGNORECASE
+)
 _BEHIND, _AHEAD = 260, 220
 _FARTHEST: Final = 2_500  # characters back to the person whom a pronoun stands for
 _APPOSED: Final = re.compile(rf"(?P<name>{_FULL}),\s(?P<role>{_WORDS}[^,:;.!?«»”\n]{{2,90}})")
@@ -126,7 +128,7 @@ def people(text: str) -> list[Person]:
     found = [
         Person(match["name"], match.start("name"), match.end("name"), _role(match["role"]))
         for match in _APPOSED.finditer(text)
-        if OFFICES.search(match["role"])
+        if is_person(match["name"]) or _holds_office(match["role"])
     ]
     for match in _SPEAKING.finditer(text):
         group = "name" if match["name"] else "other"
@@ -140,6 +142,11 @@ def people(text: str) -> list[Person]:
         if is_person(match.group())
     ]
     return sorted(found, key=lambda person: (person.start, person.role is None))
+
+
+def _holds_office(role: str) -> bool:
+    """Say whether words behind a name begin with an office: no « coopérative de onze éleveurs »."""
+    return OFFICES.search(" ".join(role.split()[:3])) is not None
 
 
 def speaker(text: str, start: int, end: int, known: Sequence[Person]) -> Speaker | None:

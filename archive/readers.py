@@ -129,5 +129,5 @@ def _read(row: CaptureRow, site: Site) -> Found:
     shelf, capture = _shelf, row.capture
     raw = Raw(shelf.folder)
     return attempt(
-        lambda: records(page_of(raw.get(capture.file, capture.offset), shelf.sources, site), _directory)
+        lambda: records(page_of(raw.read(capture.file, capture.offset), shelf.sources, site), _directory)
     )

@@ -110,7 +110,7 @@ def test_an_address_is_asked_for_under_the_rules_of_a_crawl(tmp_path: Path):
         assert sorted(asked) == ["/actus/scierie", "/perdue", "/sans-date"]
         assert "La scierie a dix ans" in done.stdout
         assert "Une scop sans date" in done.stdout
-        assert f"{urls[1]}: Forbidden by robots.txt" in done.stderr
+        assert f"{urls[1]}: forbidden by robots.txt" in done.stderr.lower()
         assert f"{urls[3]}: HTTP 404" in done.stderr
         refused = command("add", urls[0], *HAND, "--data", str(tmp_path))
         assert refused.returncode == 1

@@ -2,7 +2,9 @@
 
 import re
 
-from archive.parsers.coop_vocabulary import NAME_ADJECTIVES, TRADES
+from archive.parsers.coop_forms import PLURAL
+from archive.parsers.coop_names import is_place
+from archive.parsers.coop_vocabulary import FIRST_NAMES, FORMS, NAME_ADJECTIVES, TRADES
 from archive.parsers.words import folded, word_set
 
 # What may follow a name that goes on in small letters: the end of a clause, or a verb.
@@ -17,9 +19,19 @@ _DEMONYM = re.compile(
 _ADJECTIVE = re.compile(r"\s(?P<adjective>[a-zà-ÿ]{3,12})(?![\w’'-])")
 # « L'Usine à idées », « Le Fournil des copains »: « de » and « en » too often lead out of the name.
 _COMPLEMENT = re.compile(rf"\s(?:des|aux?|du|à)\s[a-zà-ÿ]{{3,14}}{_CLAUSE_END}")
+# « la Scop Pierre et Chaux, à Apt »: one co-op, of which the form is said once.
+_PAIR = re.compile(
+    r"\s(?:et|&)\s(?P<second>[A-ZÀ-Ý][\w’'-]+)(?=\s?[,.;:)\n»]|\s(?:à|est|a|qui|fête|recrute|embauche|fabrique)\b|$)"
+)
+_NEAR = 80
 _WITH_ARTICLE = re.compile(r"(?:L[ae]s?\s|L['’])[\w’'-]+")
 # Not adjectives of place, and no part of a name.
 _NOT_DEMONYM = word_set("mais jamais désormais trois fois moins mois bien main demain prochaine combien rien")
+
+
+def _is_apart(word: str) -> bool:
+    """Tell whether a word after « et » is a person or a place rather than the other half of a name."""
+    return folded(word) in FIRST_NAMES | FORMS or is_place(word)
 
 
 def whole_end(text: str, start: int, end: int) -> int:
@@ -30,6 +42,9 @@ def whole_end(text: str, start: int, end: int) -> int:
     ['Malterie vésulienne', 'Alma', "L'Usine à idées"]
     """
     surface = text[start:end]
+    pair = _PAIR.match(text, end) if " " not in surface else None
+    if pair and not _is_apart(pair["second"]) and not PLURAL.search(text, max(0, start - _NEAR), start):
+        return pair.end("second")
     articled = _WITH_ARTICLE.fullmatch(surface) is not None
     if " " in surface and not articled:
         return end

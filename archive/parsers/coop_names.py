@@ -125,7 +125,7 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
 def _capital_run(text: str, found: Sequence[Word], index: int) -> bool:
     """Tell whether a function word stands inside a line, not at its start: « la Scop Sur Mesure »."""
     before = text[max(0, found[index].start - 2) : found[index].start]
-    return before[-1:] == " " and before[:1].isalnum()
+    return before[-1:] == " " and (before[:1].isalnum() or before[:1] in ",;")
 
 
 def _not_after_number(text: str, word: Word) -> bool:

@@ -6,6 +6,7 @@ from archive.parsers import (
     coop_announced,
     coop_form_after,
     coop_form_before,
+    coop_phrases,
     coop_sentences,
     coop_small_words,
 )
@@ -22,6 +23,7 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         return
     yield from coop_small_words.claims(text)
     yield from coop_announced.claims(text)
+    yield from coop_phrases.claims(text, names)
     members = "ociétaires" in text
     for index, name in enumerate(names):
         if not (members or hinted(text, name.start - _REACH, name.end + _REACH)):

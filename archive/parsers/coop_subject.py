@@ -38,6 +38,7 @@ _BODY_BEFORE = re.compile(
 _OURS = re.compile(
     rf"\b(?:[Nn]otre\s(?:jeune\s|petite\s)?|[Nn]ous\ssommes\s(?:une|la)\s)(?P<form>{FORM})(?![\w-])(?!\s[«“\"A-ZÀ-Ý])"
 )
+_ANY = re.compile(r"\b(?:[Uu]ne?|[Tt]oute?|[Cc]haque|[Aa]ucune?)\s$")
 # A word before, not a heading mark or the start of a line.
 _INSIDE_SENTENCE = re.compile(r"\w[,'’]? ?$")
 # « X, ou l'art de … », « X : … » as a title, « X est née … » in the text
@@ -112,8 +113,13 @@ def _is_company(texts: Sequence[str], places: Sequence[tuple[int, Proper]]) -> b
             any(_INSIDE_SENTENCE.search(texts[n], max(0, p.start - 4), p.start) for n, p in places)
             or _titled(texts, places)
         )
-        and all(may_be_company(texts[n], p) for n, p in places)
+        and all(may_be_company(texts[n], p) and not _is_one_of_many(texts[n], p) for n, p in places)
     )
+
+
+def _is_one_of_many(text: str, name: Proper) -> bool:
+    """Tell whether a capital word is a common noun of a contract: « tout Membre inscrit »."""
+    return _ANY.search(text, max(0, name.start - 7), name.start) is not None
 
 
 def _titled(texts: Sequence[str], places: Sequence[tuple[int, Proper]]) -> bool:

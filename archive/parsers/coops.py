@@ -9,6 +9,7 @@ from archive.parsers import (
     coop_enumerations,
     coop_lists,
     coop_mentions,
+    coop_phrases,
     coop_rules,
     coop_telling,
 )
@@ -113,6 +114,8 @@ def _claims(reading: Reading, coop_page: bool) -> list[Claim]:
         *coop_lists.claims(text, reading.names, reading.places, coop_page),
         *coop_telling.claims(text, reading.names, coop_page),
     ]
+    told = coop_phrases.activities(text)
+    found = [claim for claim in found if not any(a <= claim.start < b for a, b in told)]
     trimmed = [_without_person(text, claim) for claim in found]
     return [claim for claim in trimmed if _is_name(text[claim.start : claim.end], claim.rule)]
 
@@ -145,7 +148,12 @@ def _without_person(text: str, claim: Claim) -> Claim:
 
 
 def _is_name(surface: str, rule: str) -> bool:
-    """Tell whether a claimed surface may be a name; « octobre est une Scop » makes even a month one."""
+    """Tell whether a claimed surface may be a name; « octobre est une Scop » makes even a month one.
+
+    « Chargé·e d'accueil » is a job, and « L'Atelier, friche » more than a name.
+    """
+    if "·e" in surface or (rule == "name_and_department" and "," in surface):
+        return False
     return plausible(surface) or (rule == "is_a_coop" and bare(surface) in MONTHS)
 
 

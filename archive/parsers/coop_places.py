@@ -28,6 +28,11 @@ _FORM_OF = re.compile(
     r"(?:Sco[pP]s?|SCOPS?|Sci[cC]s?|SCIC|CAE|oopérative)(?:\s[a-zà-ÿ’'-]+){0,3}\s(?:de\s|d['’]|du\s|à\s|au\s)$"
 )
 _FORM_LENGTH = 70
+# « À Évreux, la Fonderie du Gué … ; à Granville, Cap Boussole »
+_AT_FIRST = re.compile(r"(?:^|[.;:!?–—]\s|\n\W{0,3})[àÀA]\s$")
+# « Scop Méca, Firminy ; coopérative Le Pressoir, Niort », « – Pain du gué, Reims »
+_LISTED_AFTER = re.compile(r"[»”\"*_]{0,2},\s")
+_LISTED_END = re.compile(r"(?:\s\(\w{2,3}\))?\s?(?:[;)\n]|\.?$|\.\n)")
 _COMMA_ARTICLE = re.compile(r",\s(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?")
 _SAME = re.compile(r"[»”\"]?,\s(?:à\s)?")
 
@@ -57,7 +62,8 @@ def beside(
     between = text[end : after.start]
     near = _NEAR_AFTER.fullmatch(between) or _same_bracket(text, start, end, after)
     address = after.via == "postal_code" and _ADDRESS_AFTER.fullmatch(between)
-    return after if near or address else None
+    listed = _LISTED_AFTER.fullmatch(between) and _LISTED_END.match(text, after.end)
+    return after if near or address or listed else None
 
 
 def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMention]) -> str | None:
@@ -106,7 +112,8 @@ def _of_place(text: str, start: int, mentions: Sequence[DepartmentMention]) -> D
     before = next((m for m in reversed(mentions) if m.end <= start), None)
     if before is None or not _COMMA_ARTICLE.fullmatch(text, before.end, start):
         return None
-    return before if _FORM_OF.search(text[max(0, before.start - _FORM_LENGTH) : before.start]) else None
+    leading = text[max(0, before.start - _FORM_LENGTH) : before.start]
+    return before if _FORM_OF.search(leading) or _AT_FIRST.search(leading) else None
 
 
 def _same_bracket(text: str, start: int, end: int, place: DepartmentMention) -> bool:

@@ -70,3 +70,22 @@ def test_what_only_sounds_alike_names_none(text: str) -> None:
 
 def test_two_coops_under_one_form_stay_two() -> None:
     assert [name for name, _ in named("Les Scop Alma et Brio recrutent.")] == ["Alma", "Brio"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "À Évreux, la Fonderie du Gué ; à Granville, Cap Boussole. Ces deux nouvelles Scop embauchent.",
+            {"Fonderie du Gué": "27", "Cap Boussole": "50"},
+        ),
+        (
+            "Signataires : Paul Blin, Scop Méca, Firminy ; Nadia Roux, coopérative Le Pressoir, Niort.",
+            {"Méca": "42", "Le Pressoir": "79"},
+        ),
+    ],
+)
+def test_a_town_set_before_or_after_a_comma_places_the_co_op(text: str, expected: dict[str, str]) -> None:
+    passages = [Passage("text", text)]
+    found = {mention.name: mention.department for mention in coops(passages, departments(passages))}
+    assert found == expected

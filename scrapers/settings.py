@@ -76,6 +76,8 @@ _COMMON: dict[str, Any] = {
         "scrapers.middlewares.KeepMiddleware": 890,
         "scrapers.render.RenderMiddleware": 895,
     },
+    # Our callbacks yield requests, which the frontier takes; Scrapy starts so many tasks for each response.
+    "CONCURRENT_ITEMS": 1,
     "DOWNLOAD_WARNSIZE": 0,
     "DEPTH_LIMIT": 200,
     "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # it becomes a row in the table of problems

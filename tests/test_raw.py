@@ -1,6 +1,8 @@
 """The raw archive keeps what the web answered, and loses no whole record to a crash."""
 
+import errno
 import gzip
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -167,3 +169,37 @@ def test_another_body_is_kept_whole(tmp_path: Path) -> None:
         again = raw.keep(replace(PAGE, body=b"autre", headers=[]), raw.keep(PAGE))
         assert again.original is None
         assert raw.get(again.file, again.offset).body == b"autre"
+
+
+def test_responses_kept_together_are_read_back_each_by_its_own_place(tmp_path: Path) -> None:
+    others = [replace(PAGE, url=f"{PAGE.url}/{n}", body=b"%d" % n, headers=[]) for n in range(3)]
+    with Raw(tmp_path) as raw:
+        first = raw.keep(PAGE)
+        kept = raw.keep_all([(PAGE, first), *((other, None) for other in others)])
+        assert [raw.get(one.file, one.offset).body for one in kept] == [
+            raw.get(first.file, first.offset).body,
+            b"0",
+            b"1",
+            b"2",
+        ]
+        assert [(one.offset, one.length) for one in raw.each(first.file)] == [
+            (one.offset, one.length) for one in (first, *kept)
+        ]
+
+
+def test_of_responses_kept_together_none_is_kept_when_the_disk_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Raw(tmp_path) as raw:
+        first = raw.keep(PAGE)
+        with monkeypatch.context() as full:
+            full.setattr(os, "fsync", _refuse)
+            with pytest.raises(RawError, match=first.file):
+                raw.keep_all([(replace(PAGE, body=b"1"), None), (replace(PAGE, body=b"2"), None)])
+        later = raw.keep(replace(PAGE, body=b"3"))
+        assert [one.offset for one in raw.each(first.file)] == [first.offset, later.offset]
+        assert not raw.torn()
+
+
+def _refuse(descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

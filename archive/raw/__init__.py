@@ -7,7 +7,7 @@ a file cut by a crash loses no more than its torn last record.
 import io
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -23,7 +23,7 @@ from warcio.warcwriter import WARCWriter
 from archive.errors import RawError
 from archive.models import Capture, Exchange
 from archive.raw import encodings
-from archive.raw.members import members, whole_end
+from archive.raw.members import member, members, whole_end
 from archive.raw.records import described, is_asked, request_record, response_record, revisit_record
 
 # A file of this size is closed and the next one begun: common practice of web archives, easy to copy.
@@ -31,6 +31,8 @@ _FULL = 1_000_000_000
 # No page of interest is larger once decompressed; what lies beyond is cut (a gzip bomb never fills memory).
 _MOST_BODY = 64 * 1024 * 1024
 _CHUNK = 1 << 20
+# Builds records; each is compressed and written by itself.
+_BUILDER = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
 
 encodings.install()
 
@@ -46,8 +48,7 @@ class Stored:
 
 def as_stored(exchange: Exchange) -> Stored:
     """Return a response as it would be read back from the archive, without keeping it."""
-    writer = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
-    return _stored(response_record(writer, exchange), "", 0)
+    return _stored(response_record(_BUILDER, exchange), "", 0)
 
 
 class Raw:
@@ -87,23 +88,25 @@ class Raw:
         changed, or the body is the same to the byte, a revisit of it is written instead of the body.
         Raises RawError when the disk refuses; what was half written is cut off again.
         """
+        return self.keep_all([(exchange, before)])[0]
+
+    def keep_all(self, answers: Sequence[tuple[Exchange, Capture | None]]) -> list[Capture]:
+        """Do what ``keep`` does for responses that came together, with one wait for the disk; all or none."""
+        built = [_records(exchange, before) for exchange, before in answers]
         file = self._current()
-        start = file.tell()
+        start = place = file.tell()
+        kept = []
         try:
-            writer = WARCWriter(file, gzip=True, warc_version="1.1")
-            record = response_record(writer, exchange)
-            if before is not None and _is_same(exchange, record, before):
-                record = revisit_record(writer, exchange, before)
-            writer.write_record(record)
-            length = file.tell() - start
-            if is_asked(exchange):
-                writer.write_record(request_record(writer, exchange, record))
+            for record, response, request in built:
+                file.write(response + request)
+                kept.append(described(record, self._name, place, len(response)))
+                place += len(response) + len(request)
             file.flush()
             os.fsync(file.fileno())
         except OSError as error:
             _cut(file, start)
             raise RawError(f"{self.folder / self._name}: {error.strerror or error}") from error
-        return described(record, self._name, start, length)
+        return kept
 
     def get(self, file: str, offset: int) -> Stored:
         """Return the response that begins at ``offset`` bytes of ``file``, its digests verified.
@@ -223,13 +226,19 @@ class Raw:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         self._name = f"coopress-{stamp}.warc.gz"
         file = (self.folder / self._name).open("xb")
-        writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        writer.write_record(
-            writer.create_warcinfo_record(
-                self._name, {"software": "coopress", "format": "WARC File Format 1.1"}
-            )
-        )
+        info = {"software": "coopress", "format": "WARC File Format 1.1"}
+        file.write(member(_BUILDER.create_warcinfo_record(self._name, info)))
         return file
+
+
+def _records(exchange: Exchange, before: Capture | None) -> tuple[ArcWarcRecord, bytes, bytes]:
+    """Return what is written of a response, then the bytes of its record and of its request's, if any."""
+    record = response_record(_BUILDER, exchange)
+    if before is not None and _is_same(exchange, record, before):
+        record = revisit_record(_BUILDER, exchange, before)
+    response = member(record)
+    request = member(request_record(_BUILDER, exchange, record)) if is_asked(exchange) else b""
+    return record, response, request
 
 
 def _is_same(exchange: Exchange, record: ArcWarcRecord, before: Capture) -> bool:

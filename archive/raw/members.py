@@ -1,12 +1,26 @@
-"""Where does each gzip member of a file begin and end, and is it whole?"""
+"""Where does each gzip member of a file begin and end, and is it whole? Makes them, too."""
 
+import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from warcio.recordloader import ArcWarcRecord
+from warcio.warcwriter import WARCWriter
+
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 20
+# warcio compresses at 9, which takes twice as long for one byte in a hundred less.
+_LEVEL = 6
+
+
+def member(record: ArcWarcRecord) -> bytes:
+    """Return a record as it is written: one gzip member of its own."""
+    plain = io.BytesIO()
+    WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return packer.compress(plain.getvalue()) + packer.flush()
 
 
 def members(path: Path, start: int) -> Iterator[tuple[int, int, bool]]:

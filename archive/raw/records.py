@@ -136,7 +136,7 @@ def described(record: ArcWarcRecord, file: str, offset: int, length: int) -> Cap
         content_type=(head if is_resource else http).get_header("Content-Type")
         if is_resource or http
         else None,
-        fetched_at=datetime.strptime(when[:19] + "Z", _TIME).replace(tzinfo=UTC),
+        fetched_at=datetime.fromisoformat(when[:19]).replace(tzinfo=UTC),
         digest=head.get_header("WARC-Payload-Digest") or "",
         file=file,
         offset=offset,

@@ -9,8 +9,8 @@ from typing import Literal
 from sqlite_utils import Database
 
 from archive.addresses import identity, number, publisher_domain
-from archive.models import FoundDate, Record
-from archive.store import clusters, documents, outlets, shapes, stem_index
+from archive.models import CoopMention, FoundDate, Record
+from archive.store import clusters, documents, outlets, shapes, stem_index, tables
 from archive.store.captures import moment
 from archive.store.reference import coop_id
 
@@ -49,7 +49,7 @@ def save(database: Database, sighting: Sighting) -> Change:
     with database.atomic():
         before = _stored(database, identifier)
         if before is None:
-            _write(database, identifier, sighting)
+            _write(database, identifier, sighting, is_new=True)
             return "new"
         if before.own != _is_own(sighting):
             return _settle_twins(database, identifier, sighting)
@@ -176,20 +176,23 @@ def _widen(database: Database, identifier: int, seen_at: datetime) -> None:
     database.execute(query, [moment(seen_at), identifier])
 
 
-def _write(database: Database, identifier: int, sighting: Sighting) -> None:
-    database.table("articles").upsert(_article_row(database, identifier, sighting), pk="id")
+def _write(database: Database, identifier: int, sighting: Sighting, is_new: bool = False) -> None:
+    tables.put(database, "articles", _article_row(database, identifier, sighting))
     stem_index.refresh(database)
-    for table in _FACTS:
-        database.execute(f"DELETE FROM {table} WHERE article = ?", [identifier])
+    if not is_new:
+        for table in _FACTS:
+            database.execute(f"DELETE FROM {table} WHERE article = ?", [identifier])
     _write_mentions(database, identifier, sighting)
     _write_departments(database, identifier, sighting.record)
     _write_events(database, identifier, sighting.record)
-    database.table("links").insert_all(
-        {"article": identifier, "url": link.url, "text": link.text} for link in sighting.record.links
+    links, images = sighting.record.links, sighting.record.images
+    tables.insert(
+        database, "links", ({"article": identifier, "url": link.url, "text": link.text} for link in links)
     )
-    database.table("images").insert_all(
-        {"article": identifier, "url": image.url, "caption": image.caption}
-        for image in sighting.record.images
+    tables.insert(
+        database,
+        "images",
+        ({"article": identifier, "url": image.url, "caption": image.caption} for image in images),
     )
     documents.save(database, identifier, sighting.record)
     _add_version(database, identifier, sighting)
@@ -270,39 +273,47 @@ def _date_columns(name: str, found: FoundDate | None) -> dict[str, str | None]:
 
 
 def _write_mentions(database: Database, identifier: int, sighting: Sighting) -> None:
-    for mention, key in zip(sighting.record.coops, sighting.coop_keys, strict=True):
-        database.table("coops").insert(
+    named = [
+        (coop_id(key), mention)
+        for mention, key in zip(sighting.record.coops, sighting.coop_keys, strict=True)
+    ]
+    tables.add(
+        database,
+        "coops",
+        (
             {
-                "id": coop_id(key),
+                "id": coop,
                 "name": mention.name,
                 "form": mention.form,
                 "siren": mention.siren,
                 "department": mention.department,
                 "status": mention.status,
-            },
-            pk="id",
-            ignore=True,
-        )
-        database.table("mentions").insert(
-            {
-                "article": identifier,
-                "coop": coop_id(key),
-                "name": mention.name,
-                "surface": mention.surface,
-                "field": mention.field,
-                "start": mention.start,
-                "end": mention.end,
-                "rule": mention.rule,
-                "confidence": mention.confidence,
-                "status": mention.status,
-                "form": mention.form,
-                "department": mention.department,
             }
-        )
+            for coop, mention in named
+        ),
+    )
+    tables.insert(database, "mentions", (_mention_row(identifier, coop, mention) for coop, mention in named))
+
+
+def _mention_row(identifier: int, coop: int, mention: CoopMention) -> dict[str, object]:
+    return {
+        "article": identifier,
+        "coop": coop,
+        "name": mention.name,
+        "surface": mention.surface,
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "rule": mention.rule,
+        "confidence": mention.confidence,
+        "status": mention.status,
+        "form": mention.form,
+        "department": mention.department,
+    }
 
 
 def _write_departments(database: Database, identifier: int, record: Record) -> None:
-    database.table("article_departments").insert_all(
+    found = (
         {
             "article": identifier,
             "department": mention.code,
@@ -314,10 +325,11 @@ def _write_departments(database: Database, identifier: int, record: Record) -> N
         }
         for mention in record.departments
     )
+    tables.insert(database, "article_departments", found)
 
 
 def _write_events(database: Database, identifier: int, record: Record) -> None:
-    database.table("events").insert_all(
+    found = (
         {
             "article": identifier,
             "start": event.start,
@@ -330,6 +342,7 @@ def _write_events(database: Database, identifier: int, record: Record) -> None:
         }
         for event in record.events
     )
+    tables.insert(database, "events", found)
 
 
 def _digest(record: Record) -> str:

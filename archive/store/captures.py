@@ -8,6 +8,7 @@ from typing import TypedDict
 from sqlite_utils import Database
 
 from archive.models import Capture, Place, Visits
+from archive.store import tables
 
 # The states of a capture: waiting to be read; read into articles; nothing to read in it; could not be read;
 # the same body as an earlier one; not copied, by the site's wish.
@@ -43,7 +44,7 @@ def add(database: Database, capture: Capture) -> int:
     if capture.original is not None:
         row["original"] = _id_at(database, capture.original)
     with database.atomic():
-        database.table("captures").insert(row, pk="id", ignore=True)
+        tables.add(database, "captures", [row])
     found = _id_at(database, Place(capture.file, capture.offset))
     assert found is not None, "just inserted"
     return found

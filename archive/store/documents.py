@@ -5,6 +5,7 @@ from dataclasses import asdict
 from sqlite_utils import Database
 
 from archive.models import Record
+from archive.store import tables
 
 TABLES = ("sections", "figures", "quotes")
 
@@ -33,11 +34,12 @@ QUOTES = (
 
 def save(database: Database, article: int, record: Record) -> None:
     """Write the rows of one article; those of an earlier reading must be gone."""
-    database.table("sections").insert_all(
+    sections = (
         {"article": article, "title": one.title, "start": one.start, "end": one.end, "page": one.page}
         for one in record.sections
     )
-    database.table("figures").insert_all(
+    tables.insert(database, "sections", sections)
+    figures = (
         {
             "article": article,
             "label": one.label,
@@ -50,4 +52,5 @@ def save(database: Database, article: int, record: Record) -> None:
         }
         for one in record.figures
     )
-    database.table("quotes").insert_all({"article": article, **asdict(one)} for one in record.quotes)
+    tables.insert(database, "figures", figures)
+    tables.insert(database, "quotes", ({"article": article, **asdict(one)} for one in record.quotes))

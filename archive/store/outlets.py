@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from archive.addresses import number
+from archive.store import tables
 
 REGISTER, DISCOVERED = "register", "discovered"
 
@@ -62,7 +63,7 @@ def named(database: Database, name: str | None) -> int | None:
     if name is None:
         return None
     identifier = outlet_id(name)
-    database.table("outlets").insert({"id": identifier, "name": name}, pk="id", ignore=True)
+    tables.add(database, "outlets", [{"id": identifier, "name": name}])
     return identifier
 
 

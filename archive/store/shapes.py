@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from archive.addresses import number
 from archive.models import Record, Site
+from archive.store import tables
 
 # A block or a root is a habit of the site from this many pages on, told apart by their titles: three copies
 # of one article (print, mobile, AMP) share a title and prove nothing.
@@ -25,11 +26,12 @@ def save(database: Database, capture: int, source: str, record: Record, site: Si
     forget(database, capture)
     title = number(record.title or record.url)
     row = {"capture": capture, "source": source, "title": title}
-    database.table("page_shapes").insert({**row, "found_root": shape.root, "judged_root": site.root})
-    database.table("page_blocks").insert_all(
+    tables.insert(database, "page_shapes", [{**row, "found_root": shape.root, "judged_root": site.root}])
+    blocks = (
         {**row, "digest": digest, "judged": int(digest in site.repeated)}
         for digest in dict.fromkeys(shape.blocks)
     )
+    tables.insert(database, "page_blocks", blocks)
 
 
 def forget(database: Database, capture: int) -> None:

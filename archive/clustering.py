@@ -82,6 +82,7 @@ def lead_of(found: Sequence[Member]) -> Member:
     credited = [name for member in found if (name := member.credit)]
 
     def rank(member: Member) -> tuple[object, ...]:
+        """Return what stands before what: the smallest is the origin."""
         own = member.outlet
         is_origin = own is not None and any(same_name(own, name) for name in credited)
         return (

@@ -49,9 +49,10 @@ def at_most(mebibytes: int = PAGE_MEBIBYTES) -> Iterator[None]:
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Let what runs inside take what it needs although a limit holds: a model that is loaded once and stays.
+    """Let what runs inside take what it needs although a limit holds: what is loaded once and stays.
 
-    Native libraries end the whole process where they cannot allocate; no page may be the one that loads them.
+    No page may pay for the libraries and models that it is the first to need. Native ones would end the whole
+    process where they cannot allocate.
     """
     if not _limits:
         yield

@@ -8,47 +8,26 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack, closing
-from dataclasses import asdict, replace
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from archive import gazetteer, press
-from archive.addresses import identity
+from archive import visits
 from archive.directory import Directory
-from archive.errors import RawError, SourceError
 from archive.lock import locked
-from archive.models import (
-    GONE,
-    Capture,
-    CoopDirectory,
-    CoopEntry,
-    Exchange,
-    Record,
-    Site,
-    Visits,
-)
+from archive.models import Capture, CoopDirectory, CoopEntry, Exchange, Record, Site, Visits
 from archive.pages import page_of
 from archive.parsers.coop_keys import key as coop_key
 from archive.parsers.records import records
-from archive.raw import Raw, Stored
+from archive.raw import Stored
 from archive.readers import Readers, Shelf
 from archive.reading import attempt
-from archive.sources import Source, load
-from archive.store import (
-    articles,
-    captures,
-    crawls,
-    originals,
-    outlets,
-    overlay,
-    passed_over,
-    reference,
-    shapes,
-)
+from archive.recovery import adopted, open_raw, unlisted
+from archive.seeding import seed, source_row
+from archive.sources import Source
+from archive.store import articles, captures, crawls, originals, overlay, passed_over, reference, shapes
 from archive.store.captures import CaptureRow
 from archive.store.database import open_database
 from archive.watching import to_keep
@@ -78,13 +57,13 @@ class Archive:
             stack.enter_context(locked(data))
             self.database = open_database(data / "archive.db")
             stack.callback(self.database.close)
-            self.raw = stack.enter_context(_open_raw(data / "raw"))
+            self.raw = stack.enter_context(open_raw(data / "raw"))
             self._crawl: int | None = None
             self._count = readers
             self._readers: Readers | None = None
             self._sites: dict[str, Site] = {}
             self._read_of: Counter[str] = Counter()
-            self._seed()
+            seed(self.database, sources)
             self._known: list[CoopEntry] = []
             self.directory: CoopDirectory = Directory(self._known)
             self.reload_directory()
@@ -137,12 +116,7 @@ class Archive:
 
     def visits(self, source: str) -> dict[str, Visits]:
         """Return what is known of each article page that a source has led to, by the page's identity."""
-        pages: dict[str, Visits] = {}
-        names: dict[str, str] = {}  # a page that is looked at every year is named once
-        for visit in captures.visits(self.database, source):
-            page = names.get(visit.url) or names.setdefault(visit.url, identity(visit.url))
-            pages[page] = _joined(pages[page], visit) if page in pages else visit
-        return pages
+        return visits.by_page(self.database, source)
 
     def last_whole(self, source: str, url: str) -> Capture | None:
         """Return the response that ``url`` would repeat if it had not changed since, or ``None``."""
@@ -163,7 +137,7 @@ class Archive:
         if source.slug not in self.sources:
             self.sources = {**self.sources, source.slug: source}
             with self.database.atomic():
-                reference.save_sources(self.database, [_source_row(source, declaration)])
+                reference.save_sources(self.database, [source_row(source, declaration)])
 
     def count_readable(self) -> int:
         """Return how many captures a rebuild will read."""
@@ -349,79 +323,17 @@ class Archive:
             )
         self.counts["passed_over"] += 1
 
-    def _seed(self) -> None:
-        with self.database.atomic():
-            reference.save_departments(
-                self.database,
-                (
-                    {
-                        "code": place.code,
-                        "name": place.name,
-                        "region": place.region,
-                        "prefecture": place.prefecture,
-                        "latitude": place.latitude,
-                        "longitude": place.longitude,
-                    }
-                    for place in gazetteer.departments()
-                ),
-            )
-            outlets.save_register(self.database, map(asdict, press.titles()))
-            # A source that only the archive remembers has no file any more, and its row already.
-            declared = (source for source in self.sources.values() if source.path.is_file())
-            rows = (_source_row(source, source.path.read_text("utf-8")) for source in declared)
-            reference.save_sources(self.database, rows)
-
     def _recover(self) -> None:
         """List the whole records that a crash kept from their rows, and read what was not read."""
-        ends = captures.ends(self.database)
-        for cut in self.raw.repair(ends):
-            _log.warning(cut)
-        for path in self.raw.files():
-            for capture in self.raw.each(path.name, ends.get(path.name, 0)):
-                self._adopt(capture)
+        for capture in unlisted(self.raw, captures.ends(self.database)):
+            self._row(adopted(self.database, capture, self.sources))
         for row in captures.pending(self.database):
             self._read(row)
-
-    def _adopt(self, capture: Capture) -> None:
-        """Give a row to a record found in the raw archive, under a source that may no longer be declared."""
-        slug = capture.source or "inconnue"
-        if slug not in self.sources:
-            blank = {"slug": slug, "title": slug, "kind": "press", "home": "", "via": "", "publish": "link"}
-            self.database.table("sources").insert(blank, pk="slug", ignore=True)
-        self._row(replace(capture, source=slug))
-
-
-def remembered_sources(data: Path) -> dict[str, Source]:
-    """Return the sources that the archive in ``data`` has crawled, as they were declared then.
-
-    A rebuild needs their hints even when their files are gone. A declaration that today's stricter rules
-    refuse is left out with a warning.
-    """
-    path = data / "archive.db"
-    if not path.is_file():
-        return {}
-    found: dict[str, Source] = {}
-    with closing(open_database(path)) as database, TemporaryDirectory() as folder:
-        for slug, text in reference.declarations(database).items():
-            file = Path(folder) / f"{slug}.toml"
-            file.write_text(text, "utf-8")
-            try:
-                found[slug] = load(file)
-            except SourceError as error:
-                _log.warning("source as stored in %s: %s", path, error)
-    return found
 
 
 def coop_named(name: str) -> int:
     """Return the id of the co-op that texts make of a name."""
     return reference.coop_id(coop_key(name))
-
-
-def _open_raw(folder: Path) -> Raw:
-    try:
-        return Raw(folder)
-    except OSError as error:
-        raise RawError(f"{folder}: {error.strerror or error}") from error
 
 
 def _sighting(row: CaptureRow, record: Record) -> articles.Sighting:
@@ -430,25 +342,5 @@ def _sighting(row: CaptureRow, record: Record) -> articles.Sighting:
     return articles.Sighting(record, capture.source, row.id, capture.url, capture.fetched_at, keys)
 
 
-def _joined(before: Visits, visit: Visits) -> Visits:
-    """Add a page's next answer to what is known of it; a redirect tells of the address, not of the page."""
-    if 300 <= visit.status < 400:
-        return replace(before, last=visit.last)
-    still_gone = visit.status in GONE and before.status in GONE
-    return replace(visit, since=before.since if still_gone else visit.since)
-
-
 def _entry_key(entry: CoopEntry) -> str:
     return entry.siren or coop_key(entry.name)
-
-
-def _source_row(source: Source, declaration: str) -> dict[str, str]:
-    return {
-        "slug": source.slug,
-        "title": source.title,
-        "kind": source.kind,
-        "home": source.home,
-        "via": source.fetch.via,
-        "publish": source.publish,
-        "declaration": declaration,
-    }

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 import click
 from cryptography import x509
@@ -21,25 +21,19 @@ from sqlite_utils import Database
 
 from benchmarks.hostile_cases import ARTICLE, FORBIDDEN, Case, Outcome, all_cases
 from benchmarks.hostile_site import Answer, Server, Visit, served
+from benchmarks.memory import peaks_of_group
 from benchmarks.tables import machine, table
 
 # The source that behaves, and how many articles it has.
 QUIET = "quiet"
 _ARTICLES = 30
 # A crawl that takes longer hangs: it is ended, and says where it was.
-_MOST_SECONDS = 120
-_LIMITS = "[limits]\nseconds = {seconds}\nretries = 1\nmegabytes = 8\nrequests = 60\nlistings = 50\n"
-# The command itself, and what the process held at its worst (VmHWM, in kB).
-_CRAWL = """
-import sys
-from pathlib import Path
-from archive.cli import main
-try:
-    main(sys.argv[1:], standalone_mode=False)
-finally:
-    status = Path("/proc/self/status").read_text().splitlines()
-    print(next(line.split()[1] for line in status if line.startswith("VmHWM")))
-"""
+_MOST_SECONDS = 600
+_ENDED_BY_US = 124  # exit code of ``timeout``
+_ENDS_WELL = (0, 3)  # everything read; sources that are not healthy
+_LOOK_EVERY = 0.1
+_LIMITS = "[limits]\nseconds = {seconds}\nretries = 1\nmegabytes = {size}\nrequests = 60\nlistings = 50\n"
+_PROGRAM = "from archive.cli import main; main()"
 
 
 @dataclass(frozen=True)
@@ -63,33 +57,38 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """One crawl of all cases. ``peak`` is in MiB; ``intruders`` the paths asked for where none may go."""
+    """One crawl of all cases.
+
+    ``peak`` is what the process of the crawl held at its worst, ``reader`` what the largest of its readers
+    held, in MiB; ``intruders`` the paths asked for where none may go.
+    """
 
     rows: tuple[Row, ...]
     quiet: int
     peak: float
+    reader: float
     seconds: float
     exit_code: int
     talk: str
     intruders: tuple[str, ...]
 
 
-def crawl(cases: Mapping[str, Case], seconds: float, folder: Path) -> Report:
-    """Crawl all cases at once into ``folder``, each response given ``seconds`` at most."""
+def crawl(cases: Mapping[str, Case], seconds: float, folder: Path, size: float = 8) -> Report:
+    """Crawl all cases at once into ``folder``, each response given ``seconds`` and ``size`` MiB at most."""
     hosts = {name: f"127.0.{7 + number // 200}.{1 + number % 200}" for number, name in enumerate(cases)}
     answers: dict[str, Answer] = {hosts[name]: case.answer for name, case in cases.items()}
     answers |= {"127.0.6.1": _quiet, FORBIDDEN: _quiet}
     with served(answers, _nobody(folder)) as server:
         _declare(folder, server, cases, hosts)
         (folder / "data").mkdir()
-        (folder / "data" / "coopress.toml").write_text(_LIMITS.format(seconds=seconds), "utf-8")
+        (folder / "data" / "coopress.toml").write_text(_LIMITS.format(seconds=seconds, size=size), "utf-8")
         arguments = ["crawl", "--sources", str(folder / "sources"), "--data", str(folder / "data")]
         for host in (*hosts.values(), "127.0.6.1"):
             for port in (server.port, server.tls_port):
                 arguments += ["--allow-private", f"{host}:{port}"]
         start = time.monotonic()
         command = ["timeout", "--signal=ABRT", str(_MOST_SECONDS), sys.executable, "-X", "faulthandler", "-c"]
-        done = subprocess.run([*command, _CRAWL, *arguments], capture_output=True, text=True)
+        code, talk, peaks = _watched([*command, _PROGRAM, *arguments])
         took = time.monotonic() - start
     found = _found(folder / "data" / "archive.db")
     rows = tuple(
@@ -104,9 +103,24 @@ def crawl(cases: Mapping[str, Case], seconds: float, folder: Path) -> Report:
         for name, case in cases.items()
     )
     quiet = len(found.get(QUIET, ((), ()))[0])
-    peak = int(done.stdout.split()[-1]) / 1024 if done.stdout.split() else 0.0
     intruders = tuple(server.asked.get(FORBIDDEN, ()))
-    return Report(rows, quiet, peak, took, done.returncode, done.stderr, intruders)
+    return Report(rows, quiet, *peaks, took, code, talk, intruders)
+
+
+def _watched(command: Sequence[str]) -> tuple[int, str, tuple[float, float]]:
+    """Run a crawl; return its exit code, its talk, and the most that it and its largest reader held (MiB)."""
+    with NamedTemporaryFile("w+", encoding="utf-8") as talk:
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=talk)
+        peaks: dict[int, int] = {}
+        while True:
+            peaks |= peaks_of_group(running.pid)
+            with suppress(subprocess.TimeoutExpired):
+                code = running.wait(_LOOK_EVERY)
+                break
+        talk.seek(0)
+        # ``timeout`` leads the group; the crawl is the first process that it starts.
+        crawl, *others = [peaks[pid] for pid in sorted(peaks) if pid != running.pid] or [0]
+        return code, talk.read(), (crawl / 1024, max(others, default=0) / 1024)
 
 
 def slug(name: str) -> str:
@@ -182,8 +196,9 @@ def _nobody(folder: Path) -> ssl.SSLContext:
 
 @click.command()
 @click.option("--seconds", type=float, default=15.0, show_default=True, help="What one response may take.")
+@click.option("--megabytes", type=float, default=8, show_default=True, help="What one response may weigh.")
 @click.option("--only", default="*", show_default=True, help="Cases to play, as a shell pattern.")
-def main(seconds: float, only: str) -> None:
+def main(seconds: float, megabytes: float, only: str) -> None:
     """Print a Markdown table of what a crawl makes of each hostile case.
 
     \b
@@ -192,7 +207,7 @@ def main(seconds: float, only: str) -> None:
     """
     cases = {name: case for name, case in all_cases().items() if fnmatch.fnmatch(name, only)}
     with TemporaryDirectory() as folder:
-        report = crawl(cases, seconds, Path(folder))
+        report = crawl(cases, seconds, Path(folder), megabytes)
     click.echo(report.talk, err=True)
     head = ("case", "ended as", "requests", "seconds", "what stands in the archive")
     click.echo(f"{machine()}\n\n### A crawl of {len(cases)} hostile sites at once\n")
@@ -201,10 +216,13 @@ def main(seconds: float, only: str) -> None:
     click.echo(
         f"\n{len(cases) - len(wrong)} of {len(cases)} as they must; "
         f"the quiet source: {report.quiet} of {_ARTICLES} articles; "
-        f"peak {report.peak:.0f} MiB; {report.seconds:.0f} s; exit code {report.exit_code}; "
+        f"peak {report.peak:.0f} MiB, of a reader {report.reader:.0f} MiB; "
+        f"{report.seconds:.0f} s; exit code {report.exit_code}; "
         f"{len(report.intruders)} requests where none may go"
     )
-    sys.exit(1 if wrong else 0)
+    if report.exit_code == _ENDED_BY_US:
+        raise click.ClickException(f"the crawl was ended after {_MOST_SECONDS} seconds")
+    sys.exit(1 if wrong or report.exit_code not in _ENDS_WELL or report.intruders else 0)
 
 
 def _line(row: Row) -> Sequence[str]:

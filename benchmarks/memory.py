@@ -2,6 +2,7 @@
 
 import gc
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _STATM = Path("/proc/self/statm")
@@ -12,3 +13,17 @@ def resident() -> float:
     """Return the memory that this process holds now, in MiB. Raises OSError where there is no ``/proc``."""
     gc.collect()
     return int(_STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / _MIB
+
+
+def peaks_of_group(leader: int) -> dict[int, int]:
+    """Return the most (kB) that each process of a process group has held so far, by its number."""
+    found: dict[int, int] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, StopIteration):  # it has just ended, or has no memory of its own
+            # The name, in parentheses, may hold blanks.
+            if int((folder / "stat").read_text("utf-8").rpartition(")")[2].split()[2]) == leader:
+                lines = (folder / "status").read_text("utf-8").splitlines()
+                found[int(folder.name)] = int(
+                    next(line.split()[1] for line in lines if line.startswith("VmHWM"))
+                )
+    return found

@@ -46,11 +46,14 @@ class LimitedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         """Build the handler, as Scrapy asks."""
         super().__init__(crawler)
-        most = crawler.settings.getint("DOWNLOAD_MAX_HEADERS")
-        parser = type("Parser", (_LimitedParser,), {"most": most})
-        protocol = type("Protocol", (_LimitedProtocol,), {"parser": parser})
-        factory: Any = type("Factory", (_LimitedFactory,), {"wrapped": protocol})
-        self._pool._factory = factory
+        self._pool._factory = connections(crawler.settings.getint("DOWNLOAD_MAX_HEADERS"))
+
+
+def connections(most: int) -> Any:
+    """Return the class that makes connections whose responses have ``most`` bytes of headers at most."""
+    parser = type("Parser", (_LimitedParser,), {"most": most})
+    protocol = type("Protocol", (_LimitedProtocol,), {"parser": parser})
+    return type("Factory", (_LimitedFactory,), {"wrapped": protocol})
 
 
 class _LimitedParser(_LenientHTTPClientParser):

@@ -3,6 +3,7 @@ import base64
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +84,13 @@ def test_the_first_page_whose_language_is_asked_of_the_model_is_read() -> None:
     command = [sys.executable, "-c", "from archive.cli import main; main()", "extract", "--jsonl"]
     done = subprocess.run(command, input=f"{asked}\n", capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["language"] == "it"
+
+
+@pytest.mark.parametrize("name", ["documents/lettre.pdf", "documents/lettre.docx", "documents/lettre.odt"])
+def test_the_first_document_does_not_pay_for_the_libraries_that_read_it(name: str) -> None:
+    """They take 20 MiB and more; a quarter of what a page may take is enough for a letter."""
+    program = "import archive.reading as r; r.PAGE_MEBIBYTES = 24; from archive.cli import main; main()"
+    file = Path(__file__).parent / name
+    command = [sys.executable, "-c", program, "extract", str(file), "--url", "https://a.example/lettre"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout).get("title") == "La Lettre des ateliers", done.stdout

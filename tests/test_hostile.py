@@ -49,8 +49,9 @@ def test_the_crawl_ends_as_a_crawl_with_unhealthy_sources_and_without_a_tracebac
     assert "Traceback" not in report.talk
 
 
-def test_the_crawl_stays_small(report: hostile.Report):
+def test_the_crawl_and_its_readers_stay_small(report: hostile.Report):
     assert 0 < report.peak < 300
+    assert 0 < report.reader < 300
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ import pytest
 from archive.errors import PageError
 from archive.models import CoopEntry, Exchange
 from archive.parsers import records as reading
-from archive.pipeline import Archive, remembered_sources
+from archive.pipeline import Archive
 from archive.raw import Raw
 from archive.rebuild import rebuild
+from archive.seeding import remembered_sources
 from archive.settling import settle
 from archive.sources import Source, load_all
 from archive.store import captures

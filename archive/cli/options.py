@@ -39,7 +39,7 @@ def chosen(sources: Mapping[str, Source], names: tuple[str, ...]) -> dict[str, S
 
 def all_sources(folder: Path | None, data: Path) -> dict[str, Source]:
     """Return the declared sources, and those that only the archive still knows, as last declared."""
-    from archive.pipeline import remembered_sources
+    from archive.seeding import remembered_sources
 
     return {**remembered_sources(data), **load_all(folder)}
 

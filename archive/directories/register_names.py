@@ -50,6 +50,7 @@ def names_of(registered: Iterable[str]) -> tuple[str, ...]:
 
 def _in_small_letters(name: str) -> str:
     def spelled(match: re.Match[str]) -> str:
+        """Return one word as it is written within a name."""
         word = match.group()
         first = match.start() == 0
         if word.lower() in _SMALL:

@@ -96,6 +96,7 @@ class _CsvTable:
             raise DirectoryError(f"{path}: line 1: {error}") from error
 
     def rows(self, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
+        """Yield the number of each row's line and its values of these columns, in their order."""
         places = [self.header.index(name) for name in columns]
         width = len(self.header)
         for row in self._each():
@@ -131,6 +132,7 @@ class _ParquetTable:
         self.header: Sequence[str] = self._file.schema_arrow.names
 
     def rows(self, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
+        """Yield the number of each row's line and its values of these columns, in their order."""
         line = 0
         for batch in self._file.iter_batches(_PARQUET_BATCH, columns=list(columns)):
             values = [batch.column(name).to_pylist() for name in columns]

@@ -116,6 +116,7 @@ class _Walker:
         self.linked = self.bold = 0
 
     def walk(self) -> Outline:
+        """Go through the tree once and return its outline."""
         root = self.root
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
@@ -163,10 +164,12 @@ class _Walker:
         return True
 
     def part_of(self, element: html.HtmlElement, tag: str) -> Part | None:
+        """Return the furniture that the element is part of, or ``None``."""
         _, _, around, _ = self.open[-1]
         return part(element, tag) if around is None and element not in self.spared else around
 
     def enter(self, element: html.HtmlElement, tag: str, furniture: Part | None) -> None:
+        """Begin a line of its own, and note the furniture of which the element is the outermost."""
         self.flush()
         _, outer_kind, around, _ = self.open[-1]
         if furniture is None and tag == "figcaption":
@@ -177,6 +180,7 @@ class _Walker:
         self.open.append((element, kind, furniture, len(self.outline.blocks)))
 
     def line_break(self) -> None:
+        """End the line, unless it is one of a heading, which goes on."""
         _, kind, _, _ = self.open[-1]
         if kind != "heading":
             self.flush()

@@ -12,6 +12,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 from archive.errors import PageError
 from archive.limits import too_much
+from archive.memory import lifted
 from archive.models import Page
 
 
@@ -100,7 +101,8 @@ def _cut_short() -> bool:
 
 def _flat(text: str) -> str:
     """Return the page's head as it is and its texts one a paragraph, read by a parser that knows no limit."""
-    from bs4 import BeautifulSoup  # here: hardly any page needs it, and it takes long to import
+    with lifted():
+        from bs4 import BeautifulSoup  # here: hardly any page needs it, and it takes long to import
 
     soup = BeautifulSoup(text, "html.parser")
     for element in soup.find_all(["script", "style"]):

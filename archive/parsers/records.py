@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.errors import PageError
+from archive.memory import lifted
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, FoundDate, Page, Passage, Record
 from archive.parsers.articles import article
 from archive.parsers.clippings import board_records, own_page_record
@@ -34,7 +35,8 @@ def records(page: Page, directory: CoopDirectory | None = None) -> list[Record]:
 
 def _read(page: Page) -> Iterable[Record]:
     if b"%PDF-" in page.body[:_HEAD_OF_PDF]:  # whatever its address or header claims
-        from archive.parsers.pdf import publication  # here: it takes longer to import than a page to read
+        with lifted():
+            from archive.parsers.pdf import publication  # here: it takes longer to import than a page to read
 
         return [publication(page)]
     if (made := _of_document(page)) is not None:
@@ -61,11 +63,13 @@ def _of_document(page: Page) -> Record | None:
         raise PageError(f"{page.url}: an Office document of the old kind, or one that asks for a password")
     what = kind(page.body)
     if what in ("docx", "odt"):
-        from archive.parsers import text_documents  # here, as above
+        with lifted():
+            from archive.parsers import text_documents  # here, as above
 
         return text_documents.docx(page) if what == "docx" else text_documents.odt(page)
     if what == "eml":
-        from archive.parsers.mails import mail
+        with lifted():
+            from archive.parsers.mails import mail
 
         return mail(page)
     told = (page.content_type or "").partition(";")[0].strip().lower()

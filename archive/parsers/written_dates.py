@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
+from archive.memory import lifted
 from archive.models import Precision
 from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
 
@@ -262,7 +263,8 @@ def relative(text: str, seen: datetime) -> WrittenDate | None:
     match = _COUNTED.search(fold(text))
     if match is None:
         return None
-    import dateparser  # here: few pages need it, and it takes long to import
+    with lifted():
+        import dateparser  # here: few pages need it, and it takes long to import
 
     moment = dateparser.parse(
         match.group(),

@@ -13,6 +13,7 @@ def without_empty_search(application: Application) -> Application:
     """Wrap an ASGI application so that a form sent with an empty search box does not search for nothing."""
 
     async def wrapped(scope: Scope, receive: Any, send: Any) -> None:
+        """Pass a request on without its empty search."""
         query = scope.get("query_string", b"")
         if _EMPTY_SEARCH in query.split(b"&"):
             kept = b"&".join(part for part in query.split(b"&") if part != _EMPTY_SEARCH)

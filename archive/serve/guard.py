@@ -33,7 +33,10 @@ def with_headers(application: Application) -> Application:
     """Wrap an ASGI application so that every answer carries ``HEADERS``."""
 
     async def wrapped(scope: Scope, receive: Any, send: Any) -> None:
+        """Answer a request as the application does."""
+
         async def sending(message: MutableMapping[str, Any]) -> None:
+            """Add the headers to the head of the answer."""
             if message["type"] == "http.response.start":
                 ours = {name for name, _ in HEADERS}
                 kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]

@@ -25,7 +25,7 @@ _LIKEWISE_SLICE = 180
 
 _COMMA = r"\s?[»”\"\]*_]*(?:\s\([^()\n]{2,30}\))?,?\s?[,–—-]\s(?:qui\sest\s)?"
 # « X, une Scop … », « X, coopérative de charpentiers », « X, voilerie constituée en Scop »
-_APPOSED = re.compile(rf"{_COMMA}{DETERMINER}(?:[\w’'-]+\s){{0,5}}?(?P<form>{FORM}|{BUSINESS}){END}")
+_APPOSED = re.compile(rf"{_COMMA}{DETERMINER}(?:[\w’'-]+\s){{0,7}}?(?P<form>{FORM}|{BUSINESS}){END}")
 # What may stand there between comma and form: determiners, or a word or two and a verb of becoming; not
 # « X, qui accompagne les Scop » or « X, gérante de la Scop ».
 _BUSINESS_NOUN = (
@@ -39,7 +39,7 @@ _STILL_SUBJECT = re.compile(
     rf"^{_COMMA}(?!(?:expert|spécialist|consultant|format|conseill|projet))(?:[\w’'-]+\s){{0,2}}(?:constituée?s?\sen|devenue?s?(?:\sune)?|organisée?s?\sen"
     r"|transformée?s?\sen|reprise?\sen|créée?\sen|montée?\sen|sous\s(?:forme|statut)\sde)\s$"
     # « X, restaurant en Scop », not « X, maraîcher en Scop »
-    rf"|^{_COMMA}(?:une?\s)?{_BUSINESS_NOUN}\s(?:[a-zà-ÿ’'-]{{2,16}}\s){{0,3}}en\s$"
+    rf"|^{_COMMA}(?:une?\s)?{_BUSINESS_NOUN}\s(?:[a-zà-ÿ’'-]{{2,16}}\s){{0,5}}en\s$"
 )
 # « X, la Scop d'aide à domicile », but not « Selon X, la Scop embauche ».
 _DEFINITE = re.compile(r"\b(?:la|cette|notre)\s$")
@@ -83,7 +83,7 @@ _INSIDE_BRACKET = re.compile(
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 # « Alma, »: a name that a comma closes, at the start of a line.
 _TOWN_PLACE = re.compile(r"(?:^|\n)[\s*•#>_–—-]*[A-ZÀ-Ý][^.,;:!?()\n]{1,40},\s$")
-_BRACKET = re.compile(r"^\s?\([^()\n]{2,40}\)")
+_BRACKET = re.compile(r"\s?\([^()\n]{2,90}\)")
 _BARE_COMMA = re.compile(r"\s?[»”\"\]*_]*,?\s?[,–—-]?\s")
 _OF_TRADE = re.compile(r"\s(?:de\s|d['’])[a-zà-ÿ]")
 _NEXT_NAME = re.compile(r"\s[«“\"]?\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?([A-ZÀ-Ý][\w]+)")
@@ -97,6 +97,7 @@ _AND = re.compile(rf"{SPACE}et{SPACE}")
 _OF_ANOTHER = re.compile(
     r",\s[^.,;:!?\n]{0,60}\b(?:de|du|des|d['’]|à|chez|avec|par|pour)\s?(?:la\s|les?\s|l['’])?$"
 )
+_KIND_OF = re.compile(r"\b(?:[Ll][ae]\s|[Ll]['’])[a-zà-ÿ]{3,14}\s(?:de\s|d['’])$")
 # « Forme : Société coopérative … » labels no co-op.
 _LABELS = frozenset(
     (
@@ -146,11 +147,15 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
 def said(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Return the form that the words after ``text[start:end]`` give it and the rule; ``None``: none."""
     limit = _statement_end(text, end)
+    if (bracket := _BRACKET.match(text, end)) and limit == end + _SLICE:
+        limit += bracket.end() - end
     for pattern, rule in RULES:
         if match := pattern.match(text, end, limit):
             if _NEGATED.search(match.group()) or _is_abbreviation(text[start:end], match.group()):
                 return None
             if pattern is BRACKETED and _names_inside(text, match):
+                return None
+            if pattern is PREDICATE and _is_town_of(text, start, end):
                 return None
             if (
                 pattern is PREDICATE
@@ -183,6 +188,12 @@ def _is_town_of_another(text: str, start: int, plain: str) -> bool:
     """Tell whether a name is only the town between a name and its form: « Alma, Vire, coopérative de … »."""
     between = _TOWN_PLACE.search(text, max(0, start - 60), start)
     return between is not None and bool(gazetteer.communes_named(plain))
+
+
+def _is_town_of(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is the town of the subject: « La scierie de Morez est une Scop »."""
+    of = _KIND_OF.search(text, max(0, start - 30), start)
+    return of is not None and bool(gazetteer.communes_named(folded(text[start:end])))
 
 
 def _statement_end(text: str, start: int) -> int:
@@ -250,7 +261,7 @@ def _leading(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]
     for name in reversed(names[:index]):
         if text.rfind("(", 0, name.start) > text.rfind(")", 0, name.start):
             continue  # a town or a trade in brackets
-        if not LINK.fullmatch(_BRACKET.sub("", text[name.end : last.start])):
+        if not LINK.fullmatch(_BRACKET.sub("", text[name.end : last.start], count=1)):
             return
         yield name
         last = name

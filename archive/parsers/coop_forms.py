@@ -28,8 +28,8 @@ _SOCIETY = (
 )
 # A word that says « co-op », one or several, with its legal dress: « SCOP-SARL », « Scic SAS ».
 FORM = (
-    rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE"
-    rf"|(?:e-)?[Cc]oopératives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
+    rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE|S\.C\.(?:O\.P|I\.C)\.?"
+    rf"|(?:e-)?[Cc]oop[ée]ratives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
 )
 QUALIFIER = rf"(?:\s(?:et\s)?(?:[\w-]+ment\s)?{_ADJECTIVES}s?|\s(?:d['’])?HLM\b)"
 # Businesses that are co-operative: « supermarché coopératif La Halle », « brasserie coopérative X ».
@@ -46,7 +46,7 @@ BUSINESS = (
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # No form can stand in a text without « CAE » or one of these, in any case.
-_HINTS = ("coop", "scop", "scic")
+_HINTS = ("coop", "scop", "scic", "s.c.")
 _BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]ociétés?\s)$")
 _LONGEST_BEFORE = 10
 # « e-coopérative », « société coopérative » and « supermarché coopératif » begin before.
@@ -155,7 +155,7 @@ def form_of(words: str) -> str:
     >>> [form_of(w) for w in ("SCOP-SARL", "société coopérative d'intérêt collectif", "caves coopératives")]
     ['Scop', 'Scic', 'coopérative']
     """
-    plain = fold(words)
+    plain = fold(words.replace(".", ""))
     if plain.startswith("scop") or "et participative" in plain or "ouvriere" in plain:
         return "Scop"
     if plain.startswith("scic") or "interet collectif" in plain:

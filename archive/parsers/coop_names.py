@@ -160,13 +160,18 @@ def _step(text: str, found: Sequence[Word], index: int) -> int:
         return 0
     if gap == "." and word.folded != "coop" and not (len(before.folded) == 1 and len(word.folded) == 1):
         return 0
+    if word.capital and (gap in (" & ", "&") or _apostrophe(gap, before)):
+        return 1  # « Coud'Ici », « Ardoise & Elles »
     if word.capital or word.folded.isdigit() or word.folded == "coop":
         return 0 if word.capital and len(word.folded) > 1 and word.folded in NEVER_INSIDE else 1
-    if gap in ("-", "‑") or (
-        gap in ("'", "’") and before.folded not in ("l", "d", "n", "qu", "j", "s", "c", "m", "t")
-    ):
+    if gap in ("-", "‑") or _apostrophe(gap, before):
         return 1
     return _over_small_words(text, found, index)
+
+
+def _apostrophe(gap: str, before: Word) -> bool:
+    """Tell whether an apostrophe is part of a name, not of an elided word: « Coud'Ici », not « d'Ici »."""
+    return gap in ("'", "’") and before.folded not in ("l", "d", "n", "qu", "j", "s", "c", "m", "t")
 
 
 def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:

@@ -18,10 +18,10 @@ BRACKETED = re.compile(
     rf"{UNQUOTE}\s\((?:[a-zà-ÿ][^()\n,]{{2,30}},\s(?=[^()\n]{{3,12}}[,)])|une\s|la\s)?(?P<form>{FORM}|{BUSINESS})(?:[\s,:–-][^()\n]{{0,60}})?\)"
 )
 # « X est une Scop », « X, à Y, est une Scop », « X. C'est une Scop », « X devient une Scic »
-_BEFORE_VERB = r"(?:\.\sC['’ʼ]|\s[–—(]\s?(?=c['’ʼ]est)|,?\s(?:\([^()\n]{1,40}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
+_BEFORE_VERB = r"(?:\.\sC['’ʼ]|\s[–—(]\s?(?=c['’ʼ]est)|,?\s(?:\([^()\n]{1,90}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
 _VERB = (
-    r"(?:est|sont|était|étaient|fut|furent|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\sdevenue?s?)?"
-    r"(?:,?\s(?:depuis|en|il\sy\sa)\s[^.,;:!?\n()]{2,30}?,?)?"
+    r"(?:est|sont|était|étaient|fut|furent|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\s(?:ainsi|donc|alors|enfin|officiellement|même|désormais))?(?:\sdevenue?s?)?"
+    r"(?:,?\s(?:(?:depuis|en|il\sy\sa|le|lundi|mardi|mercredi|jeudi|vendredi|samedi|ce|cette)\s[^.,;:!?\n()]{2,30}?|hier),?)?"
 )
 _NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
 PREDICATE = re.compile(rf"{UNQUOTE}{_BEFORE_VERB}{_VERB}{_NOW}\s{DETERMINER}(?P<form>{FORM}|{BUSINESS}){END}")
@@ -85,6 +85,15 @@ _COOP_STATUS = re.compile(
 _YEARS = re.compile(rf"{UNQUOTE}\s?[:,]\s[^.,:;!?()\n]{{1,16}}\sans\sde\s(?P<form>{FORM}){END}")
 # « X ? Une coopérative de douze luthiers. »
 _ASKED = re.compile(rf"{UNQUOTE}\s\?\sUne\s{DETERMINER}(?P<form>{FORM}){END}")
+# « X existe toujours, c'est une belle coopérative »
+_STILL_IS = re.compile(
+    rf"{UNQUOTE}\s(?:existe|tourne|vit|tient|marche|fonctionne|continue|travaille|grandit)(?:\s[a-zà-ÿ]{{2,12}}){{0,3}},\s(?:et\s)?c['’]est\s{DETERMINER}(?P<form>{FORM}){END}"
+)
+# « X, doyenne des Scop du département, »
+_ELDEST = re.compile(
+    rf"{UNQUOTE},\s(?:la\s|le\s|l['’])?(?:doyenn?e?|benjamine?|cadette?|aînée?|championne?|vétérane?|pionnière|pionnier|fleuron|étoile|locomotive|petite\sdernière)s?\s"
+    rf"(?:des|de\s(?:nos|ces))\s(?P<form>{FORM}){END}(?=\s(?:de|du|des|d['’])|\s?[,.;])"
+)
 # Patterns to be matched right after a name, each with the name of its rule.
 RULES = (
     (_COOP_STATUS, "turned_coop"),
@@ -92,6 +101,8 @@ RULES = (
     (_NAME_OF_COOP, "is_a_coop"),
     (_YEARS, "is_a_coop"),
     (_ASKED, "is_a_coop"),
+    (_STILL_IS, "is_a_coop"),
+    (_ELDEST, "is_a_coop"),
     (BRACKETED, "form_in_brackets"),
     (_TURNED, "turned_coop"),
     (_FORMER, "turned_coop"),

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
 from archive.parsers import (
     coop_anaphors,
+    coop_citations,
     coop_enumerations,
     coop_lists,
     coop_mentions,
     coop_phrases,
+    coop_pronouns,
     coop_rules,
+    coop_salience,
     coop_telling,
 )
 from archive.parsers.coop_forms import FORM, form_of, has_form, hints, mentions, speaks_of_heating
@@ -167,8 +170,7 @@ def _titled(first: Reading) -> set[str]:
 def _add_spoken_of(reading: Reading, titled: set[str]) -> None:
     """Add the co-ops that a paragraph names first and only then calls « la Scop »."""
     text = reading.passage.text
-    spans = [(claim.start, claim.end) for claim in reading.claims]
-    spans += [(one.start, one.end) for one in reading.known]
+    spans = _spans(reading)
     reading.claims += [
         claim
         for claim in coop_anaphors.statements(text, _no_places(reading))
@@ -176,6 +178,11 @@ def _add_spoken_of(reading: Reading, titled: set[str]) -> None:
     ]
     found = coop_anaphors.claims(text, _no_places(reading), spans, titled)
     reading.claims += [claim for claim in found if plausible(text[claim.start : claim.end])]
+
+
+def _spans(reading: Reading) -> list[tuple[int, int]]:
+    """Return where the reading has co-ops by now."""
+    return [(c.start, c.end) for c in reading.claims] + [(one.start, one.end) for one in reading.known]
 
 
 def _no_places(reading: Reading) -> list[Proper]:
@@ -192,5 +199,15 @@ def _add_subjects(readings: list[Reading]) -> None:
     explicit += [bare(one.name) for reading in readings for one in reading.known]
     texts = [reading.passage.text for reading in readings]
     names = [_no_places(reading) for reading in readings]
-    for number, claim in subjects(texts, names, explicit):
+    for reading, here in zip(readings, names, strict=True):
+        told = [(claim.start, claim.end) for claim in reading.claims]
+        reading.claims += coop_citations.claims(reading.passage.text, here, told)
+    for number, claim in [
+        *coop_pronouns.claims(texts, names),
+        *subjects(texts, names, explicit),
+        *coop_salience.listed(texts, names),
+    ]:
+        readings[number].claims.append(claim)
+    spans = [_spans(reading) for reading in readings]
+    for number, claim in list(coop_salience.claims(texts, names, spans)):
         readings[number].claims.append(claim)

@@ -1,6 +1,6 @@
 """What does a person bring in? One page, PDF or document at a time, with who brings it and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from archive.parsers.kinds import CONTENT_TYPES, kind
 from archive.pipeline import Archive
 from archive.raw import Stored
 from archive.raw.records import payload_digest
+from archive.reading import Stopwatch
 from archive.sources import Source
 from archive.store import captures
 
@@ -42,6 +43,14 @@ class ByHand:
     why: str
     items: list[Item] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
+
+    def keep_all(self, exchanges: Sequence[Exchange]) -> list[float]:
+        """Keep each response by itself, for a person adds few; return the seconds that each took."""
+        watches = [Stopwatch() for _ in exchanges]
+        for exchange, watch in zip(exchanges, watches, strict=True):
+            with watch:
+                self.keep(exchange)
+        return [watch.seconds for watch in watches]
 
     def keep(self, exchange: Exchange) -> None:
         """Keep a response with its origin; a page that was added before, and is as it was, only once."""

@@ -7,9 +7,10 @@ then is it read. Whatever stops the process in between, opening the archive agai
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +24,7 @@ from archive.parsers.coop_keys import key as coop_key
 from archive.parsers.records import records
 from archive.raw import Stored
 from archive.readers import Readers, Shelf
-from archive.reading import attempt
+from archive.reading import Stopwatch, attempt
 from archive.recovery import adopted, open_raw, unlisted
 from archive.seeding import seed, source_row
 from archive.sources import Source
@@ -38,6 +39,8 @@ _log = logging.getLogger(__name__)
 _LEARN_EVERY = 10
 # Fewer pages than this are read again before other processes have even started.
 _MANY = 100
+# So many pages that were read are stored in one transaction.
+_AT_ONCE = 32
 
 
 class Archive:
@@ -88,19 +91,45 @@ class Archive:
         becomes a row in ``problems`` and stops nothing; one that is as it was is not read again. Raises
         RawError or sqlite3.Error when nothing more can be kept (a full disk).
         """
-        source = self.sources.get(exchange.source)
-        wanted = to_keep(exchange, source, self._records)
-        if wanted is None:
-            self._pass_over(exchange, source)
-            return
-        exchange = wanted
-        capture = self.raw.keep(exchange, self._before(exchange))
-        kept = self._row(capture)
-        self.counts["requests"] += 1
-        self.counts["bytes"] += len(exchange.body)
-        if captures.readable(capture):
-            self._take(kept)
-        elif capture.original is not None and capture.role in captures.READABLE_ROLES:
+        self.keep_all([exchange])
+
+    def keep_all(self, exchanges: Sequence[Exchange]) -> list[float]:
+        """Do what ``keep`` does for responses that came together; return the seconds spent on each alone.
+
+        They share one wait for the disk and one transaction: either all of them are kept, or none.
+        """
+        watches = [Stopwatch() for _ in exchanges]
+        wanted: list[tuple[Exchange, Stopwatch]] = []
+        for exchange, watch in zip(exchanges, watches, strict=True):
+            with watch:
+                source = self.sources.get(exchange.source)
+                kept = to_keep(exchange, source, self._records)
+            if kept is None:
+                self._pass_over(exchange, source)
+            else:
+                wanted.append((kept, watch))
+        if wanted:
+            rows = self._keep([exchange for exchange, _ in wanted])
+            for row, (_, watch) in zip(rows, wanted, strict=True):
+                with watch:
+                    self._read_new(row)
+            self._store_found()
+        return [watch.seconds for watch in watches]
+
+    def _keep(self, exchanges: Sequence[Exchange]) -> list[CaptureRow]:
+        """Write responses to the raw archive, then their rows."""
+        kept = self.raw.keep_all([(exchange, self._before(exchange)) for exchange in exchanges])
+        with self.database.atomic():
+            rows = [self._row(capture) for capture in kept]
+        self.counts["requests"] += len(exchanges)
+        self.counts["bytes"] += sum(len(exchange.body) for exchange in exchanges)
+        return rows
+
+    def _read_new(self, row: CaptureRow) -> None:
+        """Read a response that has just come, or have it read; one that is as it was is only counted."""
+        if captures.readable(row.capture):
+            self._take(row)
+        elif row.capture.original is not None and row.capture.role in captures.READABLE_ROLES:
             self.counts["unchanged"] += 1
 
     def passed_over(self, source: str, page: str) -> bool:
@@ -281,12 +310,18 @@ class Archive:
         if self._readers is None:
             self._readers = Readers(Shelf(self.raw.folder, self.sources, self._known), self._count)
         self._readers.give(row, self.site(row.capture.source))
-        self._store_found()
 
     def _store_found(self, wait: bool = False) -> None:
-        if self._readers is not None:
-            for row, site, found in self._readers.found(wait):
-                self._store(row, found, site)
+        """Store what was read by now, a few pages to a transaction; ``wait``: until all is."""
+        if self._readers is None:
+            return
+        found = self._readers.found(wait)
+        while some := list(islice(found, _AT_ONCE)):
+            with self.database.atomic():
+                for row, site, records_or_reason in some:
+                    self._store(row, records_or_reason, site)
+            if not wait:
+                return  # the rest another time: the crawl stands still meanwhile
 
     def _close_readers(self) -> None:
         if self._readers is not None:

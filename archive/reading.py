@@ -4,6 +4,7 @@ import gc
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from types import CodeType, FrameType, TracebackType
@@ -43,6 +44,24 @@ def attempt(read: Callable[[], list[Found]], seconds: float = PAGE_SECONDS) -> l
     except Exception as error:
         _log.exception("a page cannot be read")
         return f"{type(error).__name__}: {error}"
+
+
+class Stopwatch:
+    """Counts the ``seconds`` for which it was entered, all times together."""
+
+    def __init__(self) -> None:
+        """Begin at 0."""
+        self.seconds = 0.0
+
+    def __enter__(self) -> None:
+        """Begin to count."""
+        self._start = time.monotonic()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop counting."""
+        self.seconds += time.monotonic() - self._start
 
 
 class _Late(BaseException):

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,7 +22,6 @@ from scrapy.utils.httpobj import urlparse_cached
 from archive.errors import ArchiveError
 from archive.models import Exchange, Role
 from archive.raw import Stored
-from scrapers.download import excuse
 from scrapers.failures import ForbiddenByRobots, words
 from scrapers.frontier import Lease, LeaseLost
 from scrapers.pace import MOST_PATIENCE
@@ -63,20 +61,16 @@ class KeepMiddleware:
         if not self._run.options.full:
             self._ask_for_news(request)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         """Archive the response; stop the crawl, with nothing lost, when that is no longer possible."""
         if request.meta.pop("kept", False) or request.meta.pop("invented", False):
             return response
         exchange = _exchange(self._slug, request, response)
         lease: Lease | None = request.meta.get("lease")
-        start = time.monotonic()
         try:
             if lease is not None and not self._run.frontier.received(lease, exchange.fetched_at):
                 raise LeaseLost(request.url)
-            self._run.archive.keep(exchange)
-            spent = time.monotonic() - start
-            self._run.reading[self._slug] += spent
-            excuse(spent)
+            self._run.reading[self._slug] += await self._run.together.keep(exchange)
             if response.status == HTTPStatus.NOT_MODIFIED:
                 stored = self._run.archive.kept(self._slug, exchange.url, exchange.fetched_at)
                 response = response if stored is None else _response(request, stored)

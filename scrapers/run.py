@@ -13,6 +13,7 @@ from archive.limits import Limits
 from archive.models import Capture, Exchange, Visits
 from archive.raw import Stored
 from scrapers.frontier import Frontier
+from scrapers.keeping import Together
 from scrapers.replay import Replay
 
 
@@ -23,8 +24,11 @@ def _now() -> datetime:
 class Keeper(Protocol):
     """What a crawl needs of the archive."""
 
-    def keep(self, exchange: Exchange) -> object:
-        """Archive one response; raise ArchiveError only when nothing more can be archived."""
+    def keep_all(self, exchanges: Sequence[Exchange]) -> list[float]:
+        """Archive responses, all or none; return the seconds it took to look at each.
+
+        Raises ArchiveError only when nothing more can be archived.
+        """
 
     def passed_over(self, source: str, page: str) -> bool:
         """Say whether a page (its identity) of a watched source was looked at and concerned nobody."""
@@ -95,9 +99,14 @@ class Run:
     by_source: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     failure: ArchiveError | None = None
+    together: Together = field(init=False)
     stopped: dict[str, str] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
     reading: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def __post_init__(self) -> None:
+        """Archive together what comes together."""
+        self.together = Together(self.archive)
 
     def count(self, source: str) -> None:
         """Count one archived response and tell the caller."""

@@ -78,6 +78,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.parsers",
         "archive.pipeline",
         "archive.raw",
+        "archive.reading",
         "archive.sources",
         "archive.store",
     },

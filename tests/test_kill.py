@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
-from archive.pipeline import Archive
+from archive.raw import Raw
 from archive.store import captures
 from scrapers.frontier.sqlite import SqliteFrontier
 from tests.scrapers.conftest import Page, links, record, redirect
@@ -47,8 +47,8 @@ WEB = {
 }
 # A child that is a copy of this process needs no second to import everything.
 CHILD = multiprocessing.get_context("fork")
-# What is called once a response: to keep it, to give its WARC record a row, to close its request.
-STEPS = {"keep": (Archive, "keep"), "row": (captures, "add"), "done": (SqliteFrontier, "done")}
+# To keep the responses that came together; once a response, to give it a row and to close its request.
+STEPS = {"keep": (Raw, "keep_all"), "row": (captures, "add"), "done": (SqliteFrontier, "done")}
 
 
 def crawl(data: Path) -> None:

@@ -1,7 +1,7 @@
 """An invented web in a WARC file, and a shelf that stands where the archive would."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +69,11 @@ class Shelf:
     before: dict[str, Visits] = field(default_factory=dict)
     most: int | None = None
     clipped: dict[str, list[str]] = field(default_factory=dict)
+
+    def keep_all(self, exchanges: Sequence[Exchange]) -> list[float]:
+        for exchange in exchanges:
+            self.keep(exchange)
+        return [0.0] * len(exchanges)
 
     def keep(self, exchange: Exchange) -> None:
         if self.most is not None and len(self.exchanges) >= self.most:

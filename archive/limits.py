@@ -21,7 +21,7 @@ class Limits:
     """
 
     seconds: float = 60.0
-    megabytes: float = 32.0
+    megabytes: float = 16.0
     header_kilobytes: float = 256.0
     redirects: int = 10
     retries: int = 2

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlite_utils import Database
 
+from archive.limits import Limits
 from benchmarks.hostile_cases import ARTICLE, FORBIDDEN, Case, Outcome, all_cases
 from benchmarks.hostile_site import Answer, Server, Visit, served
 from benchmarks.memory import peaks_of_group
@@ -196,7 +197,13 @@ def _nobody(folder: Path) -> ssl.SSLContext:
 
 @click.command()
 @click.option("--seconds", type=float, default=15.0, show_default=True, help="What one response may take.")
-@click.option("--megabytes", type=float, default=8, show_default=True, help="What one response may weigh.")
+@click.option(
+    "--megabytes",
+    type=float,
+    default=Limits().megabytes,
+    show_default=True,
+    help="What one response may weigh.",
+)
 @click.option("--only", default="*", show_default=True, help="Cases to play, as a shell pattern.")
 def main(seconds: float, megabytes: float, only: str) -> None:
     """Print a Markdown table of what a crawl makes of each hostile case.

@@ -51,7 +51,7 @@ def test_the_crawl_ends_as_a_crawl_with_unhealthy_sources_and_without_a_tracebac
 
 def test_the_crawl_and_its_readers_stay_small(report: hostile.Report):
     assert 0 < report.peak < 300
-    assert 0 < report.reader < 300
+    assert report.reader < 300  # 0 where the crawl reads by itself
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import multiprocessing
 import os
 import signal
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,18 +88,21 @@ def ended(work: Callable[..., None], *given: object) -> int | None:
     return child.exitcode
 
 
+def answers(data: Path, queries: Mapping[str, str]) -> dict[str, Sequence[object]]:
+    """Return the rows that the archive gives to each of some queries, sorted."""
+    with closing(sqlite3.connect(data / "archive.db")) as database:
+        return {name: sorted(map(repr, database.execute(query))) for name, query in queries.items()}
+
+
 def archived(data: Path) -> dict[str, Sequence[object]]:
     """Return what the archive holds, robots.txt aside: it is asked by each process anew."""
-    database = sqlite3.connect(data / "archive.db")
     queries = {
         "captures": "SELECT source, role, url, status, digest, state FROM captures WHERE role != 'robots'",
         "articles": "SELECT source, url, title, published, text FROM articles",
         "versions": "SELECT article, digest FROM versions",
         "problems": "SELECT source, url, stage, error FROM problems",
     }
-    held = {name: sorted(map(repr, database.execute(query))) for name, query in queries.items()}
-    database.close()
-    return held
+    return answers(data, queries)
 
 
 @pytest.fixture(scope="module")

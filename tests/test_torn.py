@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_kill import NAMES, crawl, crawl_until, ended
+from tests.test_kill import NAMES, answers, crawl, crawl_until, ended
 
 
 def cut(path: Path, least: int, chance: random.Random) -> None:
@@ -21,15 +21,12 @@ def cut(path: Path, least: int, chance: random.Random) -> None:
 
 def read(data: Path) -> dict[str, Sequence[object]]:
     """Return the articles and the responses they were read from; a response may have been asked for again."""
-    database = sqlite3.connect(data / "archive.db")
     queries = {
         "captures": "SELECT url, digest FROM captures WHERE state = 'read' AND original IS NULL",
         "articles": "SELECT source, url, title, published, text FROM articles",
         "versions": "SELECT article, digest FROM versions",
     }
-    held = {name: sorted(map(repr, database.execute(query))) for name, query in queries.items()}
-    database.close()
-    return held
+    return answers(data, queries)
 
 
 @pytest.fixture(scope="module")

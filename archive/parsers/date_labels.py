@@ -54,7 +54,7 @@ _SEVERAL_DAYS: Final = re.compile(
 )
 # « Remise des prix : jeudi 13 juin 2024 »: what is announced. Labels are no such words.
 _ANNOUNCED: Final = re.compile(
-    rf"[^\W\d_]{{3}}\s?:\s?(?:le\s)?(?:{WEEKDAY}\s)?\d{{1,2}}(?:er)?(?:\s{MONTH}|[/.]\d)"
+    rf"(?:[^\W\d_]{{3}}|\))\s?:\s?(?:le\s)?(?:{WEEKDAY}\s)?\d{{1,2}}(?:er)?(?:\s{MONTH}|[/.]\d)"
 )
 _RELEASE: Final = re.compile(
     r"\A\s*(?:communique(?: de presse)?|article|billet|actu(?:alite)?|breve|note|post|message"
@@ -81,6 +81,9 @@ _SHORTEST_TITLE: Final = 12
 _PROGRAMME: Final = re.compile(
     r"\W*(?:(?:l'|le |notre )?(?:agenda|programme|calendrier|planning))(?![^\W\d_])"
     r"|.*[–:-] (?:le |notre )?programme\W*$"
+)
+_MINUTES: Final = re.compile(
+    r"\W*(?:comptes?[ -]rendus?|proces[ -]verba(?:l|ux)|cr|pv|rencontre|reunion)(?![^\W\d_])"
 )
 _EDITED: Final = re.compile(r"(?:cette|this|diese) (?:page|seite) (?:a ete|was|wurde) ")
 _HAPPENING: Final = re.compile(
@@ -123,6 +126,11 @@ def words_beside(folded: str, dates: list[WrittenDate], title: str) -> int:
     if len(title) > _SHORTEST_TITLE:
         folded = folded.replace(fold(title), " ")
     return len(_WORD.findall(LABEL.sub(" ", folded)))
+
+
+def is_report(title: str) -> bool:
+    """Tell whether a headline opens the minutes of a meeting: its day is not that of their publication."""
+    return _MINUTES.match(fold(title)) is not None
 
 
 def is_span(line: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.models import FoundDate, OtherDate, Page
 from archive.parsers.calendar_words import fold
-from archive.parsers.date_labels import announces, is_of_many_edits, is_programme
+from archive.parsers.date_labels import announces, is_of_many_edits, is_programme, is_report
 from archive.parsers.date_lines import (
     DateLine,
     date_lines,
@@ -209,8 +209,12 @@ def by_microdata(evidence: Evidence) -> FoundDate | None:
 
 
 def by_address(evidence: Evidence) -> FoundDate | None:
-    """Read the date in the page's address."""
-    return in_address(evidence.document.url)
+    """Read the date in the page's address, unless the title tells that it is the day of a meeting."""
+    found = in_address(evidence.document.url)
+    if found is not None and is_report(evidence.title):
+        told = {one.value for one in written(evidence.title)}
+        return None if found.value in told else found
+    return found
 
 
 def by_label(evidence: Evidence) -> FoundDate | None:

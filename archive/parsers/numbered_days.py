@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from archive.parsers.calendar_words import WEEKDAY
+from archive.parsers.calendar_words import MONTH, WEEKDAY
 from archive.parsers.sentences import is_ahead, is_future, sentence_at
 from archive.parsers.written_dates import WrittenDate, nearest, written
 
@@ -56,6 +56,9 @@ _REACH: Final = 90
 _NEAR: Final = 45
 # « 103 Scic au 30 juin 2007 »: a state of affairs, and on an undated page no happening.
 _STATE: Final = re.compile(r"(?<![^\W\d_])(?<!\d\s)(?<!\der\s)(?:au|fin|depuis le)\s(?:\w{5,8}\s)?$")
+
+# « du 5 avril au 2 novembre 2025 » is a span.
+_ENDS_IN_MONTH: Final = re.compile(rf"{MONTH}\s$")
 
 # « les 20 et 21 juin », « du 9 au 20 décembre », « jeudi 6 et vendredi 7 juillet », « 25-26 mai »
 _EARLIER_DAY: Final = re.compile(
@@ -110,14 +113,15 @@ def _is_far(day: date, base: date, before: str, folded: str, one: WrittenDate) -
 
 
 def _dated_by_line(text: str, found: Sequence[WrittenDate]) -> Iterator[WrittenDate]:
-    """Yield the days of an undated page, those without a year in that of the day before on their line."""
-    told: WrittenDate | None = None
+    """Yield the days of an undated page, those without a year in that of a dated day on their line."""
+    dated = [(one, day) for one in found if one.year is not None and (day := one.as_day())]
     for one in found:
-        if one.year is not None:
-            told = one
-        elif told is not None and "\n" not in text[told.end : one.start] and (day := told.as_day()):
-            one = nearest(one, day) or one
-        yield one
+        beside = [
+            (abs(other.start - one.start), day)
+            for other, day in dated
+            if "\n" not in text[min(one.start, other.start) : max(one.start, other.start)]
+        ]
+        yield (nearest(one, min(beside)[1]) or one) if one.year is None and beside else one
 
 
 # « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. « February 17, 2020 » signs a
@@ -151,7 +155,8 @@ def _is_excluded(before: str, one: WrittenDate, base: date | None) -> bool:
     elsewhen = base is None or (one.year is not None and one.year != base.year)
     if elsewhen and (_BORN.search(before) or _FOUNDED.search(before)):
         return True
-    return base is None and _STATE.search(before) is not None
+    state = _STATE.search(before) if base is None else None
+    return state is not None and _ENDS_IN_MONTH.search(before[: state.start()]) is None
 
 
 def _with_year_of(one: WrittenDate, follower: WrittenDate | None, folded: str) -> WrittenDate:

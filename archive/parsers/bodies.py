@@ -12,6 +12,7 @@ from archive.parsers.lines import (
     appeals,
     ends_for_good,
     ends_the_article,
+    is_appeal,
     is_byline,
     is_dateline,
     is_edit_note,
@@ -223,7 +224,8 @@ def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: i
         end = _section_end(page, holder, index)
         inside = range(index + 1, end)
         return next((i for i in inside if _opens_another(page.blocks[i])), end)
-    if not ends_the_article(block):
+    sells = block.kind == "heading" and is_appeal(block.text)
+    if not sells and not ends_the_article(block):
         return None
     end = _section_end(page, holder, index)
     teasers = sum(map(weight, page.blocks[index + 1 : end]))

@@ -49,7 +49,8 @@ _VOCABULARY: Final[dict[Part, str]] = {
         newsletter newsletters subscribe subscription subscriptions abonnement abo paywall signup login signin
         register registration cookie cookies consent gdpr rgpd cmp modal popup overlay lightbox advert adverts
         advertisement advertising ad ads adsense adslot adbox pub pubs publicite sponsor sponsored sponsors
-        promo promotion promobox donate donation werbung anzeige anzeigen notice banner cta disclosure
+        alert alerts promo
+        promotion promobox donate donation werbung anzeige anzeigen notice banner cta disclosure
         disclaimer appstore appstores formular""",
     "caption": """
         caption captions figcaption legende imagecaption imagedescription bildunterschrift copyrights

@@ -35,6 +35,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?;]\s+[a-z]{4}")
 _OTHER_MATTER: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:du|au) \d{1,2}(?:er)?|de \d{1,2}\s?h|jusqu|depuis|loi|decret|arrete|ordonnance|nee?"
     r"|couverture|journal du|journal officiel|photo|copyright|limite|cloture|lieu|horaires?"
+    r"|enregistree? le|membre depuis|nous sommes"
     r"|inscri\w+|entree libre|gratuit|bonne fete|saint|congres|avant le"
     r"|a partir"
     r"|rendez-vous|prochain\w*"

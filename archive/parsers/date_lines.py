@@ -65,6 +65,7 @@ _PROMISING: Final = re.compile(
     r"|[Ii]l y a (?:environ )?\d|\d \w+ ago"
 )
 _DAY_AND_WORD: Final = re.compile(r"\d(?:er)?\s+[^\W\d_]{3}|[^\W\d_]{3,8}\s+\d{1,2}/\d")
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 _COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ ago)\b", re.IGNORECASE)
 _LONGEST_COUNTED: Final = 80
 _LONGEST_NODE: Final = 400
@@ -178,6 +179,8 @@ def _read(block: HtmlElement, look: Look) -> Iterator[DateLine]:
     if len(text) > LONGEST_LINE:
         return
     dates = written(text, look.month_first)
+    if len(dates) > 1:  # a stamp for machines beside the day for readers
+        dates = [one for one in dates if not _STAMP.match(text, one.start)] or dates
     counted = False
     if not any(found.year for found in dates):
         text, dates, counted = _counted_back(block, text, dates, look.seen)

@@ -36,6 +36,8 @@ _META: Final = {
             "og:pubdate",
             "pdate",
             "ptime",
+            "music:release_date",
+            "video:release_date",
         ),
         ("dc:date", "dc.date", "dcterms.date", "article-date", "date"),
     ),

@@ -113,15 +113,14 @@ def _is_far(day: date, base: date, before: str, folded: str, one: WrittenDate) -
 
 
 def _dated_by_line(text: str, found: Sequence[WrittenDate]) -> Iterator[WrittenDate]:
-    """Yield the days of an undated page, those without a year in that of a dated day on their line."""
-    dated = [(one, day) for one in found if one.year is not None and (day := one.as_day())]
+    """Yield the days of an undated page, those without a year in that of the day before on their line."""
+    told: WrittenDate | None = None
     for one in found:
-        beside = [
-            (abs(other.start - one.start), day)
-            for other, day in dated
-            if "\n" not in text[min(one.start, other.start) : max(one.start, other.start)]
-        ]
-        yield (nearest(one, min(beside)[1]) or one) if one.year is None and beside else one
+        if one.year is not None:
+            told = one
+        elif told is not None and "\n" not in text[told.end : one.start] and (day := told.as_day()):
+            one = nearest(one, day) or one
+        yield one
 
 
 # « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. « February 17, 2020 » signs a

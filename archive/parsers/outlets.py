@@ -157,7 +157,16 @@ def home_name(document: Document) -> str | None:
         name = squeeze(words)
         if name[:1].isupper() and len(name) <= _LONGEST and not _NO_HOME_NAME.match(name):
             return None if _NO_NAME.search(name) else name
-    return None
+    return _on_the_sign(document)
+
+
+def _on_the_sign(document: Document) -> str | None:
+    """Return the words of one of the first pictures that stand apart in the head's title: a logo's."""
+    pieces = {fold(piece) for piece in _SEPARATOR.split(document.tree.findtext(".//title") or "")}
+    pictures = (
+        squeeze(image.get("alt") or "") for image in islice(document.tree.iter("img"), _FIRST_PICTURES)
+    )
+    return next((words for words in pictures if len(pieces) > 1 and words and fold(words) in pieces), None)
 
 
 def leads_home(document: Document, anchor: html.HtmlElement) -> bool:

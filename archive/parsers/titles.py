@@ -13,6 +13,7 @@ from archive.parsers.boilerplate import part
 from archive.parsers.html import Document
 from archive.parsers.outlets import fold, home_name, leads_home, site_names, without_site
 from archive.parsers.structured import Structured, article_node, string
+from archive.parsers.written_dates import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ _NO_KICKER: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLE_NAME: Final = re.compile(r"title|titre|headline|titel", re.IGNORECASE)
+_TITLE_OF_ARTICLE: Final = re.compile(
+    r"(?:post|news|article|entry|detail|topic|item|actu|billet)[\w-]*(?:title|titre)", re.IGNORECASE
+)
+# Headings that name a part of the site.
+_SECTIONS: Final = frozenset(
+    (
+        *("nouvelles", "actualites", "actualite", "actus", "actu", "news", "blog", "le blog", "articles"),
+        *("agenda", "accueil", "presse", "espace presse", "nos actualites", "toutes les actualites"),
+        *("les actualites", "article", "publications", "dernieres notes", "nouvelles recentes"),
+    )
+)
 _LONGEST_KICKER: Final = 80
 _LONGEST_TITLE: Final = 400
 _SHORTEST_TITLE: Final = 6
@@ -67,6 +79,7 @@ _ENOUGH: Final = 0.5
 _HARDLY: Final = 0.45
 # Elements inside one that is the title of an old page, or else it is a container.
 _MOST_INSIDE: Final = 8
+_DATE_ROOM: Final = 4  # characters beside a date set into the headline
 _WORDS_OF_PART: Final = 4
 _WORDS_OF_TITLE: Final = 4
 _WORDS_OF_NAME: Final = 2
@@ -140,7 +153,12 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
     said = [(folded, frozenset(folded.split())) for folded in map(fold, declared)]
     for element in tree.iter("h1", "h2", "h3"):
         text = text_of(element)
-        if not text or len(text) > _LONGEST_TITLE or is_banner(text) or _names_site(document, element, text):
+        if (
+            not text
+            or len(text) > _LONGEST_TITLE
+            or _is_no_title(text)
+            or _names_site(document, element, text)
+        ):
             continue
         score = _agreement(text, said) + _RANK[element.tag]
         if element.get("itemprop") == "headline" or _TITLE_NAME.search(element.get("class", "")):
@@ -154,6 +172,8 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
         return best
     if best is None and all(len(title.split()) <= _WORDS_OF_NAME for title in declared):
         best = _first_subheading(tree)
+    if best is None and (named := _named_title(tree)) is not None:
+        return named
     in_words = _line_saying(tree, declared)
     if best is None and (in_words is None or _is_repeated(in_words)):
         big = _big_line(tree)
@@ -161,6 +181,26 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
     if in_words is not None or best is not None:
         return in_words if in_words is not None else best
     return _below_banner(tree)
+
+
+def _is_no_title(text: str) -> bool:
+    """Say whether a heading greets visitors, names a section of the site or answers in a forum."""
+    answers = text.startswith(("Re: ", "Re : ", "RE: "))
+    return answers or is_banner(text) or fold(text) in _SECTIONS
+
+
+def _named_title(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the only heading that the page's template calls the title of an article, if there is one."""
+    found = [
+        element
+        for element in tree.iter("h1", "h2", "h3", "h4")
+        if _TITLE_OF_ARTICLE.search(f"{element.get('class', '')} {element.get('id', '')}")
+        and not _is_no_title(text := text_of(element))
+        and 0 < len(text) <= _LONGEST_TITLE
+        and not _leads_away(element, text)
+        and not _in_furniture(element)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _names_site(document: Document, heading: html.HtmlElement, text: str) -> bool:
@@ -262,6 +302,11 @@ def _read(element: html.HtmlElement) -> Headline:
             rest = text.replace(kicker, "", 1).strip(" \u00a0:|–—-")
             if rest:
                 return Headline(rest, kicker, element)
+    for child in element.iterchildren("small", "span", "time"):
+        aside = text_of(child)
+        dates = written(aside)
+        if dates and len(aside) - (dates[-1].end - dates[0].start) <= _DATE_ROOM and text.endswith(aside):
+            text = text.removesuffix(aside).rstrip(" \u00a0|–—-(") or text
     within, title = _split(text)
     return Headline(title, within or _above(element), element)
 

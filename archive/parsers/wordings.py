@@ -14,6 +14,7 @@ TEASERS: Final = r"""
 (?:voir |lire )?tou(?:te)?s? (?:les |nos |l.)actu(?:alite)?s?
 (?:les |nos )?derniers (?:billets|commentaires|tweets)|(?:les )?plus (?:lus?|commentes?|partages?|consultes?)
 (?:les |nos )?(?:episodes|numeros|editions) precedente?s|qui est en ligne
+a la une|reactions a cet article|contacts? presse|service de presse
 ailleurs sur le web|a ne pas (?:manquer|rater|louper)|il ne fallait pas manquer|contenus? sponsorises?
 (?:la redaction|nous) vous (?:(?:conseill|recommand|propos)(?:e|ent|ons)).{0,20}
 (?:recommandee?s?|selectionnee?s?|suggestions?|propose) (?:pour|par) .{2,20}
@@ -45,7 +46,7 @@ uber (?:den autor|die autorin)|noch mehr infos.{0,20}
 LAST_TEASERS: Final = r"""
 (?:les |nos )?(?:dernier(?:e?s)?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves|billets)
 (?:\d+ )?commentaires?|laisser un commentaire
-ailleurs sur le web|contenus? sponsorises?
+ailleurs sur le web|contenus? sponsorises?|contacts? presse|reactions a cet article
 """
 
 # The line begins like this: it points to another page in the middle of the article.

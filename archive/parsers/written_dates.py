@@ -246,10 +246,15 @@ def _with_time(found: WrittenDate, folded: str) -> WrittenDate:
 _COUNTED: Final = re.compile(
     r"(?<![^\W\d_])(?:"
     r"il y a\s{1,3}(?:environ\s)?(?:\d{1,3}|une?|deux|trois|quatre|cinq|six)\s{1,3}"
-    r"(?:minute|heure|jour|semaine)s?"
+    r"(?:(?:minute|heure|jour|semaine)s?|mi?n|h|j|sem\.?)"
     r"|(?:\d{1,3}|an?)\s(?:minute|hour|day|week)s?\sago"
     r"|avant-hier|hier|aujourd'hui|yesterday|today)(?![^\W\d_])"
 )
+
+
+# « il y a 7 j »
+_UNITS: Final = {"min": " minutes", "mn": " minutes", "h": " heures", "j": " jours", "sem": " semaines"}
+_SHORT_UNIT: Final = re.compile(r"(?<=\d)\s{0,3}(min|mn|h|j|sem)\.?$")
 
 
 def relative(text: str, seen: datetime) -> WrittenDate | None:
@@ -267,7 +272,7 @@ def relative(text: str, seen: datetime) -> WrittenDate | None:
         import dateparser  # here: few pages need it, and it takes long to import
 
     moment = dateparser.parse(
-        match.group(),
+        _SHORT_UNIT.sub(lambda unit: _UNITS[unit[1]], match.group()),
         languages=["fr", "en"],
         settings={"RELATIVE_BASE": seen.replace(tzinfo=None), "RETURN_AS_TIMEZONE_AWARE": False},
     )

@@ -191,6 +191,8 @@ def test_datelines(line, is_one):
         "Les plus partagés",
         "Vous pourriez aimer",
         "Les épisodes précédents",
+        "À la une",
+        "Contact presse",
     ],
 )
 def test_french_headings_over_other_articles_end_the_text(heading: str):
@@ -286,3 +288,9 @@ def test_what_stands_around_an_article_is_left_out(outside: str):
 )
 def test_days_of_what_is_told_stay_in_the_text(title: str, line: str):
     assert read(f"<article><h1>{title}</h1><p>{line}</p><p>{LONG}</p></article>").text == f"{line}\n{LONG}"
+
+
+def test_the_box_that_sells_the_rest_is_left_out_whole():
+    wall = "<div><h2>Cet article est réservé aux abonnés</h2><ul><li>Sans engagement</li></ul></div>"
+    page = read(f"<article><h1>T</h1><p>{LONG}</p>{wall}</article>")
+    assert (page.text, page.paywalled) == (LONG, True)

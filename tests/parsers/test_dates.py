@@ -507,6 +507,8 @@ def test_a_change_of_the_whole_site_is_none_of_the_page() -> None:
         ("Une menuisière, un menuisier", "Poste à pourvoir au 1er septembre 2021"),
         ("À la mémoire de Paul", "(12 mai 1942 – 3 janvier 2019)"),
         ("Notre histoire", "3 mai 1982", "Douze relieurs.", "17 juin 1995", "La presse.", "2 mars 2010"),
+        ("Colloque du gué", "Envoi des propositions (3 000 signes) : 15 février 2018"),
+        ("Le forum des gués", "Enregistré le : mar. 3 mars 2015 10:12"),
         ("La fête des gués – le programme", "Samedi 14 septembre 2019", "10h – Ouverture."),
         ("Agenda", "Juin 2019", "Mar. 4 juin – 9h : visite de la tannerie"),
         ("Semaine de la coopération", "Programme – novembre 2015", "Tulle, mardi 3 : ciné-débat"),
@@ -531,6 +533,7 @@ def test_days_that_are_announced_or_told_are_no_publication(lines: tuple[str, ..
         ("Par Jeanne Le Goff et la rédaction, 4 mai 2021.", "2021-05-04"),
         ("14.09.2020 à 11h46", "2020-09-14"),
         ("Annonce du 5 septembre 2022", "2022-09-05"),
+        ("2019-12-30T11:00:00+01:00 mardi 21 mai 2019 | Chantiers", "2019-05-21"),
     ],
 )
 def test_lines_that_look_alike_are_read(line: str, value: str) -> None:
@@ -569,3 +572,25 @@ def test_the_days_of_cards_below_are_theirs_and_scripts_tell_the_articles_own() 
     found = records(Page("https://a.example/x", page.encode()))[0].published
     assert found is not None
     assert (found.value, found.rule) == ("2022-01-31", "script")
+
+
+@pytest.mark.parametrize(
+    ("title", "value"), [("Compte rendu du groupe – 16 mai 2019", None), ("Le four est là", "2019-05-16")]
+)
+def test_the_day_of_a_meeting_in_the_address_is_no_publication(title: str, value: str | None) -> None:
+    page = f"<html lang='fr'><body><main><h1>{title}</h1><p>Présents : Jo, Lou.</p></main></body></html>"
+    found = records(Page("https://a.example/cr/2019-05-16", page.encode()))[0].published
+    assert (found.value if found else None) == value
+
+
+def test_a_podcast_s_day_is_counted_back_and_its_release_declared() -> None:
+    seen = datetime(2024, 9, 20, 5, 0, tzinfo=UTC)
+    line = "<p>S4 É38 | Publié il y a 7 j | 41 min</p>"
+    page = f"<html lang='fr'><body><main><h1>Un four</h1>{line}</main></body></html>"
+    found = records(Page("https://a.example/x", page.encode(), fetched_at=seen))[0].published
+    assert found is not None
+    assert (found.value, found.rule) == ("2024-09-13", "relative")
+    head = "<meta property='music:release_date' content='2024-09-12'>"
+    told = records(Page("https://a.example/x", f"<html><head>{head}</head><h1>Un four</h1></html>".encode()))
+    assert told[0].published is not None
+    assert told[0].published.value == "2024-09-12"

@@ -217,3 +217,7 @@ def test_a_day_without_a_year_follows_the_dated_day_of_its_line_where_the_page_h
     text = "L’assemblée s’est tenue le 20 mai 2016. Les journées des 6 et 7 octobre ont réuni 110 maçons."
     assert starts(text, None) == ["2016-05-20", "2016-10-06", "2016-10-07"]
     assert starts(text.replace(". Les", ".\nLes"), None) == ["2016-05-20"]
+
+
+def test_a_span_on_an_undated_page_has_both_its_ends() -> None:
+    assert starts("Ouvert du 5 avril au 2 novembre 2025.", None) == ["2025-04-05", "2025-11-02"]

@@ -30,6 +30,22 @@ def title_and_kicker(page: str) -> tuple[str | None, str | None]:
         ("<p>Agenda</p><h1>Le pont</h1>", "Le pont", None),
         ("<p class='slug'>SOCIAL-PONT-SCOP</p><h1>Le pont</h1>", "Le pont", None),
         (
+            "<title>Foyer rural - Nouvelles</title><h2>Nouvelles</h2><h3 id='NewsPostDetailTitle'>Le pont tient</h3>",
+            "Le pont tient",
+            None,
+        ),
+        (
+            "<title>Forum</title><h2>Le pont tient-il ?</h2><h3>Re: Le pont tient-il ?</h3>",
+            "Le pont tient-il ?",
+            None,
+        ),
+        ("<title>x</title><h1>Le pont tient <small>septembre 2013</small></h1>", "Le pont tient", None),
+        (
+            "<title>SEL du Gué - Le pont change de salle</title><img alt='SEL du Gué'><td>Le pont</td>",
+            "Le pont change de salle",
+            None,
+        ),
+        (
             "<title>Le blog des forgeronnes: Le pont tient</title><h1><a href='/'>Le blog des forgeronnes</a></h1><h3 class='entry-title'>Le pont tient</h3>",
             "Le pont tient",
             None,

@@ -33,7 +33,7 @@ _GOES_ON = re.compile(
 _CLOSES = re.compile(r"\s?[»”\"]?(?:\s\([^()\n]{1,40}\)|,|\.|;|\set\s|\sou\s|$)")
 # Of whom the list is when these come between: « des Scop et leurs clients, comme X ».
 _OTHERS = re.compile(
-    r"\b(?:partenaire|financeur|fournisseur|client|banque|association|élu|commune|ville|concurrent|marque|média|journ|groupe|multinational|syndicat|métier|secteur|outil|logiciel)",
+    r"\b(?:partenaire|financeur|fournisseur|client|banque|association|élu|commune|ville|concurrent|marque|média|journ|groupe|multinational|syndicat|logiciel)",
     re.IGNORECASE,
 )
 _REACH = 320
@@ -52,7 +52,7 @@ _SIGNATURE = re.compile(
 _FORM_IN = re.compile(rf"\b{FORM}\b")
 # « Catégorie « Relève » : TÔLES DU SUD (11), … »: lines of one shape, of which the others name co-ops.
 _LABELLED = re.compile(
-    r"^(?P<label>[A-ZÀ-Ý][a-zà-ÿ]+)[^\n:]{0,40}\s?:\s(?P<name>[^\W\d_a-zà-ÿ][^\n,:;()]{2,45}?)\s?(?:,|\(|$)[^\n]*$",
+    r"^(?P<label>[A-ZÀ-Ý][a-zà-ÿ]+)[^\n:]{0,40}\s?:\s(?P<name>[^\n,:;()]{2,60}?)\s?(?:,|\(|$)[^\n]*$",
     re.MULTILINE,
 )
 _FEWEST = 3
@@ -166,7 +166,7 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Claim]:
             continue
         for line in others:
             opening = folded(line["name"]).partition(" ")[0]
-            if _may_sign(line["name"]) and opening not in FUNCTION - ARTICLES:
+            if line["name"][0].isupper() and _may_sign(line["name"]) and opening not in FUNCTION - ARTICLES:
                 yield Claim(*line.span("name"), None, "announced_list")
 
 

@@ -48,6 +48,8 @@ _SPECIFIED = re.compile(
     r"|[,.;:)]|$"
 )
 
+# « X, la Scop d'imprimerie Y »: the form is the other's.
+_TRADE_AND_NAME = re.compile(r"\s(?:d['’]|de\s)[a-zà-ÿ]{3,16}\s[«“\"]?\s?(?!À)[A-ZÀ-Ý]")
 # « - X : coopérative de services », at the start of a line; not « Bellac : une Scop reprend … »
 _LABELLED = re.compile(
     rf"{UNQUOTE}\s?[:|–—-]\s(?:jeune\s|première\s)?(?P<form>{FORM}|{BUSINESS}){END}"
@@ -206,7 +208,8 @@ def _statement_end(text: str, start: int) -> int:
 
 def _is_apposition(text: str, end: int, match: re.Match[str]) -> bool:
     between = text[end : match.start("form")]
-    if _DEFINITE.search(between) and not _SPECIFIED.match(text, match.end()):
+    definite = _DEFINITE.search(between)
+    if definite and (not _SPECIFIED.match(text, match.end()) or _TRADE_AND_NAME.match(text, match.end())):
         return False
     return bool(_SHORT_APPOSITION.match(between) or _STILL_SUBJECT.match(between))
 
@@ -242,7 +245,9 @@ def _names_another(text: str, match: re.Match[str]) -> bool:
     if not _BARE_COMMA.fullmatch(text, match.start(), match.start("form")):
         return False
     following = _NEXT_NAME.match(text, match.end())
-    return following is not None and not gazetteer.longest_from(folded(following.group(1)))
+    if following is None or following.group(1) in ("DE", "DU", "DES"):
+        return False  # « ALMA, SCOP DE COUTURE »
+    return not gazetteer.longest_from(folded(following.group(1)))
 
 
 def _first_half(text: str, names: Sequence[Proper], index: int) -> int:

@@ -154,7 +154,8 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
     introduced_by = before[: match.start()]
     of_body = several and not introduced_by.endswith("les ") and _BODY.search(introduced_by)
     town = rule == "example_of_coops" and gazetteer.communes_named(folded(text[name.start : name.end]))
-    if of_body or town or _is_shouted(text, name):
+    trade = text[name.start : name.end].startswith(("DE ", "DU ", "DES ", "D'", "D’"))  # « SCOP DE COUTURE »
+    if of_body or town or trade or _is_shouted(text, name):
         return
     form = form_of(match.groupdict().get("monthly") or match["form"])
     end = whole_end(text, name.start, name.end) if rule == "form_before" else name.end

@@ -42,6 +42,7 @@ _ANNOUNCED_SEVERAL = re.compile(
 )
 _STAFF = re.compile(r",\s\d{1,4}\s(?:salarié|associé|coopérat(?:eur|rice))[·.-]?e?[·.-]?s")
 _CLAUSE_START = re.compile(r"(?:^|\n|[.!?…:»]\s?)$")
+_FORM_AND_NAME = re.compile(rf"{FORM}\s(?:L[ae]s?\s|L['’])?[A-ZÀ-Ý]")
 _FORM_IN = re.compile(rf"\b(?P<form>{FORM})\b")
 
 
@@ -76,7 +77,7 @@ def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Clai
     if not _CLOSES_LINE.search(text):
         return
     for match in _HEADING.finditer(text):
-        if not is_place(match, mentions):
+        if not is_place(match, mentions) or _is_person_of(match):
             continue
         following = text[match.end() : match.end() + _PARAGRAPH]
         paragraph = following[: _next_heading(following)]
@@ -89,6 +90,13 @@ def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Clai
             continue
         for start, end in _names(match, len(codes_in(match["place"]))):
             yield Claim(start, end, form_of(form["form"]) if form else None, "name_and_department")
+
+
+def _is_person_of(match: re.Match[str]) -> bool:
+    """Tell whether a line is a person and whom they stand for: « Awa Sarr (Scop Bresse Audio, Vire) »."""
+    return folded(match["names"].strip()).partition(" ")[0] in FIRST_NAMES and bool(
+        _FORM_AND_NAME.match(match["place"])
+    )
 
 
 def _is_sentence(names: str) -> bool:

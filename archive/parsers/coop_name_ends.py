@@ -9,7 +9,8 @@ from archive.parsers.words import folded, word_set
 
 # What may follow a name that goes on in small letters: the end of a clause, or a verb.
 _CLAUSE_END = (
-    r"(?=\s?(?:[,.;:)(»”\"–—\n]|$)|\s(?:est|a|ont|sont|fête|lance|ouvre|recrute|propose|et|qui|où|dont|à)\b)"
+    r"(?=\s?(?:[,.;:)(»”\"–—\n]|$)|\s(?:est|a|ont|sont|fête|lance|ouvre|recrute|propose|raconte|joue|fabrique"
+    r"|embauche|et|qui|où|dont|à)\b)"
 )
 # « Malterie vésulienne », « La Manivelle belfortaine »: the people of a town.
 _DEMONYM = re.compile(
@@ -18,7 +19,7 @@ _DEMONYM = re.compile(
 )
 _ADJECTIVE = re.compile(r"\s(?P<adjective>[a-zà-ÿ]{3,12})(?![\w’'-])")
 # « L'Usine à idées », « Le Fournil des copains »: « de » and « en » too often lead out of the name.
-_COMPLEMENT = re.compile(rf"\s(?:des|aux?|du|à)\s[a-zà-ÿ]{{3,14}}{_CLAUSE_END}")
+_COMPLEMENT = re.compile(rf"\s(?:(?:des|aux?|du|à|de\sla)\s|de\sl['’])[a-zà-ÿ]{{3,14}}{_CLAUSE_END}")
 # « la Scop Pierre et Chaux, à Apt »: one co-op, of which the form is said once.
 _PAIR = re.compile(
     r"\s(?:et|&)\s(?P<second>[A-ZÀ-Ý][\w’'-]+)(?=\s?[,.;:)\n»]|\s(?:à|est|a|qui|fête|recrute|embauche|fabrique)\b|$)"

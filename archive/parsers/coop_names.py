@@ -109,7 +109,7 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
             and _not_after_number(text, word)
         )
     if called:
-        return joined or word.folded not in FUNCTION
+        return joined or word.folded not in FUNCTION or _over_article(text, found, index)
     if word.folded in ARTICLES:
         return bool(
             joined and following and following.folded not in FORMS and following.folded not in NEVER_FIRST
@@ -119,6 +119,19 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
         and len(word.folded) > 1
         and _capital_run(text, found, index)
         and word.folded not in NEVER_FIRST
+    )
+
+
+def _over_article(text: str, found: Sequence[Word], index: int) -> bool:
+    """Tell whether a capital word and a small article open a name: « coopérative Par les Champs »."""
+    if index + 2 >= len(found) or len(found[index].folded) < 3:
+        return False
+    article, noun = found[index + 1], found[index + 2]
+    return (
+        article.folded in ("la", "le", "les")
+        and noun.capital
+        and _joined(text, found[index], article)
+        and _joined(text, article, noun)
     )
 
 

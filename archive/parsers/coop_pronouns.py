@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from archive.parsers.coop_forms import FORM, beside_forms, form_of
+from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, plausible
 from archive.parsers.coop_predicates import DETERMINER
 from archive.parsers.coop_subject import may_be_company
@@ -54,7 +55,9 @@ def claims(texts: Sequence[str], names: Sequence[Sequence[Proper]]) -> Iterator[
             if subject := _subject(text, names[number], said):
                 yield number, Claim(subject.start, subject.end, form, "spoken_of_again")
             elif said["kind"] and (met := _of_kind(texts, names, said["kind"], number, said.start())):
-                yield met[0], Claim(met[1].start, met[1].end, form, "spoken_of_again")
+                place, name = met
+                end = whole_end(texts[place], name.start, name.end)
+                yield place, Claim(name.start, end, form, "spoken_of_again")
 
 
 def _subject(text: str, names: Sequence[Proper], said: re.Match[str]) -> Proper | None:

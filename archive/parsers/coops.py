@@ -8,6 +8,7 @@ from archive.parsers import (
     coop_anaphors,
     coop_citations,
     coop_enumerations,
+    coop_extents,
     coop_lists,
     coop_mentions,
     coop_phrases,
@@ -17,7 +18,7 @@ from archive.parsers import (
     coop_telling,
 )
 from archive.parsers.coop_forms import FORM, form_of, has_form, hints, mentions, speaks_of_heating
-from archive.parsers.coop_names import Claim, Proper, bare, names_of, plausible, proper_names
+from archive.parsers.coop_names import Claim, Proper, bare, is_place, names_of, plausible, proper_names
 from archive.parsers.coop_reading import Reading
 from archive.parsers.coop_subject import subjects
 from archive.parsers.coop_vocabulary import FIRST_NAMES, HEADS, MONTHS
@@ -41,6 +42,8 @@ _OPENING_FORM = re.compile(
 _PRESENTED = re.compile(
     rf"(?:Une|La)\s(?P<form>{FORM})\s[^:\n]{{2,40}}\s?:\s(?:(?:la|les?)\s|l['’])?(?P<name>[^\W\d_a-zà-ÿ][^:,.!?\n]{{1,50}})$"
 )
+# « la CAE Avant-Port »: two common words make a name.
+_COMPOUND = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+-[A-ZÀ-Ý][a-zà-ÿ]+")
 # A title this short may be the name itself, small letters included: « Belle livraison ».
 _LONGEST_NAME_TITLE = 5
 
@@ -120,7 +123,9 @@ def _claims(reading: Reading, coop_page: bool) -> list[Claim]:
     told = coop_phrases.activities(text)
     found = [claim for claim in found if not any(a <= claim.start < b for a, b in told)]
     trimmed = [_without_person(text, claim) for claim in found]
-    return [claim for claim in trimmed if _is_name(text[claim.start : claim.end], claim.rule)]
+    kept = [claim for claim in trimmed if _is_name(text[claim.start : claim.end], claim.rule)]
+    whole = list(coop_extents.claims(text))
+    return whole + [one for one in kept if not any(w.start <= one.start and one.end <= w.end for w in whole)]
 
 
 def _title_claims(readings: Sequence[Reading]) -> list[Claim]:
@@ -157,6 +162,8 @@ def _is_name(surface: str, rule: str) -> bool:
     """
     if "·e" in surface or (rule == "name_and_department" and "," in surface):
         return False
+    if rule == "form_before" and _COMPOUND.fullmatch(surface) and not is_place(surface):
+        return True
     return plausible(surface) or (rule == "is_a_coop" and bare(surface) in MONTHS)
 
 

@@ -350,13 +350,12 @@ class Record:
     figures: tuple[Figure, ...] = ()
     needs_ocr: bool = False
     quotes: tuple[Quote, ...] = ()
+    obstacle: Obstacle | None = None
+    shape: Shape | None = None
 
     def page_at(self, start: int) -> int | None:
         """Return the page of a publication (from 1) on which the text has this offset, else ``None``."""
         return bisect_right(self.pages, start) or None
-
-    obstacle: Obstacle | None = None
-    shape: Shape | None = None
 
 
 # --- the co-op directory, passed into the parsers ----------------------------------------------

@@ -8,6 +8,8 @@ from benchmarks import hostile
 from benchmarks.hostile_cases import all_cases
 from scrapers import failures
 
+# What one response may take: long enough for a machine that has much else to do.
+SECONDS = 8
 # These read for as long as a page may take; the benchmark plays them.
 SLOW = (
     "100,000",
@@ -28,7 +30,7 @@ SLOW = (
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> hostile.Report:
     cases = {name: case for name, case in all_cases().items() if not name.startswith(SLOW)}
-    return hostile.crawl(cases, 4, tmp_path_factory.mktemp("hostile"))
+    return hostile.crawl(cases, SECONDS, tmp_path_factory.mktemp("hostile"))
 
 
 def test_every_case_ends_as_a_record_or_a_named_problem(report: hostile.Report):
@@ -57,7 +59,7 @@ def test_the_crawl_and_its_readers_stay_small(report: hostile.Report):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("slow body", "not received within 4 seconds"),
+        ("slow body", f"not received within {SECONDS} seconds"),
         ("endless headers", "more than 256 KiB of headers"),
         ("endless header line", "a header of more than 16 KiB"),
         ("length of a petabyte", "larger than 8 MiB"),

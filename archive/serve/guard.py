@@ -71,6 +71,7 @@ class Limit:
         """Wrap an ASGI application; style sheets are not counted."""
 
         async def wrapped(scope: Scope, receive: Any, send: Any) -> None:
+            """Pass a request on, or refuse it."""
             path = scope.get("path", "")
             counted = scope["type"] == "http" and not path.startswith("/-/static")
             visitor = (scope.get("client") or ("",))[0]

@@ -181,6 +181,7 @@ class _Reader:
         self._at = 0
 
     def whole(self) -> Node:
+        """Return the tree of all pieces; a bracket that closes nothing is passed over."""
         parts: list[Node] = []
         while self._at < len(self._pieces):
             parts += [part] if (part := self._either(0)) is not None else []

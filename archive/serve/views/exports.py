@@ -121,6 +121,7 @@ async def _by_value(datasette: "Datasette", wanted: results.Asked) -> Row:
 
 def _cited(make: Callable[[list[Row]], str], kind: str) -> Callable[..., Awaitable[Answer]]:
     async def answer(datasette: "Datasette", request: Request, wanted: results.Asked) -> Answer:
+        """Answer with the citations of a selection, unless it is too large to be cited."""
         ids = await results.identifiers(common.archive(datasette), wanted, _CITED + 1)
         if len(ids) > _CITED:
             text = f"Plus de {_CITED} articles : ajoutez une condition, par exemple une année.\n"
@@ -139,11 +140,13 @@ def _streamed(
     lines: Callable[["Database", list[int], str, bool], AsyncIterator[str]], kind: str, name: str
 ) -> Callable[..., Awaitable[Answer]]:
     async def answer(datasette: "Datasette", request: Request, wanted: results.Asked) -> Answer:
+        """Answer with a selection of any size, as it is read."""
         archive = common.archive(datasette)
         ids = await results.identifiers(archive, wanted)
         base = common.absolute(datasette, request, "a/")
 
         async def write(writer: Any) -> None:
+            """Write line by line, for as long as somebody reads."""
             async with _watched(request) as is_gone:
                 async for piece in lines(archive, ids, base, wanted.public):
                     if is_gone():

@@ -76,6 +76,7 @@ _NAMING: Final = (
 _LINES_OF_NAME: Final = 40
 _FIRST_LINKS: Final = 40
 _HOME_PATH: Final = re.compile(r"/?(?:fr/?|(?:index|accueil|home|default)\.\w{3,5})?")
+_LONGEST_HOME: Final = 16  # characters of a path, « /accueil.html »
 _NO_HOME_NAME: Final = re.compile(
     r"\W*(?:(?:retour|revenir|aller)\b.*|(?:page d.)?accueil\b.*|home\b.*|logo|menu|blog|actualit[ée]s?"
     r"|le site)\W*$",
@@ -145,6 +146,8 @@ def outlet(document: Document, data: Structured, title: str | None, known: str |
     return NamedOutlet(usual.name if usual else _ORGAN.sub("", name), "site")
 
 
+# Asked for the title and for the outlet of a page.
+@lru_cache(maxsize=2)
 def home_name(document: Document) -> str | None:
     """Return the words of the link to the site's home that heads its pages; « Accueil » is no name.
 
@@ -171,7 +174,9 @@ def _on_the_sign(document: Document) -> str | None:
 
 def leads_home(document: Document, anchor: html.HtmlElement) -> bool:
     """Say whether a link leads to the first page of its site."""
-    return _is_home(document.base, document.url, anchor.get("href") or "#")
+    href = anchor.get("href") or "#"
+    path = href.partition("//")[2].partition("/")[2] if "//" in href else href
+    return len(path) <= _LONGEST_HOME and _is_home(document.base, document.url, href)
 
 
 # The first links of a page are asked about for its title and for its outlet.

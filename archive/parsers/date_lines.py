@@ -65,6 +65,9 @@ _PROMISING: Final = re.compile(
     r"|[Ii]l y a (?:environ )?\d|\d \w+ ago"
 )
 _DAY_AND_WORD: Final = re.compile(r"\d(?:er)?\s+[^\W\d_]{3}|[^\W\d_]{3,8}\s+\d{1,2}/\d")
+# « Date de création : 22/11/2010 @ 21:14 »: with its hour it is a page's, without it may be a company's.
+_CREATED: Final = re.compile(r"date de creation ?: ?$")
+_AT_HOUR: Final = re.compile(r" ?@ ?\d")
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 _COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ ago)\b", re.IGNORECASE)
 _LONGEST_COUNTED: Final = 80
@@ -198,6 +201,8 @@ def _read(block: HtmlElement, look: Look) -> Iterator[DateLine]:
         # What follows a labelled date without a label of its own is a remark on it.
         remark = label is not None
         label = label_before(folded[before : found.start])
+        if label is None and _CREATED.search(folded[before : found.start]):
+            label = "published" if found.time or _AT_HOUR.match(folded, found.end) else None
         yield replace(line, date=found, label=label, bare=line.bare and not (remark and label is None))
         before = found.end
 

@@ -507,6 +507,7 @@ def test_a_change_of_the_whole_site_is_none_of_the_page() -> None:
         ("Une menuisière, un menuisier", "Poste à pourvoir au 1er septembre 2021"),
         ("À la mémoire de Paul", "(12 mai 1942 – 3 janvier 2019)"),
         ("Notre histoire", "3 mai 1982", "Douze relieurs.", "17 juin 1995", "La presse.", "2 mars 2010"),
+        ("La forge du gué", "Date de création : 22/11/2010", "Effectif : 12"),
         ("Colloque du gué", "Envoi des propositions (3 000 signes) : 15 février 2018"),
         ("Le forum des gués", "Enregistré le : mar. 3 mars 2015 10:12"),
         ("La fête des gués – le programme", "Samedi 14 septembre 2019", "10h – Ouverture."),
@@ -533,6 +534,7 @@ def test_days_that_are_announced_or_told_are_no_publication(lines: tuple[str, ..
         ("Par Jeanne Le Goff et la rédaction, 4 mai 2021.", "2021-05-04"),
         ("14.09.2020 à 11h46", "2020-09-14"),
         ("Annonce du 5 septembre 2022", "2022-09-05"),
+        ("Date de création : 22/11/2010 @ 21:14", "2010-11-22"),
         ("2019-12-30T11:00:00+01:00 mardi 21 mai 2019 | Chantiers", "2019-05-21"),
     ],
 )

@@ -37,7 +37,7 @@ _INLINE: Final = frozenset(
 # Class and id names of what other people or other articles say; tested below the headline's own ancestors.
 # Page builders call each of their blocks « elementor-widget-… », the article's too.
 _OTHERS: Final = re.compile(
-    r"relat(?:ed|ion)|side-?bar|(?<!elementor-)widget[_-]|comment(?!s?-link)|forum|reply|disqus|recent|latest|popular|trending"
+    r"relat(?:ed|ion)|side-?bar|(?<!elementor-)widget[_-]|comment(?!s?-link)|forum|reply|discussion|disqus|recent|latest|popular|trending"
     r"|carousel|slider|\bsugg|recommend|read-?more|see-?also|autres|dernieres|voir-?aussi|a-lire|similar"
     r"|newsletter|ticker|weather|meteo"
 )

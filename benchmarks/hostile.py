@@ -112,15 +112,16 @@ def _watched(command: Sequence[str]) -> tuple[int, str, tuple[float, float]]:
     """Run a crawl; return its exit code, its talk, and the most that it and its largest reader held (MiB)."""
     with NamedTemporaryFile("w+", encoding="utf-8") as talk:
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=talk)
-        peaks: dict[int, int] = {}
+        peaks: dict[tuple[int, int], int] = {}
         while True:
             peaks |= peaks_of_group(running.pid)
             with suppress(subprocess.TimeoutExpired):
                 code = running.wait(_LOOK_EVERY)
                 break
         talk.seek(0)
-        # ``timeout`` leads the group; the crawl is the first process that it starts.
-        crawl, *others = [peaks[pid] for pid in sorted(peaks) if pid != running.pid] or [0]
+        # ``timeout`` leads the group and starts the crawl, which starts all others.
+        crawl = max((held for (_, parent), held in peaks.items() if parent == running.pid), default=0)
+        others = (held for (number, parent), held in peaks.items() if running.pid not in (number, parent))
         return code, talk.read(), (crawl / 1024, max(others, default=0) / 1024)
 
 

@@ -15,15 +15,15 @@ def resident() -> float:
     return int(_STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / _MIB
 
 
-def peaks_of_group(leader: int) -> dict[int, int]:
-    """Return the most (kB) that each process of a process group has held so far, by its number."""
-    found: dict[int, int] = {}
+def peaks_of_group(leader: int) -> dict[tuple[int, int], int]:
+    """Return the most (kB) that each process of a group has held so far, by its number and its parent's."""
+    found: dict[tuple[int, int], int] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, ValueError, StopIteration):  # it has just ended, or has no memory of its own
             # The name, in parentheses, may hold blanks.
-            if int((folder / "stat").read_text("utf-8").rpartition(")")[2].split()[2]) == leader:
+            _, parent, group = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[:3]
+            if int(group) == leader:
                 lines = (folder / "status").read_text("utf-8").splitlines()
-                found[int(folder.name)] = int(
-                    next(line.split()[1] for line in lines if line.startswith("VmHWM"))
-                )
+                held = next(line.split()[1] for line in lines if line.startswith("VmHWM"))
+                found[int(folder.name), int(parent)] = int(held)
     return found

@@ -56,6 +56,8 @@ _LABELLED = re.compile(
     re.MULTILINE,
 )
 _FEWEST = 3
+_NO_SIGNATURE = NO_COMPANY | FIRST_NAMES
+_NO_OPENING = FUNCTION - ARTICLES
 # The form alone on its line, under the name: a table whose cells became lines.
 _ALONE = re.compile(
     r"^(?P<name>[^\n]{2,60})\n(?P<form>(?:Scop|SCOP|Scic|SCIC|CAE)(?:[\s-](?:SARL|SAS|SA|ARL))?)$",
@@ -153,7 +155,7 @@ def _signed(text: str) -> Iterator[Claim]:
 
 
 def _may_sign(surface: str) -> bool:
-    return plausible(surface) and bare(surface).partition(" ")[0] not in NO_COMPANY | FIRST_NAMES
+    return plausible(surface) and bare(surface).partition(" ")[0] not in _NO_SIGNATURE
 
 
 def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Claim]:
@@ -166,7 +168,7 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Claim]:
             continue
         for line in others:
             opening = folded(line["name"]).partition(" ")[0]
-            if line["name"][0].isupper() and _may_sign(line["name"]) and opening not in FUNCTION - ARTICLES:
+            if line["name"][0].isupper() and _may_sign(line["name"]) and opening not in _NO_OPENING:
                 yield Claim(*line.span("name"), None, "announced_list")
 
 

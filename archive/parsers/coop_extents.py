@@ -45,6 +45,7 @@ _BODIES = word_set(
     " jour journee semaine mois nuit fete maire mairie president presidente salon conseil ville pays marche"
 )
 _BEFORE, _AFTER = 120, 40
+_NO_NAMES = FIRST_NAMES | FUNCTION | _BODIES
 # « la Verrerie de l'Orb » is read as a name without this.
 _HAS_SMALL = re.compile(r"[ ’'][a-zà-ÿ]{4,}|^[a-z]|\sà\s|\sen\s|\set\s|\sde\sl")
 
@@ -78,10 +79,6 @@ def _with_article(text: str, match: re.Match[str]) -> int:
 
 def _is_name(surface: str) -> bool:
     words = folded(surface).split(" ")
-    if (
-        words[0] in FIRST_NAMES | FUNCTION | _BODIES
-        or FORMS.intersection(words) - {"cooperative"}
-        or len(words) > 7
-    ):
+    if words[0] in _NO_NAMES or FORMS.intersection(words) - {"cooperative"} or len(words) > 7:
         return False
     return _HAS_SMALL.search(surface) is not None

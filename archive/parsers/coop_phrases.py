@@ -63,15 +63,19 @@ _GENERIC = word_set(
 )
 
 
+_NO_SUBJECT = (FUNCTION - ARTICLES) | _GENERIC
+_AROUND_PREDICATE = (130, 40)
+
+
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the co-ops that a line, a sentence before or a list with towns names."""
-    for match in _LISTED.finditer(text):
+    for match in _LISTED.finditer(text) if "(" in text else ():
         form = match["form"] or match["alone"]
         if _may_be_name(match["name"]):
             yield Claim(*match.span("name"), form_of(form), "form_in_brackets")
-    for match in _IS_ONE.finditer(text):
+    for match in beside_forms(_IS_ONE, text, *_AROUND_PREDICATE):
         words = folded(match["name"]).split(" ")
-        if words[0] not in (FUNCTION - ARTICLES) | _GENERIC and _may_be_name(match["name"]):
+        if words[0] not in _NO_SUBJECT and _may_be_name(match["name"]):
             yield Claim(*match.span("name"), form_of(match["form"]), "is_a_coop")
     yield from _rows(text)
     yield from _these(text, names)

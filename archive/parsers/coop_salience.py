@@ -95,6 +95,7 @@ def claims(
     ``texts`` begin with the title; ``names`` hold no places; ``spans`` are what other rules call co-ops.
     """
     treated: list[tuple[int, Proper]] = []
+    meant = _speaks_of_one(texts)
     found: list[tuple[int, Claim]] = []
     for number, (text, here) in enumerate(zip(texts, names, strict=True)):
         found += [(number, claim) for claim in _numbered(text, here)]
@@ -104,18 +105,25 @@ def claims(
                 continue
             if forms and _is_named(text, name) and (form := _beside(text, name, forms, spans[number])):
                 found.append((number, Claim(name.start, name.end, form, "spoken_of_again")))
-            elif _is_treated(text, name):
+            elif meant and _is_treated(text, name):
                 treated.append((number, name))
     yield from found
     if not found and treated:
         yield from _meant(texts, treated, spans)
 
 
+def _speaks_of_one(texts: Sequence[str]) -> bool:
+    """Tell whether a page says « la Scop » at all, or « une Scop » over its text."""
+    definite = any(next(beside_forms(_DEFINITE, text, *_AROUND), None) for text in texts)
+    return definite or next(beside_forms(_ONE, "\n".join(texts[:-1]), *_AROUND), None) is not None
+
+
 def _is_company(text: str, name: Proper) -> bool:
     surface = text[name.start : name.end]
     words = folded(surface).split(" ")
     return (
-        words[0] not in FIRST_NAMES | NO_COMPANY
+        words[0] not in FIRST_NAMES
+        and words[0] not in NO_COMPANY
         and not all(word in FUNCTION for word in words)
         and plausible(surface)
         and may_be_company(text, name)

@@ -62,6 +62,9 @@ _REACH = 300
 _AROUND = {_SMALL_NAME: (8, 80), _SMALL_SURNAME: (40, 12)}
 
 
+_NO_SUBJECT = FUNCTION - MONTHS
+
+
 def claims(text: str) -> Iterator[Claim]:
     """Yield the co-ops whose names hold small words or are written without capitals.
 
@@ -103,7 +106,7 @@ def _said_after(text: str, match: re.Match[str]) -> Iterator[Claim]:
     """Yield the name when the words after it make it a co-op: « X est une Scop », « « X », une Scop »."""
     start, end = match.span("name")
     words = folded(match["name"]).split(" ")
-    if words[0] in FUNCTION - MONTHS and (len(words) < 2 or match["name"][0].islower()):
+    if words[0] in _NO_SUBJECT and (len(words) < 2 or match["name"][0].islower()):
         return
     if FORMS.intersection(words[:2]):
         return

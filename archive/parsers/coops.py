@@ -42,6 +42,7 @@ _OPENING_FORM = re.compile(
 _PRESENTED = re.compile(
     rf"(?:Une|La)\s(?P<form>{FORM})\s[^:\n]{{2,40}}\s?:\s(?:(?:la|les?)\s|l['’])?(?P<name>[^\W\d_a-zà-ÿ][^:,.!?\n]{{1,50}})$"
 )
+_SPEAKERS = FIRST_NAMES | HEADS
 # « la CAE Avant-Port »: two common words make a name.
 _COMPOUND = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+-[A-ZÀ-Ý][a-zà-ÿ]+")
 # A title this short may be the name itself, small letters included: « Belle livraison ».
@@ -150,7 +151,7 @@ def _title_claims(readings: Sequence[Reading]) -> list[Claim]:
 def _without_person(text: str, claim: Claim) -> Claim:
     """Return the claim without who speaks for the co-op: « Hugo de Fractale »."""
     match = _SPEAKER.match(text, claim.start, claim.end)
-    if match is None or folded(match["who"]) not in FIRST_NAMES | HEADS:
+    if match is None or folded(match["who"]) not in _SPEAKERS:
         return claim
     return claim._replace(start=match.end())
 

@@ -17,7 +17,8 @@ class Limits:
     ``redirects`` in a row are followed, and a request that failed is sent again ``retries`` times. One crawl
     sends a source ``requests`` requests, and asks it for ``listings`` pages of each kind of links.
     ``address`` is the length of the longest address followed, ``hours`` how long one crawl may go on with one
-    source, ``reading`` how many seconds it may spend on keeping and reading the pages of one.
+    source, ``reading`` how many seconds it may spend on keeping and reading the pages of one, ``waiting`` how
+    many seconds a site may make it wait by Retry-After, by being busy and by a long Crawl-delay.
     """
 
     seconds: float = 60.0
@@ -30,6 +31,7 @@ class Limits:
     address: int = 1_500
     hours: float = 12.0
     reading: float = 3600.0
+    waiting: float = 3600.0
 
     @property
     def size(self) -> int:

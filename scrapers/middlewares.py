@@ -1,19 +1,15 @@
-"""What happens to a response before a spider sees it? It is archived; robots.txt and pauses are obeyed."""
+"""What happens to a response before a spider sees it? It is archived; robots.txt is obeyed."""
 
-import asyncio
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
-from protego import Protego
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest, NotConfigured
-from scrapy.extensions.throttle import AutoThrottle
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.robotstxt import RobotParser
@@ -24,15 +20,9 @@ from archive.models import Exchange, Role
 from archive.raw import Stored
 from scrapers.failures import ForbiddenByRobots, words
 from scrapers.frontier import Lease, LeaseLost
-from scrapers.pace import MOST_PATIENCE
-from scrapers.settings import ROBOTS_NAME
 from scrapers.spiders.base import SourceSpider
 from scrapers.wishes import wishes
 
-# Seconds after which a wait looks whether the crawl is being stopped.
-_BLINK = 0.5
-# Seconds until another look whether an answer under way has come.
-_SOON = 0.05
 # Rules beyond this are not read (RFC 9309, 2.5, asks for at least so much).
 _MOST_ROBOTS = 500 * 1024
 _ALLOW_ALL = b"User-agent: *\nAllow: /\n"
@@ -168,96 +158,6 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         waiting: Any = self._parsers[netloc]
         self._parsers[netloc] = forbidden
         waiting.callback(forbidden)
-
-
-class PatienceMiddleware:
-    """Waits as long as a site asks: Crawl-delay in robots.txt, Retry-After in an answer.
-
-    Scrapy keeps its distance within one spider; this keeps it between sources on the same host too.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        """Slow down the downloader of ``crawler``, unless its answers come from a recording."""
-        assert isinstance(crawler.spider, SourceSpider)
-        if crawler.spider.run.replay is not None:
-            raise NotConfigured
-        self._crawler = crawler
-        self._pace = crawler.spider.run.frontier.pace
-        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "PatienceMiddleware":
-        """Build the middleware, as Scrapy asks."""
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        """Wait for the host's next turn, which all sources on it, and all workers, share."""
-        host = urlparse_cached(request).hostname or ""
-        while self._is_busy_here(host):
-            await self._rest(_SOON)
-        while (wait := self._pace.turn(host, delay := self._delay(host))) > 0:
-            # Another's answer may come any moment; from then on there is the whole delay to wait.
-            await self._rest(min(wait, max(delay / 2, _SOON)))
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Leave the host alone for a while when it says that it is busy."""
-        host = urlparse_cached(request).hostname or ""
-        if response.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
-            asked = response.headers.get("Retry-After") or b""
-            self._pace.busy(host, seconds(asked.decode("latin-1"), datetime.now(UTC)), self._delay(host))
-        else:
-            self._pace.answered(host, self._delay(host))
-        return response
-
-    def process_exception(self, request: Request, exception: Exception) -> None:
-        """Let others have their turn: no answer is to be waited for."""
-        if not isinstance(exception, IgnoreRequest):
-            host = urlparse_cached(request).hostname or ""
-            self._pace.answered(host, self._delay(host))
-
-    def _is_busy_here(self, host: str) -> bool:
-        """Say whether Scrapy itself would keep a request waiting once its turn has come."""
-        slot = self._crawler.engine.downloader.slots.get(host)
-        return slot is not None and slot.delay > 0 and slot.free_transfer_slots() <= 0
-
-    async def _rest(self, wait: float) -> None:
-        while wait > 0:
-            if not self._crawler.crawling:
-                raise IgnoreRequest("the crawl is being stopped")
-            await asyncio.sleep(min(wait, _BLINK))
-            wait -= _BLINK
-
-    def _delay(self, host: str) -> float:
-        slot = self._crawler.engine.downloader.slots.get(host)
-        return float(slot.delay if slot is not None else self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
-
-    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        rules = getattr(robotparser, "rp", None)
-        if not isinstance(rules, Protego) or (asked := rules.crawl_delay(ROBOTS_NAME)) is None:
-            return
-        delay = min(float(asked), MOST_PATIENCE)
-        if (throttle := self._crawler.get_extension(AutoThrottle)) is not None:
-            throttle.mindelay = max(throttle.mindelay, delay)
-        slot = self._crawler.engine.downloader.slots.get(urlparse_cached(request).hostname or "")
-        if slot is not None:
-            slot.delay = max(slot.delay, delay)
-
-
-def seconds(retry_after: str, now: datetime) -> float:
-    """Return how long a Retry-After header asks to wait, at most ten minutes, 0 when it says nothing clear.
-
-    >>> now = datetime(2024, 6, 1, 8, 0, tzinfo=UTC)
-    >>> seconds("120", now), seconds("Sat, 01 Jun 2024 08:00:30 GMT", now), seconds("bientôt", now)
-    (120.0, 30.0, 0.0)
-    """
-    if retry_after.strip().isdecimal():
-        return min(float(retry_after), MOST_PATIENCE)
-    try:
-        when = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return 0.0
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return min(max((when - now).total_seconds(), 0.0), MOST_PATIENCE)
 
 
 def _exchange(slug: str, request: Request, response: Response) -> Exchange:

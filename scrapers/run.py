@@ -103,6 +103,8 @@ class Run:
     stopped: dict[str, str] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
     reading: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    # The hosts that are busy, and until when (monotonic seconds) each asked to be left alone.
+    held: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Archive together what comes together."""

@@ -107,6 +107,7 @@ class FrontierScheduler(BaseScheduler):
         for lease in self._frontier.unanswered(self._slug):
             self._run.problem(self._slug, lease.ticket.url, "fetch", "neither answered nor failed")
             self._frontier.miss(lease)
+        self._spider.note_if_barren()
         if not self._run.options.full:
             self._frontier.known(self._slug, self._run.archive.visits(self._slug))
         self._frontier.finish_source(self._slug, self._spider.declaration)

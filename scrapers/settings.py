@@ -67,7 +67,7 @@ _COMMON: dict[str, Any] = {
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapers.middlewares.RobotsMiddleware": 100,
         "scrapers.middlewares.ResumeMiddleware": 555,
-        "scrapers.middlewares.PatienceMiddleware": 560,
+        "scrapers.patience.PatienceMiddleware": 560,
         "scrapers.bounds.BoundsMiddleware": 570,
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
         "scrapers.redirects.StraightRefreshMiddleware": 580,

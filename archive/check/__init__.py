@@ -1,20 +1,22 @@
 """Which source broke, in which field, since when? Judged by ``[expect]`` and by the source's own past."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
 from sqlite_utils import Database
 
-from archive.check import marks
+from archive.check import marks, runs
 from archive.check.falls import Mark, fall, newest
 from archive.check.findings import Field, Finding
 from archive.check.volume import slump
 from archive.sources import Source
 from archive.store import health
 from archive.store.captures import moment
-from archive.store.health import ArticleFacts, CrawlRow
+from archive.store.health import Answer, ArticleFacts
 
 __all__ = ["Finding", "archive_findings", "findings"]
 
@@ -74,13 +76,18 @@ def _of_source(database: Database, source: Source, now: datetime, start: str | N
     crawls = health.crawls(database, source.slug)
     batches = marks.Batches(crawls)
     oldest = moment(now - timedelta(days=_PAST_DAYS))
-    answers = marks.of_answers(health.answers(database, source.slug, oldest), batches)
-    silent = _silent(database, source, crawls, answers["answers"])
-    if health.last_answer(database, source.slug) is None and not _finished(crawls):
-        return []
+    asked = health.answers(database, source.slug, oldest)
+    answers = marks.of_answers(asked, batches)
+    left = runs.left_for_later(database, source)
+    if health.last_answer(database, source.slug) is None and not runs.finished(crawls):
+        return left
+    silent = runs.silent(database, source, crawls, answers["answers"])
+    empty = [] if silent else runs.empty_entries(database, source, crawls)
     of_articles = marks.of_articles(articles, batches)
     found = [
+        *left,
         *silent,
+        *empty,
         *_falls(source, {**of_articles, **answers}, start),
         *_volume(database, source, articles, start),
         *_floors(source, of_articles),
@@ -88,47 +95,20 @@ def _of_source(database: Database, source: Source, now: datetime, start: str | N
     ]
     fields = {finding.field for finding in found}
     # What only follows from something worse is not told as well.
-    follows = {"volume", "answers"} if silent else {"volume"} if fields & {"answers", "read"} else set()
+    worse = {"answers", "read", "links", "hours"}
+    follows = {"volume", "answers"} if silent else {"volume"} if fields & worse else set()
+    follows |= {"coops", "departments"} if "text" in fields else set()
     first = {finding.field: finding for finding in reversed(found) if finding.field not in follows}
-    return list(first.values())[::-1]
+    failed = [answer for answer in asked if not answer.ok]
+    return [_with_causes(finding, failed) for finding in reversed(first.values())]
 
 
-def _silent(
-    database: Database, source: Source, crawls: Sequence[CrawlRow], answers: Sequence[Mark]
-) -> list[Finding]:
-    """Tell the crawls in a row, up to the last one, that brought nothing at all from the source."""
-    last = health.last_answer(database, source.slug)
-    missed: list[CrawlRow] = []
-    for crawl in reversed(_finished(crawls)):
-        if (last is not None and last >= crawl.started_at) or _is_replay(database, crawl):
-            break
-        missed.append(crawl)
-    if not missed:
-        return []
-    first = missed[-1]
-    failed = [mark for mark in answers if mark.at >= first.started_at and not mark.good]
-    examples = newest(failed) or source.fetch.start[:3]
-    return [
-        Finding(source.slug, "silent", "past", 0, 1, len(missed), first.started_at[:10], first.id, examples)
-    ]
-
-
-def _finished(crawls: Sequence[CrawlRow]) -> list[CrawlRow]:
-    """Join crawls that were cut short with the one that finished their work."""
-    joined: list[CrawlRow] = []
-    start: str | None = None
-    for crawl in crawls:
-        start = start or crawl.started_at
-        if crawl.finished_at is not None and crawl.outcome != "interrupted":
-            joined.append(CrawlRow(crawl.id, start, crawl.finished_at, crawl.requests, crawl.outcome))
-            start = None
-    return joined
-
-
-def _is_replay(database: Database, crawl: CrawlRow) -> bool:
-    """Say whether a crawl brought responses that are older than itself."""
-    end = crawl.finished_at or crawl.started_at
-    return crawl.requests > 0 and not health.any_between(database, crawl.started_at, end)
+def _with_causes(finding: Finding, failed: Iterable[Answer]) -> Finding:
+    """Say what a site answers that no longer answers well: how often which HTTP status, or none (0)."""
+    if finding.field not in ("answers", "silent") or finding.since is None:
+        return finding
+    counts = Counter(answer.status or 0 for answer in failed if answer.at >= finding.since)
+    return replace(finding, causes=tuple(counts.most_common()))
 
 
 def _falls(source: Source, series: Mapping[Field, list[Mark]], start: str | None) -> Iterator[Finding]:

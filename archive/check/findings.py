@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 # What can break. ``volume``: new articles; ``read``: pages from which facts came; ``lag``: articles seen soon
-# after their date; ``answers``: requests answered; ``silent``: a crawl without one page; ``crawl``: the
-# crawls themselves; the others are fields of an article.
+# after their date; ``answers``: requests answered; ``silent``: a crawl without one page; ``links``: entry
+# pages that lead nowhere; ``hours``: crawls that never meet the source's hours; ``crawl``: the crawls
+# themselves; the others are fields of an article.
 Field = Literal[
     "articles",
     "volume",
@@ -19,6 +20,8 @@ Field = Literal[
     "read",
     "answers",
     "silent",
+    "links",
+    "hours",
     "crawl",
 ]
 
@@ -27,10 +30,12 @@ Field = Literal[
 class Finding:
     """One field of one source that is not as it should be.
 
-    ``found`` and ``usual`` are shares (0 to 1), or counts for ``articles``, ``volume``, ``silent`` and
-    ``crawl`` (days there). ``against`` tells whether ``usual`` is the floor of ``[expect]`` or the source's
-    past. ``since`` is the day on which it began (ISO), ``crawl`` the crawl, each ``None`` when not known.
-    ``source`` is ``None`` for what concerns the whole archive.
+    ``found`` and ``usual`` are shares (0 to 1), or counts for ``articles``, ``volume`` and ``crawl`` (days
+    there); ``pages`` counts crawls for ``silent``, ``links`` and ``hours``. ``against`` tells whether
+    ``usual`` is the floor of ``[expect]`` or the source's past. ``since`` is the day on which it began (ISO),
+    ``crawl`` the crawl, each ``None`` when not known. ``causes`` are the HTTP statuses of what failed since
+    then and how often, the most frequent first; 0 stands for no answer. ``source`` is ``None`` for what
+    concerns the whole archive.
     """
 
     source: str | None
@@ -42,3 +47,4 @@ class Finding:
     since: str | None = None
     crawl: int | None = None
     examples: tuple[str, ...] = ()
+    causes: tuple[tuple[int, int], ...] = ()

@@ -44,6 +44,8 @@ _NAMES: Mapping[Field, str] = {
     "read": "lecture des pages",
     "answers": "réponses du site",
     "silent": "source muette",
+    "links": "pages d’entrée",
+    "hours": "horaires",
     "crawl": "collectes",
 }
 HEALTHY = "Toutes les sources sont en bon état."
@@ -58,7 +60,7 @@ def sentence(finding: Finding) -> str:
     'bocage — nombre d’articles : 40, au moins 200 attendus'
     """
     who = f"{finding.source} — " if finding.source else ""
-    return f"{who}{_NAMES[finding.field]} : {_what(finding)}{_since(finding)}"
+    return f"{who}{_NAMES[finding.field]} : {_what(finding)}{_causes(finding)}{_since(finding)}"
 
 
 def report(findings: Sequence[Finding]) -> str:
@@ -93,11 +95,21 @@ def _what(finding: Finding) -> str:
             return f"{found:g} en {pages} jours, contre {usual:g} d’habitude"
         case "silent":
             return "aucune page reçue" + (f" en {pages} collectes" if pages > 1 else "")
+        case "links":
+            return "elles ne mènent plus à rien" + (f", en {pages} collectes" if pages > 1 else "")
+        case "hours":
+            return f"aucune des {pages} dernières collectes n’a eu lieu aux heures de la source"
         case "crawl":
             return f"aucune n’a abouti en {found:g} jours"
         case field:
             before = "au moins {} attendus" if finding.against == "floor" else "contre {} auparavant"
             return f"{_percent(found)} {_SHARES[field]} sur {pages} pages, {before.format(_percent(usual))}"
+
+
+def _causes(finding: Finding) -> str:
+    """Return what came instead of pages, as « (HTTP 403 : 12, sans réponse : 2) »."""
+    told = [f"{f'HTTP {status}' if status else 'sans réponse'} : {count}" for status, count in finding.causes]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _since(finding: Finding) -> str:

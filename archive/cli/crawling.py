@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -20,7 +20,7 @@ from archive.sources import Source, load_all
 
 if TYPE_CHECKING:
     from archive.pipeline import Archive
-    from scrapers.run import Options
+    from scrapers.run import Options, Result
 
 # Exit code of a crawl that ran but left a source unhealthy.
 UNHEALTHY = 3
@@ -161,15 +161,18 @@ def _crawl(
         raise SourceError(f"{wishes.replay}: no such WARC file to replay")
     entries = options.read_directory(directory_file)
     configuration = load_configuration(wishes.data)
-    if wishes.replay is None:
-        sources = _open_now(sources, datetime.now(UTC))
-        if not sources:
-            return 0
+    closed = {} if wishes.replay else _closed_now(sources, datetime.now(UTC))
+    every, sources = sources, {slug: source for slug, source in sources.items() if slug not in closed}
     wishes = replace(wishes, limits=configuration.limits)
-    with _one_line(wishes.data), Archive(wishes.data, sources, readers) as archive:
+    with _one_line(wishes.data), Archive(wishes.data, every, readers) as archive:
         if entries:
             archive.import_directory(entries)
         archive.begin_crawl(sources)
+        for slug, sentence in closed.items():
+            archive.problem(slug, every[slug].home, "hours", sentence)
+        if not sources:
+            archive.end_crawl("ok")
+            return 0
         with Bar("Crawling") as bar:
             wishes = replace(wishes, progress=lambda source, _: bar.step(1, source), length=bar.expect)
             result = run(list(sources.values()), archive, wishes)
@@ -178,6 +181,11 @@ def _crawl(
         wrong = _wrong(archive, sources, configuration.past_from) if result.finished else []
         archive.end_crawl(_outcome(result.finished, bool(silent or wrong)), result.errors)
         counts = archive.counts
+    return _told(counts, result, silent, wrong)
+
+
+def _told(counts: Mapping[str, int], result: "Result", silent: Sequence[str], wrong: Sequence[str]) -> int:
+    """Print what came of a crawl and return its exit code."""
     click.echo(
         f"{counts['requests']} responses kept: {counts['new']} articles new, {counts['changed']} changed, "
         f"{counts['unchanged']} unchanged, {counts['problems']} problems"
@@ -205,13 +213,16 @@ def _one_line(data: Path) -> Iterator[None]:
         raise StoreError(f"{data / 'archive.db'}: {error}") from error
 
 
-def _open_now(sources: Mapping[str, Source], now: datetime) -> dict[str, Source]:
-    """Return the sources that may be asked at this hour, and say which are left for later."""
-    closed = {slug: source.fetch.hours for slug, source in sources.items() if source.fetch.hours}
-    closed = {slug: hours for slug, hours in closed.items() if not hours.include(now)}
-    for slug, hours in closed.items():
-        click.echo(f"{slug}: left for later, it is asked only from {hours} (Europe/Paris)", err=True)
-    return {slug: source for slug, source in sources.items() if slug not in closed}
+def _closed_now(sources: Mapping[str, Source], now: datetime) -> dict[str, str]:
+    """Return why each source that may not be asked at this hour is left for later, and say so."""
+    closed = {
+        slug: f"left for later, it is asked only from {hours} (Europe/Paris)"
+        for slug, source in sources.items()
+        if (hours := source.fetch.hours) is not None and not hours.include(now)
+    }
+    for slug, sentence in closed.items():
+        click.echo(f"{slug}: {sentence}", err=True)
+    return closed
 
 
 def _wrong(archive: "Archive", sources: Mapping[str, Source], past_from: Mapping[str, date]) -> list[str]:

@@ -164,6 +164,10 @@ STAGES = {
         "limite atteinte", "Une limite de la collecte a été atteinte : la suite du site n’a pas été demandée."
     ),
     "parse": Told("lecture", "La page reçue n’a pu être lue, ou n’est pas l’article attendu."),
+    "entry": Told(
+        "page d’entrée", "La page par où la source est lue répond, mais ne mène plus à aucun article."
+    ),
+    "hours": Told("horaires", "La collecte n’a pas eu lieu aux heures où la source peut être interrogée."),
 }
 """Where a problem arose: ``problems.stage``."""
 

@@ -27,13 +27,15 @@ class ArticleFacts:
 class Answer:
     """One request of which we know the end: ``ok`` below HTTP 400, ``read`` when facts came out of it.
 
-    ``read`` is ``None`` for what is not read for facts: listings, redirects, refusals, unchanged pages.
+    ``read`` is ``None`` for what is not read for facts: listings, redirects, refusals, unchanged pages;
+    ``status`` where there was no answer.
     """
 
     url: str
     at: str
     ok: bool
     read: bool | None
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,17 @@ def answers(database: Database, source: str, start: str) -> list[Answer]:
     rows = database.execute(
         "SELECT url, fetched_at AS at, status < 400,"
         " CASE WHEN status = 200 AND role IN ('article', 'board') AND state IN ('read', 'skipped', 'problem')"
-        " THEN state = 'read' END"
+        " THEN state = 'read' END, status"
         " FROM captures WHERE source = :source AND role NOT IN ('robots', 'original')"
         " AND fetched_at >= :start"
-        " UNION ALL SELECT url, at, 0, NULL FROM problems"
+        " UNION ALL SELECT url, at, 0, NULL, NULL FROM problems"
         " WHERE source = :source AND stage = 'fetch' AND capture IS NULL AND at >= :start ORDER BY at",
         {"source": source, "start": start},
     )
-    return [Answer(url, at, bool(ok), None if read is None else bool(read)) for url, at, ok, read in rows]
+    return [
+        Answer(url, at, bool(ok), None if read is None else bool(read), status)
+        for url, at, ok, read, status in rows
+    ]
 
 
 def last_answer(database: Database, source: str) -> str | None:
@@ -118,3 +123,30 @@ def any_between(database: Database, start: str, end: str) -> bool:
     """Say whether any response was fetched between two moments: a replay keeps those of its first crawl."""
     query = "SELECT EXISTS (SELECT 1 FROM captures WHERE fetched_at BETWEEN ? AND ?)"
     return bool(database.execute(query, [start, end]).fetchone()[0])
+
+
+def empty_entries(database: Database, source: str) -> list[tuple[str, str]]:
+    """Return each entry page of a source that led nowhere, with the moment (ISO, UTC) of that."""
+    query = "SELECT url, at FROM problems WHERE source = ? AND stage = 'entry'"
+    return [(url, at) for url, at in database.execute(query, [source])]
+
+
+def first_answers(database: Database, source: str) -> dict[str, str]:
+    """Return since when (ISO, UTC) each page of links of a source has answered, by its address."""
+    query = (
+        "SELECT url, min(fetched_at) FROM captures WHERE source = ? AND status < 400"
+        " AND role IN ('listing', 'feed', 'sitemap', 'board') GROUP BY url"
+    )
+    return dict(database.execute(query, [source]).fetchall())
+
+
+def left_for_later(database: Database, source: str) -> list[CrawlRow]:
+    """Return the crawls that left a source for its own hours since it last was crawled, oldest first."""
+    rows = database.execute(
+        "SELECT id, started_at, finished_at, requests, outcome FROM crawls WHERE id IN"
+        " (SELECT crawl FROM problems WHERE source = :source AND stage = 'hours') AND started_at >"
+        " (SELECT coalesce(max(started_at), '') FROM crawls, json_each(sources) WHERE value = :source)"
+        " ORDER BY started_at, id",
+        {"source": source},
+    )
+    return [CrawlRow(*row) for row in rows]

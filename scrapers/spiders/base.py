@@ -50,10 +50,14 @@ class SourceSpider(Spider, ABC):
         file = self.source.path  # one that only the archive remembers has none
         self.declaration = hashlib.sha256(file.read_bytes() if file.is_file() else b"").hexdigest()
         anew = self.run.options.full or self.run.replay is not None
+        # Links to articles that this process met; ``None`` until it read a page that should have some.
+        self._met: int | None = None
+        self._is_whole = self.run.options.frontier is None  # of a shared crawl each worker sees a part
         self.knows_ground = not anew and self.run.frontier.walked(self.source.slug, self.declaration)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the entry pages and a few old articles; the frontier has them when a crawl is resumed."""
+        self._is_whole &= not self.run.frontier.resumed(self.source.slug)
         for url in self.source.fetch.start:
             if address := links.address(self.source.home, url):
                 yield self._request(address, self.start_role, None)
@@ -158,7 +162,19 @@ class SourceSpider(Spider, ABC):
     def note_if_empty(self, response: Response, found: int) -> None:
         """Note an entry page that leads nowhere: the site was rebuilt, or shows us something else."""
         if not found and response.meta.get("via") is None:
-            self.run.problem(self.source.slug, response.url, "links", "nothing to follow on an entry page")
+            self._is_whole = False  # it is told already
+            entry = response.meta.get("redirect_urls", [response.url])[0]
+            self.run.problem(self.source.slug, entry, "entry", "nothing to follow on an entry page")
+
+    def meet(self, articles: Sequence[str]) -> None:
+        """Count the links to articles on a page of links, new or known."""
+        self._met = (self._met or 0) + len(articles)
+
+    def note_if_barren(self) -> None:
+        """Note a crawl whose lists lead on but never to an article: addresses have changed."""
+        if self._is_whole and self._met == 0:
+            entry = next(iter(self.source.fetch.start), self.source.home)
+            self.run.problem(self.source.slug, entry, "entry", "no link to an article on any list")
 
     def failed(self, failure: Failure) -> list[Request]:
         """Close a request that brought no page, and say so where it is not the site's own wish."""

@@ -28,7 +28,7 @@ class FeedSpider(SourceSpider):
         self.note_if_empty(response, len(linked))
         if feed.cut:
             reason = f"more than {announcements.MOST_ITEMS} items; the rest is left out"
-            self.run.problem(self.source.slug, response.url, "links", reason)
+            self.run.problem(self.source.slug, response.url, "limit", reason)
         found: list[str] = []
         for url, item in linked:
             if not self.is_article(url):
@@ -38,6 +38,7 @@ class FeedSpider(SourceSpider):
                 continue  # the archive reads it from the feed
             if request := self.article(response, url, item.published, item.changed):
                 yield request
+        self.meet(found)
         whole = self.source.fetch.full_text
         if self.is_known_ground(found) or (whole and self.knows_ground):
             return

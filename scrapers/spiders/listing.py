@@ -43,6 +43,7 @@ class ListingSpider(FeedSpider, SitemapSpider):
         barren = 0 if unseen else response.meta.get("barren", 0) + 1
         pages = list(self._pages(response, found, self.is_known_ground(articles)))
         self.note_if_empty(response, len(articles) + len(pages))
+        self.meet(articles)
         for url in articles:
             if request := self.article(response, url):
                 yield request

@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.check import Finding, archive_findings, findings
+from archive.check.words import sentence
 from archive.models import Capture, CoopMention, DepartmentMention, FoundDate, Record
 from archive.sources import Source, load
 from archive.store import articles, captures, crawls, reference
@@ -287,3 +288,96 @@ def test_crawls_that_no_longer_finish_are_told(healthy: Town) -> None:
     healthy.day += 30
     (finding,) = archive_findings(healthy.database, healthy.now)
     assert (finding.source, finding.field, finding.usual) == (None, "crawl", 7)
+
+
+def note(town: Town, crawl: int, stage: str, url: str = "https://union-bocage.example/actualites") -> None:
+    at = town.database.execute("SELECT started_at FROM crawls WHERE id = ?", [crawl]).fetchone()[0]
+    row = {"source": town.slug, "url": url, "stage": stage, "error": "…", "crawl": crawl}
+    crawls.problem(town.database, row, datetime.fromisoformat(at))
+
+
+def empty_crawl(town: Town, *urls: str) -> int:
+    """Crawl lists that answer and lead nowhere."""
+    crawl = town.crawl(1, status=304)
+    for url in urls:
+        note(town, crawl, "entry", url)
+    return crawl
+
+
+def test_lists_that_lead_nowhere_are_told_at_once(healthy: Town, declared: Declare) -> None:
+    day, entry = healthy.now.date().isoformat(), "https://union-bocage.example/actualites"
+    first = empty_crawl(healthy, entry)
+    empty_crawl(healthy, entry)
+    (finding,) = found(healthy, declared())
+    assert (finding.field, finding.pages, finding.since, finding.crawl) == ("links", 2, day, first)
+    assert finding.examples == (entry,)
+    healthy.crawl(6)
+    assert found(healthy, declared()) == []
+
+
+def test_a_second_list_that_never_led_anywhere_is_let_be(healthy: Town, tmp_path: Path) -> None:
+    path = tmp_path / "union_bocage.toml"
+    first, second = "https://union-bocage.example/actualites", "https://union-bocage.example/agenda"
+    path.write_text(
+        'title = "Union"\nkind = "union"\nhome = "https://union-bocage.example/"\n'
+        f"[fetch]\nvia = \"listing\"\nstart = ['{first}', '{second}']\narticles = '/actualites/'\n",
+        "utf-8",
+    )
+    empty_crawl(healthy, second)
+    assert found(healthy, load(path)) == []
+    empty_crawl(healthy, first, second)
+    assert [finding.examples for finding in found(healthy, load(path))] == [(first,)]
+
+
+def left_crawl(town: Town, days: int = 1) -> int:
+    """Crawl others at an hour at which the source may not be asked."""
+    crawl = crawls.begin(town.database, [], town.now)
+    crawls.end(town.database, crawl, {"outcome": "ok"}, town.now + timedelta(hours=1))
+    note(town, crawl, "hours")
+    town.day += days
+    return crawl
+
+
+@pytest.fixture
+def nightly(tmp_path: Path) -> Source:
+    path = tmp_path / "union_bocage.toml"
+    path.write_text(
+        'title = "Union"\nkind = "union"\nhome = "https://union-bocage.example/"\n[fetch]\nvia = "listing"\n'
+        "start = ['https://union-bocage.example/actualites']\narticles = '/actualites/'\n"
+        'hours = "22:00-02:00"\n',
+        "utf-8",
+    )
+    return load(path)
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_hours_that_no_crawl_meets_are_told_also_of_a_source_never_asked(
+    town: Town, nightly: Source, asked_before: bool
+) -> None:
+    if asked_before:
+        town.crawl(12)
+    day = town.now.date().isoformat()
+    first = left_crawl(town)
+    left_crawl(town)
+    assert found(town, nightly) == []
+    left_crawl(town)
+    (finding,) = found(town, nightly)
+    assert (finding.field, finding.pages, finding.since, finding.crawl) == ("hours", 3, day, first)
+    town.crawl(3)
+    assert found(town, nightly) == []
+
+
+def test_crawls_of_one_day_that_leave_a_source_for_its_night_are_no_alarm(
+    town: Town, nightly: Source
+) -> None:
+    for _ in range(9):
+        left_crawl(town, days=0)
+    assert found(town, nightly) == []
+
+
+def test_a_site_that_refuses_is_told_with_what_it_answers(healthy: Town, declared: Declare) -> None:
+    healthy.crawl(9, status=403)
+    healthy.crawl(9, status=503)
+    (finding,) = found(healthy, declared())
+    assert (finding.field, finding.causes) == ("answers", ((403, 9), (503, 9)))
+    assert " (HTTP 403 : 9, HTTP 503 : 9), depuis le " in sentence(finding)

@@ -1,6 +1,8 @@
 """A source is left when it has had enough, and gone on with the next time."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -82,3 +84,6 @@ def test_outside_its_hours_a_source_is_left_for_later_in_one_line(
     talk = capsys.readouterr().err
     assert talk == f"union: left for later, it is asked only from {start:%H:%M}-{end:%H:%M} (Europe/Paris)\n"
     assert site.take() == []
+    with closing(sqlite3.connect(tmp_path / "data" / "archive.db")) as database:
+        noted = database.execute("SELECT source, stage, crawl FROM problems").fetchall()
+    assert noted == [("union", "hours", 1)]

@@ -62,6 +62,7 @@ def stages() -> set[str]:
         *root.rglob("*.py"),
         *root.parent.glob("archive/*.py"),
         *root.parent.glob("archive/imports/*.py"),
+        *root.parent.glob("archive/cli/*.py"),
     ]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and name_of(node.func) in {"problem", "_note_capture"}:

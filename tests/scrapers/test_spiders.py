@@ -333,7 +333,7 @@ def test_an_entry_page_without_a_link_to_follow_is_a_problem(
         {f"{HOME}/entree": Page("<html><body>Site en travaux</body></html>")},
         declare(f"via = '{via}'\nstart = ['{HOME}/entree']\narticles = '/a/'"),
     )
-    assert [(url, stage) for _, url, stage, _ in shelf.problems] == [(f"{HOME}/entree", "links")]
+    assert [(url, stage) for _, url, stage, _ in shelf.problems] == [(f"{HOME}/entree", "entry")]
 
 
 def test_several_sources_crawl_side_by_side(declare: Declare, replay: Replay, shelf: Shelf):

@@ -1,7 +1,7 @@
 """Which words belong together, which only look alike? What ``families.toml`` says, ready to be looked up."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -49,6 +49,26 @@ def accented(plain: str) -> tuple[str, ...]:
     lists = _lists()
     found = lists.accents.get(plain) or lists.accents.get(_singular(plain))
     return (found,) if found else ()
+
+
+def initials(stems: Iterable[str]) -> frozenset[str]:
+    """Return the first letters, folded, that a word of one of these stems can have.
+
+    The rules change endings alone; only a family may hold words that begin otherwise than its key.
+
+    >>> sorted(initials(["cooperer0", "scop"]))
+    ['c', 's']
+    """
+    known = _initials()
+    return frozenset().union(*({stem[:1]} | known.get(stem, set()) for stem in stems))
+
+
+@cache
+def _initials() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for word, key in _lists().exact.items():
+        found.setdefault(key, set()).add(word[:1])
+    return found
 
 
 @cache

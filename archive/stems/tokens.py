@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from archive.stems import folded, stem
@@ -9,7 +10,7 @@ from archive.stems.lists import WORDS
 
 # Words that lose their vowel before an apostrophe carry no meaning of their own; « aujourd'hui » keeps both.
 _ELIDED: Final = frozenset(WORDS["elided"])
-_APOSTROPHES: Final = str.maketrans("’ʼ‘′", "''''")
+_APOSTROPHES: Final = "’ʼ‘′"
 _MIDDLE_DOTS: Final = "·•‧∙⋅・"
 # The endings that inclusive writing hangs on a masculine, for the separators that also have other uses.
 _FEMININE: Final = "(?:t?rice|euse|i?[eè]re|ienne|ne|ve|fe|le|e)"
@@ -52,7 +53,7 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [token.word for token in tokens("producteur·rices, salarié-e-s, élu(e)s, directeur/trice")]
     ['producteur', 'salarié', 'élu', 'directeur']
     """
-    plain = text.translate(_APOSTROPHES)
+    plain = _straight(text)
     for match in _TOKEN.finditer(plain):
         start, end = match.span()
         if match["sigle"]:
@@ -67,16 +68,22 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(stem(word), start, end, word, joined)
 
 
-def located(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
+def located(
+    text: str, wanted: Callable[[str], bool], initials: frozenset[str] = frozenset()
+) -> list[tuple[int, int]]:
     """Return where the wanted words stand in a text, inclusive endings included; each word is judged once.
+
+    With ``initials`` only words that begin with one of these letters, folded, are judged.
 
     >>> located("Les salarié·es, une S.C.O.P.", {"salarié", "SCOP"}.__contains__)
     [(4, 14), (20, 28)]
+    >>> located("Écrire, encore écrire", lambda word: word.endswith("crire"), frozenset("e"))
+    [(0, 6), (15, 21)]
     """
-    plain = text.translate(_APOSTROPHES)
+    plain = _straight(text)
     judged: dict[str, bool] = {}
     found: list[tuple[int, int]] = []
-    for match in _WORD.finditer(plain):
+    for match in _words_from(initials).finditer(plain):
         word = match.group().replace(".", "")
         if (verdict := judged.get(word)) is None:
             verdict = judged[word] = wanted(word)
@@ -84,6 +91,25 @@ def located(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
             whole = _TOKEN.match(plain, match.start()) or match
             found.append((match.start(), whole.end()))
     return found
+
+
+@lru_cache(1000)
+def _words_from(initials: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of the words that begin with one of some folded letters."""
+    if not initials:
+        return _WORD
+    latin = (chr(code) for code in range(0x250))
+    written = {letter for letter in latin if letter.isalnum() and folded(letter)[:1] in initials}
+    written |= initials | {letter.upper() for letter in initials}
+    among = "".join(map(re.escape, sorted(written)))
+    return re.compile(rf"(?=[{among}])(?<![^\W_])(?:{_WORD.pattern})")
+
+
+def _straight(text: str) -> str:
+    """Return a text with its apostrophes as typewriters have them, every offset kept."""
+    for apostrophe in _APOSTROPHES:  # a tenth of the time that ``str.translate`` takes
+        text = text.replace(apostrophe, "'")
+    return text
 
 
 def stems(found: Iterable[Token]) -> str:

@@ -1,10 +1,12 @@
 """How is the archive searched? In French: families of words, exact words, filters; no line is an error."""
 
 import unicodedata
+from collections.abc import Callable
+from functools import cache
 
 from archive.serve.search import match
 from archive.serve.search.question import asked, leaves
-from archive.stems import folded, stem, tokens
+from archive.stems import families, folded, stem, tokens
 
 _SEARCHED = 50_000  # characters of a text in which found words are looked for
 
@@ -46,19 +48,26 @@ def places(text: str, query: str | None) -> list[tuple[int, int]]:
     >>> places("Deux coopératrices et une mutuelle", "coopération")
     [(5, 18)]
     """
+    return finder(query)(text)
+
+
+def finder(query: str | None) -> Callable[[str], list[tuple[int, int]]]:
+    """Return what ``places`` does for one query and many texts: a word is judged once for all of them."""
     wanted = [match.wanted(leaf) for leaf in leaves(asked(query).tree)]
     stems = frozenset().union(*(one[0] for one in wanted))
     words = frozenset().union(*(one[1] for one in wanted))
     beginnings = tuple(one[2] for one in wanted if one[2])
     stems -= {stem for stem in stems if len(stems) > 1 and tokens.is_stop(stem)}
     if not (stems or words or beginnings):
-        return []
+        return lambda text: []
+    initials = families.initials(stems) | {one[:1] for one in (*words, *beginnings)}
 
+    @cache
     def is_found(word: str) -> bool:
         plain = folded(word)
-        return stem(word) in stems or plain in words or (bool(beginnings) and plain.startswith(beginnings))
+        return plain in words or plain.startswith(beginnings) or stem(word) in stems
 
-    return tokens.located(text[:_SEARCHED], is_found)
+    return lambda text: tokens.located(text[:_SEARCHED], is_found, initials)
 
 
 def unaccented(text: str | None) -> str | None:

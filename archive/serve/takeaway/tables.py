@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datasette.database import Database
 
 Row = dict[str, Any]
+Pieces = AsyncIterator[list[int]]
+"""The ids of articles, some at a time, in order."""
 
 COLUMNS = (
     "id", "published", "published_precision", "title", "kicker", "outlet", "source", "kind", "authors",
@@ -19,7 +21,6 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of an export, in order; lists are JSON in both formats."""
 
-_PIECE = 400
 _ROWS = """
 select a.id, a.published, a.published_precision, a.title, a.kicker, coalesce(o.name, s.title) as outlet,
        a.source, a.kind, a.authors, a.departments, a.language, a.words, a.url, a.original, a.first_seen,
@@ -33,22 +34,21 @@ where a.id in ({marks})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-async def csv_lines(db: "Database", ids: list[int], base: str, public: bool) -> AsyncIterator[str]:
-    """Yield a CSV file piece by piece; a text that a spreadsheet would run gets an apostrophe in front."""
+async def csv_lines(db: "Database", ids: Pieces, base: str, public: bool) -> AsyncIterator[str]:
+    """Yield a CSV file as its ids come; a text that a spreadsheet would run gets an apostrophe in front."""
     yield _csv([COLUMNS])
     async for rows in _pieces(db, ids, base, public):
         yield _csv([[_cell(row[name]) for name in COLUMNS] for row in rows])
 
 
-async def json_lines(db: "Database", ids: list[int], base: str, public: bool) -> AsyncIterator[str]:
+async def json_lines(db: "Database", ids: Pieces, base: str, public: bool) -> AsyncIterator[str]:
     """Yield one JSON object a line, lists as lists."""
     async for rows in _pieces(db, ids, base, public):
         yield "".join(f"{json.dumps(_object(row), ensure_ascii=False)}\n" for row in rows)
 
 
-async def _pieces(db: "Database", ids: list[int], base: str, public: bool) -> AsyncIterator[list[Row]]:
-    for first in range(0, len(ids), _PIECE):
-        wanted = ids[first : first + _PIECE]
+async def _pieces(db: "Database", ids: Pieces, base: str, public: bool) -> AsyncIterator[list[Row]]:
+    async for wanted in ids:
         sql = _ROWS.format(marks=", ".join("?" * len(wanted)))
         found = {row["id"]: rights.applied(dict(row), public) for row in (await db.execute(sql, wanted)).rows}
         for row in found.values():

@@ -4,13 +4,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from datasette import Response
 from datasette.utils.asgi import AsgiStream, NotFound, Request
 
-from archive.serve import results, rights
+from archive.serve import counting, results, rights
 from archive.serve.takeaway import calendars, citations, feeds, tables
 from archive.serve.views import common
 from archive.serve.views.search import asked
@@ -95,6 +96,7 @@ async def _calendar(datasette: "Datasette", request: Request, wanted: results.As
 
 async def _page(datasette: "Datasette", request: Request, wanted: results.Asked) -> Answer:
     """One page of results for programs: what the HTML page shows, as JSON."""
+    wanted = replace(wanted, exact=True)
     found = await results.answers(common.archive(datasette), wanted)
     rows = await details(datasette, request, [row["id"] for row in found["rows"]], wanted.public)
     names = ("id", "title", "published", "kind", "outlet_name", "language", "address", "permanent", "summary")
@@ -137,23 +139,25 @@ async def _all(datasette: "Datasette", request: Request, ids: list[int], public:
 
 
 def _streamed(
-    lines: Callable[["Database", list[int], str, bool], AsyncIterator[str]], kind: str, name: str
+    lines: Callable[["Database", tables.Pieces, str, bool], AsyncIterator[str]],
+    kind: str,
+    name: str,
 ) -> Callable[..., Awaitable[Answer]]:
     async def answer(datasette: "Datasette", request: Request, wanted: results.Asked) -> Answer:
         """Answer with a selection of any size, as it is read."""
         archive = common.archive(datasette)
-        ids = await results.identifiers(archive, wanted)
+        total = await counting.total(archive, wanted)
         base = common.absolute(datasette, request, "a/")
 
         async def write(writer: Any) -> None:
             """Write line by line, for as long as somebody reads."""
             async with _watched(request) as is_gone:
-                async for piece in lines(archive, ids, base, wanted.public):
+                async for piece in lines(archive, results.in_pieces(archive, wanted), base, wanted.public):
                     if is_gone():
                         return
                     await writer.write(piece)
 
-        headers = {"content-disposition": f'attachment; filename="{name}"', "x-total-count": str(len(ids))}
+        headers = {"content-disposition": f'attachment; filename="{name}"', "x-total-count": str(total)}
         return AsgiStream(write, headers=headers, content_type=kind)
 
     return answer

@@ -27,4 +27,5 @@ def asked(datasette: "Datasette", request: Request) -> results.Asked:
         arguments.get("tri") or "",
         arguments.get("page") or "1",
         common.is_public(datasette),
+        arguments.get("decomptes") == "exacts",
     )

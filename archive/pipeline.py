@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,6 +31,7 @@ from archive.sources import Source
 from archive.store import articles, captures, crawls, originals, overlay, passed_over, reference, shapes
 from archive.store.captures import CaptureRow
 from archive.store.database import open_database
+from archive.store.stem_index import Entry
 from archive.watching import to_keep
 
 _log = logging.getLogger(__name__)
@@ -235,14 +236,19 @@ class Archive:
         """Wait until every page that was kept is read and stored."""
         self._store_found(wait=True)
 
-    def store(self, row: CaptureRow, found: list[Record], site: Site) -> None:
-        """Write what was read from one capture with some knowledge of its site, all of it or nothing."""
+    def store(
+        self, row: CaptureRow, found: Sequence[Record], site: Site, entries: Sequence[Entry] = ()
+    ) -> None:
+        """Write what was read from one capture with some knowledge of its site, all of it or nothing.
+
+        ``entries`` are what the search index is to hold of each of ``found``, where that was made already.
+        """
         with self.database.atomic():
             state = captures.SKIPPED
-            for record in found:
+            for record, entry in zip_longest(found, entries):
                 if self._is_article(row, record):
                     self._note_unread(row, record)
-                    self.counts[articles.save(self.database, _sighting(row, record))] += 1
+                    self.counts[articles.save(self.database, _sighting(row, record, entry))] += 1
                     shapes.save(self.database, row.id, row.capture.source, record, site)
                     state = captures.READ
             captures.mark(self.database, row.id, state)
@@ -318,8 +324,11 @@ class Archive:
         found = self._readers.found(wait)
         while some := list(islice(found, _AT_ONCE)):
             with self.database.atomic():
-                for row, site, records_or_reason in some:
-                    self._store(row, records_or_reason, site)
+                for row, site, answer in some:
+                    if isinstance(answer, str):
+                        self.unreadable(row, answer)
+                    else:
+                        self.store(row, [one for one, _ in answer], site, [entry for _, entry in answer])
             if not wait:
                 return  # the rest another time: the crawl stands still meanwhile
 
@@ -371,10 +380,11 @@ def coop_named(name: str) -> int:
     return reference.coop_id(coop_key(name))
 
 
-def _sighting(row: CaptureRow, record: Record) -> articles.Sighting:
+def _sighting(row: CaptureRow, record: Record, entry: Entry | None) -> articles.Sighting:
     keys = tuple(mention.siren or coop_key(mention.name) for mention in record.coops)
     capture = row.capture
-    return articles.Sighting(record, capture.source, row.id, capture.url, capture.fetched_at, keys)
+    seen = (capture.source, row.id, capture.url, capture.fetched_at)
+    return articles.Sighting(record, *seen, coop_keys=keys, entry=entry)
 
 
 def _entry_key(entry: CoopEntry) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
 
+from archive import forking
 from archive.directory import Directory
 from archive.models import CoopEntry, Record, Site
 from archive.pages import page_of
@@ -24,6 +25,7 @@ from archive.parsers.records import records
 from archive.raw import Raw
 from archive.reading import attempt
 from archive.sources import Source
+from archive.store import stem_index
 from archive.store.captures import CaptureRow
 
 _log = logging.getLogger(__name__)
@@ -31,7 +33,9 @@ _log = logging.getLogger(__name__)
 # More pages than this do not wait to be read: the crawl waits instead.
 _MOST_WAITING = 500
 
-Found = list[Record] | str
+# A record, and what the search index will hold of it: that takes a third as long as reading.
+Indexed = tuple[Record, stem_index.Entry]
+Answer = list[Indexed] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,13 @@ class Readers:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None
-        self._given: deque[tuple[CaptureRow, Site, Future[Found]]] = deque()
+        self._given: deque[tuple[CaptureRow, Site, Future[Answer]]] = deque()
 
     def give(self, row: CaptureRow, site: Site) -> None:
         """Have a capture read with what is known of its ``site``."""
         self._given.append((row, site, self._submit(row, site)))
 
-    def found(self, wait: bool = False) -> Iterator[tuple[CaptureRow, Site, Found]]:
+    def found(self, wait: bool = False) -> Iterator[tuple[CaptureRow, Site, Answer]]:
         """Yield what was found in the captures read by now (``wait``: in all), in the order given."""
         while self._given:
             row, site, future = self._given[0]
@@ -76,7 +80,7 @@ class Readers:
         self._pool = self._alone = None
         self._given.clear()
 
-    def _submit(self, row: CaptureRow, site: Site) -> "Future[Found]":
+    def _submit(self, row: CaptureRow, site: Site) -> "Future[Answer]":
         if self._pool is None:
             self._pool = self._begun(self._count)
         try:
@@ -85,7 +89,7 @@ class Readers:
             self._pool = self._begun(self._count)
             return self._pool.submit(_read, row, site)
 
-    def _answer(self, row: CaptureRow, site: Site, future: "Future[Found]") -> Found:
+    def _answer(self, row: CaptureRow, site: Site, future: "Future[Answer]") -> Answer:
         try:
             return future.result()
         except BrokenProcessPool:
@@ -98,10 +102,8 @@ class Readers:
             return "the process that read it was killed"
 
     def _begun(self, count: int) -> ProcessPoolExecutor:
-        # Not forked from here: the crawl has threads, and a lock that must go with it.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([])  # what it imports, the crawl would wait for
-        return ProcessPoolExecutor(count, context, initializer=_prepare, initargs=(self._shelf,))
+        given = (self._shelf,)
+        return ProcessPoolExecutor(count, forking.context(), initializer=_prepare, initargs=given)
 
 
 _shelf: Shelf | None = None
@@ -123,11 +125,16 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _read(row: CaptureRow, site: Site) -> Found:
+def _read(row: CaptureRow, site: Site) -> Answer:
     """Return what a capture says, or why it cannot be read."""
     assert _shelf is not None, "prepared by the pool"
     shelf, capture = _shelf, row.capture
     raw = Raw(shelf.folder)
     return attempt(
-        lambda: records(page_of(raw.read(capture.file, capture.offset), shelf.sources, site), _directory)
+        lambda: [
+            (record, stem_index.entry(record.title, record.kicker, record.text))
+            for record in records(
+                page_of(raw.read(capture.file, capture.offset), shelf.sources, site), _directory
+            )
+        ]
     )

@@ -18,8 +18,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.limits": set(),
     "archive.memory": set(),
     "archive.pages": BOTTOM | {"archive.raw", "archive.sources"},
+    "archive.forking": set(),
     "archive.readers": BOTTOM
     | {
+        "archive.forking",
         "archive.directory",
         "archive.pages",
         "archive.parsers",

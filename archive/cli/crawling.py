@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive import forking
 from archive.cli import options
 from archive.configuration import load as load_configuration
 from archive.errors import SourceError, StoreError
@@ -153,6 +154,8 @@ def _crawl(
     sources: Mapping[str, Source], wishes: "Options", directory_file: Path | None = None, readers: int = 0
 ) -> int:
     """Run the crawl, print what came of it and which sources are unhealthy; return the exit code."""
+    if readers:
+        forking.load_early()
     from archive.pipeline import Archive
     from archive.settling import settle
     from scrapers.crawl import crawl as run

@@ -11,6 +11,7 @@ from archive.stems.lists import WORDS
 # Words that lose their vowel before an apostrophe carry no meaning of their own; « aujourd'hui » keeps both.
 _ELIDED: Final = frozenset(WORDS["elided"])
 _APOSTROPHES: Final = "’ʼ‘′"
+_LEADS_ON: Final = frozenset("'-")
 _MIDDLE_DOTS: Final = "·•‧∙⋅・"
 # The endings that inclusive writing hangs on a masculine, for the separators that also have other uses.
 _FEMININE: Final = "(?:t?rice|euse|i?[eè]re|ienne|ne|ve|fe|le|e)"
@@ -56,16 +57,16 @@ def tokens(text: str) -> Iterator[Token]:
     plain = _straight(text)
     for match in _TOKEN.finditer(plain):
         start, end = match.span()
-        if match["sigle"]:
+        word = match["word"]
+        if word is None:
             word = match["sigle"].replace(".", "")
             yield Token(stem(word), start, end, word, False)
             continue
-        word = match["word"]
-        following = plain[end : end + 2]
-        if following[:1] == "'" and word.lower() in _ELIDED and following[1:].isalnum():
+        mark = plain[end : end + 1]
+        leads_on = mark in _LEADS_ON and plain[end + 1 : end + 2].isalnum()
+        if leads_on and mark == "'" and word.lower() in _ELIDED:
             continue
-        joined = following[:1] == "-" and following[1:].isalnum()
-        yield Token(stem(word), start, end, word, joined)
+        yield Token(stem(word), start, end, word, leads_on and mark == "-")
 
 
 def located(

@@ -25,6 +25,7 @@ class Sighting:
     """A record together with the capture it was read from.
 
     ``coop_keys`` holds the key of the co-op (see ``coop_id``) of each of ``record.coops``, in order.
+    ``entry`` is what the search index is to hold of the record, where that was made already.
     """
 
     record: Record
@@ -33,6 +34,7 @@ class Sighting:
     address: str
     seen_at: datetime
     coop_keys: tuple[str, ...] = ()
+    entry: stem_index.Entry | None = None
 
 
 def article_id(record: Record) -> int:
@@ -178,7 +180,7 @@ def _widen(database: Database, identifier: int, seen_at: datetime) -> None:
 
 def _write(database: Database, identifier: int, sighting: Sighting, is_new: bool = False) -> None:
     tables.put(database, "articles", _article_row(database, identifier, sighting))
-    stem_index.refresh(database)
+    stem_index.refresh(database, {identifier: sighting.entry} if sighting.entry else {})
     if not is_new:
         for table in _FACTS:
             database.execute(f"DELETE FROM {table} WHERE article = ?", [identifier])

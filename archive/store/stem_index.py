@@ -4,7 +4,9 @@ Triggers note the id of every article whose title, kicker or text changes; ``ref
 date, in the transaction of the change where the store makes it, and when an archive is opened for the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from sqlite_utils import Database
 
@@ -32,12 +34,40 @@ STATEMENTS = (
 """What a migration runs; every article already there is to be indexed."""
 
 
-def refresh(database: Database) -> int:
-    """Index every article that changed since it was last indexed, and return how many there were."""
+class Entry(NamedTuple):
+    """What the index holds of one article, and the words of it that a typed one can be compared with."""
+
+    title: str
+    kicker: str
+    text: str
+    more: str
+    spellings: frozenset[str]
+
+
+_NOTHING_KNOWN: Final[Mapping[int, Entry]] = MappingProxyType({})
+
+
+def entry(title: str | None, kicker: str | None, text: str) -> Entry:
+    """Return what the index is to hold of an article with these words; needs no database."""
+    read = [list(tokens.tokens(field or "")) for field in (title, kicker, text)]
+    more = [ALL]
+    spellings: set[str] = set()
+    for found in read:
+        more += tokens.compounds(found)
+        spellings |= tokens.spellings(found)
+    titled, kicked, told = map(tokens.stems, read)
+    return Entry(titled, kicked, told, " ".join(dict.fromkeys(more)), frozenset(spellings))
+
+
+def refresh(database: Database, known: Mapping[int, Entry] = _NOTHING_KNOWN) -> int:
+    """Index every article that changed since it was last indexed, and return how many there were.
+
+    ``known`` are entries made elsewhere, by article, of the words that stand in the archive now.
+    """
     done = 0
     while waiting := _waiting(database):
         with database.atomic():
-            _index(database, waiting)
+            _index(database, waiting, known)
         done += len(waiting)
     return done
 
@@ -47,28 +77,20 @@ def _waiting(database: Database) -> list[int]:
     return [article for (article,) in rows]
 
 
-def _index(database: Database, waiting: Sequence[int]) -> None:
+def _index(database: Database, waiting: Sequence[int], known: Mapping[int, Entry]) -> None:
     marks = ", ".join("?" * len(waiting))
     query = f"SELECT id, title, kicker, text FROM articles WHERE id IN ({marks})"
-    rows = database.execute(query, list(waiting)).fetchall()
+    entries = [
+        (identifier, known.get(identifier) or entry(*words))
+        for identifier, *words in database.execute(query, list(waiting)).fetchall()
+    ]
     # A row is taken out before it is put in again: a replaced row of FTS5 would leave a ghost.
     database.execute(f"DELETE FROM articles_fts_stems WHERE rowid IN ({marks})", list(waiting))
-    spellings: set[str] = set()
-    entries = [_entry(row, spellings) for row in rows]
     database.conn.executemany(
-        "INSERT INTO articles_fts_stems (rowid, title, kicker, text, more) VALUES (?, ?, ?, ?, ?)", entries
+        "INSERT INTO articles_fts_stems (rowid, title, kicker, text, more) VALUES (?, ?, ?, ?, ?)",
+        ((identifier, *made[:4]) for identifier, made in entries),
     )
+    spellings = frozenset[str]().union(*(made.spellings for _, made in entries))
     words = ((word,) for word in sorted(spellings))
     database.conn.executemany("INSERT OR IGNORE INTO search_words VALUES (?)", words)
     database.execute(f"DELETE FROM articles_to_index WHERE article IN ({marks})", list(waiting))
-
-
-def _entry(row: tuple[int, str | None, str | None, str], spellings: set[str]) -> tuple[int | str, ...]:
-    """Return what the index keeps of an article, and add its words to the known spellings."""
-    identifier, *fields = row
-    read = [list(tokens.tokens(field or "")) for field in fields]
-    more = [ALL]
-    for found in read:
-        more += tokens.compounds(found)
-        spellings |= tokens.spellings(found)
-    return (identifier, *map(tokens.stems, read), " ".join(dict.fromkeys(more)))

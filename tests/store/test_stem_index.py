@@ -105,3 +105,15 @@ def _write(db: Database, identifier: int, text: str) -> None:
 def _found(db: Database, word: str) -> list[int]:
     query = "select rowid from articles_fts_stems where articles_fts_stems match ?"
     return [identifier for (identifier,) in db.execute(query, [f'"{stem(word)}"'])]
+
+
+def test_an_entry_made_elsewhere_serves_as_if_it_were_made_here(db: Database) -> None:
+    text = "Les coopératrices d’Annecy-le-Vieux"
+    _write(db, 1, text)
+    _write(db, 2, text)
+    assert stem_index.refresh(db, {1: stem_index.entry(None, None, text)}) == 2
+    made, other = db.execute("SELECT title, kicker, text, more FROM articles_fts_stems").fetchall()
+    assert made == other
+    assert _found(db, "annecylevieux") == [1, 2]
+    words = [word for (word,) in db.execute("SELECT word FROM search_words ORDER BY word")]
+    assert words == ["annecy", "coopératrices", "vieux"]

@@ -45,6 +45,9 @@ class BoardSpider(ListingSpider):
     def note_if_empty(self, response: Response, found: int) -> None:
         """Say nothing: a board's tiles are read from its own pages, which may lead nowhere."""
 
+    def note_if_barren(self) -> None:
+        """Say nothing: tiles need no page of their own."""
+
     def is_article(self, url: str) -> bool:
         """Say whether an address is a tile's own page; a source without a pattern for them has none."""
         return self.source.fetch.articles is not None and super().is_article(url)

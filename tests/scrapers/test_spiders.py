@@ -362,3 +362,19 @@ def test_a_page_that_is_gone_is_not_asked_at_every_turn(
     shelf.before = visited(page, "2024-05-31T08:00:00Z", status)
     replay({f"{HOME}/actualites": links("/actualites/un"), page: Page("<p>1</p>")}, declare(LISTING))
     assert (page in shelf.urls()) == asked
+
+
+def test_lists_that_lead_on_but_never_to_an_article_are_a_problem(replay, declare, shelf):
+    pages = {
+        f"{HOME}/actualites": Page("<a href='/nouvelles/dix-ans'>Dix ans</a> <a href='?page=2'>Suite</a>"),
+        f"{HOME}/actualites?page=2": Page("<a href='/nouvelles/onze-ans'>Onze ans</a>"),
+    }
+    replay(pages, declare(f"via = 'listing'\nstart = ['{HOME}/actualites']\narticles = '/actualites/.'"))
+    told = (f"{HOME}/actualites", "entry", "no link to an article on any list")
+    assert [(url, stage, error) for _, url, stage, error in shelf.problems] == [told]
+
+
+def test_a_board_whose_tiles_have_no_pages_is_no_problem(replay, declare, shelf):
+    board = Page("<a href='?page=2'>Suite</a>")
+    replay({f"{HOME}/revue": board}, declare(f"via = 'board'\nstart = ['{HOME}/revue']"))
+    assert [problem for problem in shelf.problems if problem[2] == "entry"] == []

@@ -37,6 +37,8 @@ if __name__ == "__main__":
             "DOWNLOAD_DELAY": 0,
             "CONCURRENT_REQUESTS": 16,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+            # Scrapy's own 100 unless told otherwise: as many tasks are started for each response.
+            "CONCURRENT_ITEMS": int(sys.argv[2]) if len(sys.argv) > 2 else 100,
         }
     )
     process.crawl(Bare, start_urls=[f"{sys.argv[1]}/actu"])

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import re
 import sqlite3
 import subprocess
 import zipfile
@@ -157,7 +158,8 @@ def test_a_damaged_record_is_named_and_left_out(data: Path):
         main, ["export", "--format", "wacz", "-o", str(data / "a.wacz"), "--data", str(data)]
     )
     assert done.exit_code == 0
-    assert f"left out: {path}, byte {offset}" in done.stderr
+    # Whether the record no longer unpacks or belies its digest depends on the byte.
+    assert re.search(rf"left out: \S*{re.escape(path.name)}, byte {offset}:?", done.stderr)
 
 
 def _query(data: Path, query: str) -> list[tuple[object, ...]]:

@@ -5,8 +5,8 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import re
+import shutil
 import sqlite3
 import subprocess
 import zipfile

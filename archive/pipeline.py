@@ -6,6 +6,7 @@ then is it read. Whatever stops the process in between, opening the archive agai
 
 import json
 import logging
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -241,18 +242,30 @@ class Archive:
     ) -> None:
         """Write what was read from one capture with some knowledge of its site, all of it or nothing.
 
-        ``entries`` are what the search index is to hold of each of ``found``, where that was made already.
+        ``entries`` are what the search index is to hold of each of ``found``, where that was made already. A
+        page that the schema refuses is a problem of its own: it must not keep the archive from opening.
         """
-        with self.database.atomic():
-            state = captures.SKIPPED
-            for record, entry in zip_longest(found, entries):
-                if self._is_article(row, record):
-                    self._note_unread(row, record)
-                    self.counts[articles.save(self.database, _sighting(row, record, entry))] += 1
-                    shapes.save(self.database, row.id, row.capture.source, record, site)
-                    state = captures.READ
-            captures.mark(self.database, row.id, state)
+        try:
+            with self.database.atomic():
+                outcomes = self._saved(row, found, site, entries)
+                captures.mark(self.database, row.id, captures.READ if outcomes else captures.SKIPPED)
+        except sqlite3.IntegrityError as error:
+            self.unreadable(row, f"not stored: {error}")
+            return
+        self.counts.update(outcomes)
         self._read_of[row.capture.source] += 1
+
+    def _saved(
+        self, row: CaptureRow, found: Sequence[Record], site: Site, entries: Sequence[Entry]
+    ) -> list[str]:
+        """Write the articles of one capture and return what became of each."""
+        outcomes: list[str] = []
+        for record, entry in zip_longest(found, entries):
+            if self._is_article(row, record):
+                self._note_unread(row, record)
+                outcomes.append(articles.save(self.database, _sighting(row, record, entry)))
+                shapes.save(self.database, row.id, row.capture.source, record, site)
+        return outcomes
 
     def unreadable(self, row: CaptureRow, error: str) -> None:
         """Note that nothing could be read from a capture."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import PageError
-from archive.models import CoopEntry, Exchange
+from archive.models import CoopEntry, DepartmentMention, Exchange, Record
 from archive.parsers import records as reading
 from archive.pipeline import Archive
 from archive.raw import Raw
@@ -255,3 +255,23 @@ def test_foreign_keys_hold(archive: Archive) -> None:
     assert rows(archive, "pragma foreign_key_check") == []
     with pytest.raises(sqlite3.IntegrityError):
         archive.database.execute("delete from captures")
+
+
+def test_a_page_that_the_schema_refuses_is_a_problem_and_bars_nothing(
+    tmp_path: Path, sources: dict[str, Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def elsewhere(*given: object) -> list[Record]:
+        (found,) = reading.records(*given)  # type: ignore[arg-type]
+        return [replace(found, departments=(DepartmentMention("985", "code", "985", 0, 3),))]
+
+    with Archive(tmp_path / "data", sources) as archive:
+        monkeypatch.setattr("archive.pipeline.records", elsewhere)
+        archive.keep(page("refusee"))
+        monkeypatch.setattr("archive.pipeline.records", reading.records)
+        archive.keep(page("lue"))
+        assert (archive.counts["new"], archive.counts["problems"]) == (1, 1)
+    with Archive(tmp_path / "data", sources) as again:
+        assert rows(again, "select title from articles") == [("Lue",)]
+        assert rows(again, "select url, stage, error from problems") == [
+            ("https://union-bocage.example/refusee", "parse", "not stored: FOREIGN KEY constraint failed")
+        ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from archive import gazetteer
 from archive.models import DepartmentMention, Passage
 from archive.parsers import communes
 from archive.parsers.commune_names import Names, districts, named
@@ -32,7 +33,9 @@ def departments(
     rivers = speaks_of_rivers("\n".join(passage.text for passage in passages))
     for passage in passages:
         found = words(passage.text)
-        sure = [*by_code(passage.text), *by_name(passage.text, found, rivers), *districts(passage.text)]
+        told = [*by_code(passage.text), *by_name(passage.text, found, rivers), *districts(passage.text)]
+        # « (20) » and « 985 » look like codes and are none any more.
+        sure = [place for place in told if gazetteer.department(place.code) is not None]
         taken = {at for place in sure if place.via == "name" for at in range(place.start, place.end)}
         places.append(sure)
         names.append(named(passage.text, found, taken))

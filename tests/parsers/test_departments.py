@@ -1,5 +1,6 @@
 import pytest
 
+from archive import gazetteer
 from archive.models import Passage
 from archive.parsers.departments import departments
 
@@ -195,3 +196,18 @@ def test_a_mention_knows_its_passage_and_its_place_there() -> None:
 
 def test_a_long_hostile_text_is_read_in_time() -> None:
     assert codes("(" * 20_000 + "de la " * 20_000 + "Saint-" * 20_000) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alma (20), Scop",
+        "Ils vivent dans le 20 et le 985.",
+        "Départements : 20, 985",
+        "La Scop Alma (Mayotte, 985).",
+    ],
+)
+def test_every_code_is_that_of_a_department_that_exists(text: str) -> None:
+    found = departments([Passage("text", text)])
+    assert all(gazetteer.department(mention.code) is not None for mention in found)
+    assert not {mention.code for mention in found} & {"20", "985"}

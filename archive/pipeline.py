@@ -4,7 +4,6 @@ The order is the promise: a response is on disk as a WARC record, then its row i
 then is it read. Whatever stops the process in between, opening the archive again finishes the work.
 """
 
-import json
 import logging
 import sqlite3
 from collections import Counter
@@ -64,6 +63,8 @@ class Archive:
             stack.callback(self.database.close)
             self.raw = stack.enter_context(open_raw(data / "raw"))
             self._crawl: int | None = None
+            self._cut_short_at: datetime | None = None
+            self._rereading = False
             self._count = readers
             self._readers: Readers | None = None
             self._sites: dict[str, Site] = {}
@@ -72,7 +73,7 @@ class Archive:
             self._known: list[CoopEntry] = []
             self.directory: CoopDirectory = Directory(self._known)
             self.reload_directory()
-            self._recover()
+            self._finish_cut_short()
             self._open = stack.pop_all()
 
     def __enter__(self) -> Self:
@@ -123,16 +124,14 @@ class Archive:
         kept = self.raw.keep_all([(exchange, self._before(exchange)) for exchange in exchanges])
         with self.database.atomic():
             rows = [self._row(capture) for capture in kept]
-        self.counts["requests"] += len(exchanges)
-        self.counts["bytes"] += sum(len(exchange.body) for exchange in exchanges)
+            self.counts["bytes"] += sum(len(exchange.body) for exchange in exchanges)
+            self._tally()
         return rows
 
     def _read_new(self, row: CaptureRow) -> None:
-        """Read a response that has just come, or have it read; one that is as it was is only counted."""
+        """Read a response that has just come, or have it read, unless it is as it was."""
         if captures.readable(row.capture):
             self._take(row)
-        elif row.capture.original is not None and row.capture.role in captures.READABLE_ROLES:
-            self.counts["unchanged"] += 1
 
     def passed_over(self, source: str, page: str) -> bool:
         """Say whether a page (its identity) was looked at under today's ``[watch]`` and concerned nobody."""
@@ -162,6 +161,7 @@ class Archive:
         """Note in ``problems`` what went wrong with a page of which nothing was kept."""
         with self.database.atomic():
             self._note({"source": source, "url": url, "stage": stage, "error": error}, datetime.now(UTC))
+            self._tally()
 
     def declare(self, source: Source, declaration: str) -> None:
         """Take in a source of which there is no file, as the TOML text ``declaration`` tells it."""
@@ -184,12 +184,10 @@ class Archive:
         """Close the crawl's row with its counts; ``errors`` counts by kind what brought no page."""
         if self._crawl is None:
             return
-        names = ("requests", "new", "changed", "unchanged", "problems", "passed_over", "bytes")
-        counts: dict[str, int | str] = {name: self.counts[name] for name in names}
-        kinds = dict(errors or {}) | ({"parse": unread} if (unread := self.counts["parse"]) else {})
-        counts |= {"outcome": outcome, "errors": json.dumps(kinds, ensure_ascii=False, sort_keys=True)}
+        kinds = Counter(errors or {}) + Counter(parse=self.counts["parse"])
         with self.database.atomic():
-            crawls.end(self.database, self._crawl, counts, datetime.now(UTC))
+            self._tally()
+            crawls.end(self.database, self._crawl, outcome, kinds, datetime.now(UTC))
         self._crawl = None
 
     def import_directory(self, entries: Iterable[CoopEntry]) -> int:
@@ -225,12 +223,12 @@ class Archive:
 
     def read_again(self, identifiers: Iterable[int]) -> int:
         """Read some captures once more, without counting them as news, and return how many they are."""
-        before = self.counts.copy()
+        before, self._rereading = self.counts.copy(), True
         rows = captures.by_id(self.database, identifiers)
         for row in rows:
             (self._take if len(rows) >= _MANY else self._read)(row)
         self.finish_reading()
-        self.counts = before
+        self.counts, self._rereading = before, False
         return len(rows)
 
     def finish_reading(self) -> None:
@@ -249,10 +247,11 @@ class Archive:
             with self.database.atomic():
                 outcomes = self._saved(row, found, site, entries)
                 captures.mark(self.database, row.id, captures.READ if outcomes else captures.SKIPPED)
+                self.counts.update(outcomes)
+                self._tally()
         except sqlite3.IntegrityError as error:
             self.unreadable(row, f"not stored: {error}")
             return
-        self.counts.update(outcomes)
         self._read_of[row.capture.source] += 1
 
     def _saved(
@@ -272,6 +271,7 @@ class Archive:
         with self.database.atomic():
             captures.mark(self.database, row.id, captures.PROBLEM)
             self._note_capture(row, "parse", error)
+            self._tally()
 
     def _before(self, exchange: Exchange) -> Capture | None:
         """Return the earlier response that may be the same.
@@ -291,6 +291,9 @@ class Archive:
         """Give a record its row, and a refusal its problem: both or neither, wherever the process stops."""
         with self.database.atomic():
             row = CaptureRow(captures.add(self.database, capture), captures.PENDING, capture)
+            self.counts["requests"] += 1
+            if capture.original is not None and capture.role in captures.READABLE_ROLES:
+                self.counts["unchanged"] += 1
             if capture.status >= 500 or (capture.status >= 400 and capture.role != "robots"):
                 clipped = capture.role == "original"
                 self._note_capture(row, "original" if clipped else "fetch", f"HTTP {capture.status}")
@@ -302,6 +305,11 @@ class Archive:
         where = {"source": capture.source, "url": capture.url, "capture": row.id}
         self._note({**where, "stage": stage, "error": error}, capture.fetched_at)
         self.counts[stage] += 1
+
+    def _tally(self) -> None:
+        """Bring the crawl's row up to date, in one step with what is counted: it may be killed any moment."""
+        if self._crawl is not None and not self._rereading:
+            crawls.tally(self.database, self._crawl, self.counts, self._cut_short_at or datetime.now(UTC))
 
     def _note(self, problem: Mapping[str, object], at: datetime) -> None:
         self.counts["problems"] += 1
@@ -378,7 +386,23 @@ class Archive:
             passed_over.note(
                 self.database, exchange.source, exchange.url, source.watch.digest, exchange.fetched_at
             )
-        self.counts["passed_over"] += 1
+            self.counts["passed_over"] += 1
+            self._tally()
+
+    def _finish_cut_short(self) -> None:
+        """Read what was not read, and close the row of a crawl that was killed with what it came to."""
+        crawl = crawls.cut_short(self.database)
+        if crawl is None:
+            self._recover()
+            return
+        self._crawl, self._cut_short_at, self.counts = crawl.id, crawl.last_sign, Counter(crawl.counts)
+        self._recover()
+        with self.database.atomic():
+            self._tally()
+            found = crawls.errors(self.database, crawl.id)
+            crawls.end(self.database, crawl.id, "interrupted", found, crawl.last_sign)
+        self._crawl = self._cut_short_at = None
+        self.counts.clear()
 
     def _recover(self) -> None:
         """List the whole records that a crash kept from their rows, and read what was not read."""

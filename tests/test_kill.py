@@ -94,6 +94,11 @@ def answers(data: Path, queries: Mapping[str, str]) -> dict[str, Sequence[object
         return {name: sorted(map(repr, database.execute(query))) for name, query in queries.items()}
 
 
+def rows(data: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(data / "archive.db")) as database:
+        return database.execute(query).fetchall()
+
+
 def archived(data: Path) -> dict[str, Sequence[object]]:
     """Return what the archive holds, robots.txt aside: it is asked by each process anew."""
     queries = {
@@ -131,6 +136,29 @@ def test_a_killed_crawl_loses_nothing_and_doubles_nothing(
     assert ended(crawl_until, step, when, number, tmp_path) == -signal.SIGKILL
     assert ended(crawl, tmp_path) == 0
     assert archived(tmp_path) == undisturbed
+
+
+def test_the_row_of_a_killed_crawl_is_closed_with_true_counts_when_the_archive_is_next_opened(
+    undisturbed: dict[str, Sequence[object]], tmp_path: Path
+):
+    counts = "SELECT requests, new, problems, bytes, outcome, errors FROM crawls ORDER BY id"
+    assert ended(crawl_until, "row", "after", 6, tmp_path) == -signal.SIGKILL
+    open_row = rows(tmp_path, counts)[0]
+    assert ended(crawl, tmp_path) == 0
+    first, second = rows(tmp_path, counts)
+    # Counted when it was killed, and what it had kept but not read: that is its own, too.
+    assert open_row[4] is None
+    assert (first[0], first[1], first[3]) >= (open_row[0], open_row[1], open_row[3])
+    assert (first[4], second[4]) == ("interrupted", "ok")
+    kept = len(undisturbed["captures"])
+    assert first[0] + second[0] == kept + 2  # each has asked for robots.txt
+    assert first[1] + second[1] == len(NAMES)
+    assert first[2] + second[2] == len(undisturbed["problems"])
+    ((started, finished, seconds),) = rows(
+        tmp_path, "SELECT started_at, finished_at, seconds FROM crawls WHERE id = 1"
+    )
+    assert started <= finished
+    assert seconds in (0, 1, 2, 3)
 
 
 def test_a_crawl_killed_again_and_again_comes_to_the_same_end(

@@ -60,7 +60,7 @@ def findings(
 
 def archive_findings(database: Database, now: datetime) -> list[Finding]:
     """Return what is wrong with the crawls as such: none has finished for much longer than usual."""
-    ends = [crawl.finished_at for crawl in health.crawls(database) if crawl.finished_at]
+    ends = [crawl.finished_at for crawl in runs.finished(health.crawls(database)) if crawl.finished_at]
     times = [datetime.fromisoformat(end) for end in sorted(ends)]
     if len(times) <= _TIMES_LATE:
         return []

@@ -74,7 +74,7 @@ VALUES = {
         "reference": "référence",
     },
     "paywalled": {"0": "non", "1": "oui"},
-    "outcome": {"ok": "bonne", "unhealthy": "une source muette", "interrupted": "interrompue"},
+    "outcome": {"ok": "bonne", "unhealthy": "une source à regarder", "interrupted": "interrompue"},
     "error": {
         "obstacle: login": "il faut s’identifier pour lire la page",
         "obstacle: not_found": "la page dit qu’elle n’existe pas",

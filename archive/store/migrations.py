@@ -376,3 +376,30 @@ def m042_quotes(db: Database) -> None:
     """Keep who says what."""
     for statement in documents.QUOTES:
         db.execute(statement)
+
+
+@migrations()
+def m080_crawls_that_were_cut_short(db: Database) -> None:
+    """Close the rows of crawls that were killed: their counts are what was archived until the next crawl."""
+    db.execute(
+        "CREATE TEMP TABLE cut AS SELECT id, started_at AS start, coalesce("
+        " (SELECT min(later.started_at) FROM crawls later WHERE later.id > crawls.id), '9999') AS next"
+        " FROM crawls WHERE finished_at IS NULL"
+    )
+    kept = (
+        "FROM captures WHERE imported_from IS NULL AND added_by IS NULL"
+        " AND fetched_at >= start AND fetched_at < next"
+    )
+    db.execute(
+        f"UPDATE crawls SET outcome = 'interrupted', requests = (SELECT count(*) {kept}),"
+        f" unchanged = (SELECT count(*) {kept} AND state = 'unchanged'),"
+        " new = (SELECT count(*) FROM articles WHERE first_seen >= start AND first_seen < next),"
+        " problems = (SELECT count(*) FROM problems WHERE crawl = crawls.id),"
+        f" finished_at = (SELECT coalesce(max(fetched_at), start) {kept})"
+        " FROM cut WHERE cut.id = crawls.id"
+    )
+    db.execute(
+        "UPDATE crawls SET seconds = strftime('%s', finished_at) - strftime('%s', started_at)"
+        " WHERE id IN (SELECT id FROM cut)"
+    )
+    db.execute("DROP TABLE cut")

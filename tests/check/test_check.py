@@ -84,9 +84,9 @@ class Town:
                 keys = tuple(mention.name.lower() for mention in record.coops)
                 articles.save(self.database, Sighting(record, self.slug, row, url, self.now, keys))
         if finished:
-            crawls.end(
-                self.database, crawl, {"requests": pages, "outcome": "ok"}, self.now + timedelta(hours=1)
-            )
+            at = self.now + timedelta(hours=1)
+            crawls.tally(self.database, crawl, {"requests": pages}, at)
+            crawls.end(self.database, crawl, "ok", {}, at)
         self.day += days
         return crawl
 
@@ -290,6 +290,16 @@ def test_crawls_that_no_longer_finish_are_told(healthy: Town) -> None:
     assert (finding.source, finding.field, finding.usual) == (None, "crawl", 7)
 
 
+def test_crawls_that_are_killed_night_after_night_have_not_finished(healthy: Town) -> None:
+    for _ in range(30):
+        healthy.crawl(1, days=1, finished=False)
+        killed = crawls.cut_short(healthy.database)
+        assert killed is not None
+        crawls.end(healthy.database, killed.id, "interrupted", {}, killed.last_sign)
+    (finding,) = archive_findings(healthy.database, healthy.now)
+    assert (finding.field, finding.found) == ("crawl", 36)
+
+
 def note(town: Town, crawl: int, stage: str, url: str = "https://union-bocage.example/actualites") -> None:
     at = town.database.execute("SELECT started_at FROM crawls WHERE id = ?", [crawl]).fetchone()[0]
     row = {"source": town.slug, "url": url, "stage": stage, "error": "…", "crawl": crawl}
@@ -332,7 +342,7 @@ def test_a_second_list_that_never_led_anywhere_is_let_be(healthy: Town, tmp_path
 def left_crawl(town: Town, days: int = 1) -> int:
     """Crawl others at an hour at which the source may not be asked."""
     crawl = crawls.begin(town.database, [], town.now)
-    crawls.end(town.database, crawl, {"outcome": "ok"}, town.now + timedelta(hours=1))
+    crawls.end(town.database, crawl, "ok", {}, town.now + timedelta(hours=1))
     note(town, crawl, "hours")
     town.day += days
     return crawl

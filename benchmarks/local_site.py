@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks import invented
+from benchmarks import stories
 
 _ON_A_LISTING = 20
-_COOPS = 200
 _MENU = "".join(f'<li><a href="/rubrique/{n}">Rubrique numéro {n}</a></li>' for n in range(25))
 _TEASERS = "".join(
     f'<div class="bloc"><h3>À lire aussi : brève {n}</h3><p>Quelques mots pour la brève numéro {n}, que rien '
@@ -85,12 +84,8 @@ def pages(articles: int) -> dict[str, bytes]:
     Listings have twenty each and lead to all others. No two articles share a sentence.
     """
     found = {"/robots.txt": b"User-agent: *\nDisallow: /prive\n"}
-    texts = invented.articles(invented.entries(_COOPS), min(articles, _COOPS))
-    for number in range(articles):
-        words = texts[number % len(texts)].split()
-        text = "".join(
-            f"<p>{number}, {at}. {' '.join(words[at : at + 70])}</p>" for at in range(0, len(words), 70)
-        )
+    for number, written in enumerate(stories.articles(articles)):
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in written.split("\n"))
         page = _PAGE.format(
             title=f"Récit numéro {number}", menu=_MENU, day=number % 28 + 1, text=text, teasers=_TEASERS
         )

@@ -1,6 +1,7 @@
 """The benchmarks run where nothing but the project is at hand, and say what they lack."""
 
 import doctest
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from benchmarks import (
     labelled,
     rebuild,
     recognition,
+    stories,
     tables,
     throughput,
     workers,
@@ -111,3 +113,11 @@ def test_invented_names_are_the_same_on_every_run_and_never_twice() -> None:
     text = invented.articles(first, 1)[0]
     assert 450 <= len(text.split()) <= 550
     assert sum(entry.name in text for entry in first) >= 11
+
+
+def test_no_two_stories_share_a_sentence() -> None:
+    written = list(stories.articles(60))
+    assert written == list(stories.articles(60))
+    sentences = [sentence for story in written for sentence in re.split(r"(?<=[.])\s+", story)]
+    assert len(sentences) == len(set(sentences)) > 60 * 30
+    assert all(430 <= len(story.split()) <= 560 for story in written)

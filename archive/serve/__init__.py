@@ -50,6 +50,7 @@ def prepare_jinja2_environment(env: Environment, datasette: "Datasette") -> None
     env.filters["french_moment"] = french.moment
     env.filters["grouped"] = french.number
     env.filters["counted"] = french.count
+    env.filters["byte_size"] = french.size
     env.filters["share"] = french.share
     env.filters["host"] = cells.host
     env.filters["web_link"] = cells.web_link

@@ -17,6 +17,14 @@ _ANSWERS = (
     (r"^Table not found|^404", "Cette page n’existe pas, ou plus, dans l’archive."),
     (r"^Database not found", "Il n’y a pas de base de ce nom ; l’archive s’appelle « archive »."),
     (
+        r"^Copy withheld",
+        "Cette copie n’est pas montrée : sa notice, à la même adresse sans la fin, dit pourquoi.",
+    ),
+    (
+        r"^Copy damaged",
+        "La copie n’est plus telle qu’elle a été reçue, ou n’est pas à sa place : elle n’est pas servie.",
+    ),
+    (
         r"^Record not found",
         "Aucune fiche ne porte ce numéro ; elle a pu être retirée par l’éditeur.",
     ),

@@ -97,7 +97,7 @@ def date(iso: str) -> str:
     >>> date("2018-09-01"), date("2018-09"), date("2018")
     ('1er septembre 2018', 'septembre 2018', '2018')
     >>> date("2018-11-21T08:30")
-    '21 novembre 2018 à 8 h 30'
+    '21 novembre 2018 à 8\\xa0h\\xa030'
     >>> date("2018-13-40")
     '2018-13-40'
     """
@@ -112,14 +112,16 @@ def date(iso: str) -> str:
     day = "1er" if match["day"] == "01" else str(int(match["day"]))
     if match["hour"] is None:
         return f"{day} {month}"
-    return f"{day} {month} à {int(match['hour'])} h {match['minute']}"
+    return f"{day} {month} à {int(match['hour'])}\u00a0h\u00a0{match['minute']}"
 
 
-def moment(iso: str) -> str:
-    """Write when the crawler did something, in universal time.
+def moment(iso: str, seconds: bool = False) -> str:
+    """Write when the crawler did something, in universal time; to the second where it is to be cited.
 
     >>> moment("2026-01-05T09:07:31+01:00")
-    '5 janvier 2026 à 8 h 07 UTC'
+    '5 janvier 2026 à 8\\xa0h\\xa007 UTC'
+    >>> moment("2026-01-05T09:07:31Z", seconds=True)
+    '5 janvier 2026 à 9\\xa0h\\xa007\\xa0min\\xa031\\xa0s UTC'
     >>> moment("2026-01-05")
     '5 janvier 2026'
     """
@@ -132,7 +134,8 @@ def moment(iso: str) -> str:
         return iso
     if seen.tzinfo is not None:
         seen = seen.astimezone(UTC)
-    return f"{date(seen.strftime('%Y-%m-%dT%H:%M'))} UTC"
+    rest = f"\u00a0min\u00a0{seen.second:02d}\u00a0s" if seconds else ""
+    return f"{date(seen.strftime('%Y-%m-%dT%H:%M'))}{rest} UTC"
 
 
 def number(value: int) -> str:
@@ -151,6 +154,18 @@ def count(value: int, noun: str) -> str:
     ('0 article', '2 articles')
     """
     return f"{number(value)} {noun}{'s' if value > 1 else ''}"
+
+
+def size(octets: int) -> str:
+    """Write how much a file weighs, in the units of the SI.
+
+    >>> size(714), size(12345), size(5_000_000)
+    ('714\\u202foctets', '12,3\\u202fko', '5,0\\u202fMo')
+    """
+    if octets < 1000:
+        return f"{octets}\u202foctet{'s' if octets > 1 else ''}"
+    value, unit = (octets / 1e3, "ko") if octets < 999_950 else (octets / 1e6, "Mo")
+    return f"{value:.1f}\u202f{unit}".replace(".", ",")
 
 
 def share(value: float) -> str:

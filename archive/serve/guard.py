@@ -14,6 +14,9 @@ POLICY = (
 )
 """No inline script or style, nothing from elsewhere, in no frame."""
 
+SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""For what a site sent: it may do nothing at all, wherever it is opened."""
+
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -24,13 +27,14 @@ HEADERS = (
 )
 """What every answer carries, exports and errors included."""
 
+_POLICY_NAME = b"content-security-policy"
 _BURST = 60.0  # requests at once
 _A_SECOND = 2.0  # requests a second after that
 _MOST_VISITORS = 10_000
 
 
 def with_headers(application: Application) -> Application:
-    """Wrap an ASGI application so that every answer carries ``HEADERS``."""
+    """Wrap an ASGI application so that every answer carries ``HEADERS``, or ``SANDBOX`` as its policy."""
 
     async def wrapped(scope: Scope, receive: Any, send: Any) -> None:
         """Answer a request as the application does."""
@@ -38,9 +42,12 @@ def with_headers(application: Application) -> Application:
         async def sending(message: MutableMapping[str, Any]) -> None:
             """Add the headers to the head of the answer."""
             if message["type"] == "http.response.start":
-                ours = {name for name, _ in HEADERS}
-                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
-                message = {**message, "headers": [*kept, *HEADERS]}
+                given = message.get("headers", [])
+                ours = dict(HEADERS)
+                if any(pair == (_POLICY_NAME, SANDBOX.encode()) for pair in map(tuple, given)):
+                    ours[_POLICY_NAME] = SANDBOX.encode()
+                kept = [pair for pair in given if pair[0].lower() not in ours]
+                message = {**message, "headers": [*kept, *ours.items()]}
             await send(message)
 
         await application(scope, receive, sending)

@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
+
+from archive.serve.copies import name
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 
 def of(datasette: "Datasette") -> dict[str, Callable[..., str]]:
-    """Return the functions that give the path of an article, of a search and of an export."""
+    """Return the functions that give the path of an article, of a copy, of a search and of an export."""
 
     # Hundreds of links of a page are made here: the part that does not change is made once.
-    article, search, export = (str(datasette.urls.path(path)) for path in ("a/", "recherche?", "recherche."))
+    article, copy, search, export = (
+        str(datasette.urls.path(path)) for path in ("a/", "c/", "recherche?", "recherche.")
+    )
 
     def article_path(identifier: object) -> str:
         return f"{article}{identifier}"
+
+    def copy_path(file: object, offset: object, part: str = "") -> str:
+        return f"{copy}{quote(name(str(file)))}/{offset}{'/' if part else ''}{part}"
 
     def search_path(query: str, name: str = "", value: object = "") -> str:
         return f"{search}{_with(query, name, value)}"
@@ -23,7 +30,12 @@ def of(datasette: "Datasette") -> dict[str, Callable[..., str]]:
     def export_path(format: str, query: str) -> str:
         return f"{export}{format}?{_with(query)}"
 
-    return {"article_path": article_path, "search_path": search_path, "export_path": export_path}
+    return {
+        "article_path": article_path,
+        "copy_path": copy_path,
+        "search_path": search_path,
+        "export_path": export_path,
+    }
 
 
 def _with(query: str, name: str = "", value: object = "") -> str:

@@ -55,12 +55,14 @@ _SHARED = {
 
 # A place of a text, with the words around it; {names} is the table, {own} its columns.
 _PLACES = f"""
-select a.id as article, a.title, a.published, a.capture, s.publish, coalesce(o.name, s.title) as outlet_name,
-       p.id, p.field, {{own}}, p.end - p.start as length, min(p.start, {_AROUND}) as before,
+select a.id as article, a.title, a.published, k.file, k.offset, s.publish,
+       coalesce(o.name, s.title) as outlet_name, p.id, p.field, {{own}},
+       p.end - p.start as length, min(p.start, {_AROUND}) as before,
        substr(case p.field when 'title' then a.title when 'kicker' then a.kicker else a.text end,
               max(p.start - {_AROUND}, 0) + 1,
               min(p.start, {_AROUND}) + p.end - p.start + {_AROUND}) as words
 from {{names}} p join articles a on a.id = p.article
+join captures k on k.id = a.capture
 join sources s on s.slug = a.source left join outlets o on o.id = a.outlet
 where p.{{key}} = :id
 order by a.published is null, a.published desc, a.id, p.field = 'text', p.field = 'kicker', p.start

@@ -39,8 +39,9 @@ _PARTS = {
     "images": "select * from images where article = :id order by id",
     "links": "select * from links where article = :id order by id",
     "versions": """
-        select v.id, v.capture, v.seen_at, v.title, length(v.text) as length
-        from versions v where v.article = :id order by v.seen_at desc, v.id desc""",
+        select v.id, v.capture, v.seen_at, v.title, length(v.text) as length, c.file, c.offset
+        from versions v left join captures c on c.id = v.capture
+        where v.article = :id order by v.seen_at desc, v.id desc""",
     "origins": """
         select distinct o.imported_from, o.added_by, o.added_why, o.fetched_at
         from articles a join captures c on c.id = a.capture join captures o on o.url = c.url

@@ -11,6 +11,7 @@ KINDS = {
     "search": "/recherche?q=coop%C3%A9rative",
     "no result": "/recherche?q=introuvable",
     "article": "/a/1002",
+    "copy": "/c/2026-01-05T030000-union/4096",
     "undated article": "/a/1001",
     "versions": "/a/1002/versions",
     "coop": "/archive/coops/1",

@@ -16,7 +16,7 @@ MOMENT = "2026-01-05T03:12:00+00:00"
     [
         ("published", "2018-09", '<time datetime="2018-09">septembre 2018</time>'),
         ("start", 12, None),
-        ("fetched_at", MOMENT, f'<time datetime="{MOMENT}">5 janvier 2026 à 3 h 12 UTC</time>'),
+        ("fetched_at", MOMENT, f'<time datetime="{MOMENT}">5 janvier 2026 à 3\xa0h\xa012 UTC</time>'),
         ("departments", '["91","2A"]', f"{CHIP.format('91', '91')} {CHIP.format('2A', '2A')}"),
         ("departments", "[]", "—"),
         ("departments", '["<b>"]', CHIP.format("%3Cb%3E", "&lt;b&gt;")),

@@ -48,7 +48,7 @@ async def test_each_passage_leads_to_its_words_in_the_article_and_to_the_copy(ar
     (place,) = set(re.findall(r'href="(/a/1002#coop-\d+)"', page))
     path, _, anchor = place.partition("#")
     assert f'id="{anchor}"' in await _page(archive, path)
-    assert 'href="/archive/captures/2"' in page
+    assert 'href="/c/2026-01-05T030000-union/4096"' in page
 
 
 @pytest.mark.parametrize("path", ["/archive/coops/1", "/archive/outlets/1", "/archive/sources/planche"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from archive.serve.views import articles, exports, guides, overviews, search, site
+from archive.serve.views import articles, copies, exports, guides, overviews, search, site
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", overviews.first_page),
@@ -12,6 +12,10 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/a/(?P<id>\d{1,19})$", articles.page),
     (r"^/a/(?P<id>\d{1,18})\.(?P<format>[a-z.]+)$", articles.cited),
     (r"^/a/(?P<id>\d{1,19})/versions$", articles.history),
+    (r"^/c/(?P<file>[^/]{1,200})/(?P<offset>\d{1,18})$", copies.page),
+    (r"^/c/(?P<file>[^/]{1,200})/(?P<offset>\d{1,18})/texte$", copies.text),
+    (r"^/c/(?P<file>[^/]{1,200})/(?P<offset>\d{1,18})/fichier$", copies.download),
+    (r"^/c/(?P<file>[^/]{1,200})/(?P<offset>\d{1,18})/warc$", copies.record),
     (r"^/presse$", overviews.press_review),
     (r"^/graphiques$", overviews.charted),
     (r"^/guide$", guides.guide),

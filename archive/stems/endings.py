@@ -1,6 +1,5 @@
 """What does Snowball miss in French endings? Feminines and plurals before it, alternations after it."""
 
-import re
 from typing import Final
 
 from archive.stems.lists import WORDS
@@ -9,57 +8,45 @@ from archive.stems.lists import WORDS
 _X_PLURALS: Final = frozenset(WORDS["plurals_in_x"])
 _NO_PLURALS: Final = frozenset(WORDS["invariable"])
 
-# In order; the first that fits is applied, once. The feminine follows the masculine, as dictionaries do.
-_FEMININES: Final = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"(?<=.{2})eaux$", "eau"),
-        (r"(?<=.{2})aux$", "al"),
-        (r"(?<=.{2})trices?$", "teur"),
-        (r"(?<=.{3})(?:euses?|eux)$", "eur"),
-        (r"(?<=.{2})ieres?$", "ier"),
-        (r"(?<=.{3})eres?$", "er"),
-        (r"(?<=.{2})iennes?$", "ien"),
-        (r"(?<=.{2})onnes?$", "on"),
-        (r"(?<=.{3})ennes?$", "en"),
-        (r"(?<=.{3})elles?$", "el"),
-        (r"(?<=.{2})ives?$", "if"),
-    )
-)
+
+def _rules(listed: str) -> dict[str, tuple[int, str]]:
+    """Return by ending how many letters must stand before it, and what takes its place."""
+    rules = (line.split() for line in listed.split("\n") if line)
+    return {ending: (int(least), put.strip("-")) for least, put, *endings in rules for ending in endings}
+
+
+# A line: how many letters must stand before an ending, what takes its place (« - »: nothing), the endings.
+# The longest that fits is changed, once. The feminine follows the masculine, as dictionaries do.
+_FEMININES: Final = _rules("""
+2 eau eaux
+2 al aux
+2 teur trice trices
+3 eur euse euses eux
+2 ier iere ieres
+3 er ere eres
+2 ien ienne iennes
+2 on onne onnes
+3 en enne ennes
+3 el elle elles
+2 if ive ives
+""")
 # Nouns and verbs of one root that Snowball leaves apart: production and produire, décision and décider.
-_ALTERNATIONS: Final = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"(?<=.{2})duct$", "dui"),
-        (r"(?<=.{2})duis$", "dui"),
-        (r"(?<=.{2})struct$", "strui"),
-        (r"(?<=.{2})struis$", "strui"),
-        (r"(?<=.{1})script$", "scriv"),
-        (r"(?<=.{1})scri[rt]?$", "scriv"),
-        (r"(?<=.{3})hes$", "her"),
-        (r"(?<=.{2})cis$", "cid"),
-        (r"(?<=.{3})qu$", "c"),
-        (r"(?<=.{2})oi$", "oy"),
-        (r"(?<=.{2})ai$", "ay"),
-        (r"(?<=.{3})mett?r?$", "miss"),
-        (r"(?<=.{3})mis$", "miss"),
-        (r"(?<=.{3})tion$", "t"),
-        (r"(?<=.{3})sion$", "s"),
-        (r"(?<=.{4})eur$", ""),
-        (r"(?<=.{4})(?:er|i)$", ""),
-        (r"(?<=.{4})ag$", ""),
-        (r"(?<=.{4})i?et?$", ""),
-        (r"(?<=.{4})it$", ""),
-        (r"(?<=.{5})at$", ""),
-        (r"(?<=.{4})icien$", ""),
-        (r"(?<=.{3})ologu?$", "olog"),
-        (r"(?<=.{4})icol$", ""),
-        (r"(?<=.{4})ist$", ""),
-        (r"(?<=.{4})ic$", ""),
-        (r"(?<=.{4})ur$", ""),
-        (r"(?<=.{5})air$", ""),
-    )
-)
+_ALTERNATIONS: Final = _rules("""
+2 dui duct duis
+2 strui struct struis
+1 scriv script scri scrir scrit
+3 her hes
+2 cid cis
+3 c qu
+2 oy oi
+2 ay ai
+3 miss met mett metr mettr mis
+3 t tion
+3 s sion
+4 - eur er i ag e et ie iet it icien icol ist ic ur
+5 - at air
+3 olog olog ologu
+""")
 
 
 def before(plain: str) -> str:
@@ -72,10 +59,7 @@ def before(plain: str) -> str:
         return plain[:-1]
     if plain in _NO_PLURALS:
         return plain
-    for pattern, put in _FEMININES:
-        if pattern.search(plain):
-            return pattern.sub(put, plain)
-    return plain
+    return _changed(plain, _FEMININES)
 
 
 def after(stemmed: str) -> str:
@@ -84,11 +68,15 @@ def after(stemmed: str) -> str:
     >>> after("conduct") == after("conduis"), after("jardini"), after("chocolati")
     (True, 'jardin', 'chocol')
     """
-    return _changed(_changed(stemmed))
+    return _changed(_changed(stemmed, _ALTERNATIONS), _ALTERNATIONS)
 
 
-def _changed(stemmed: str) -> str:
-    for pattern, put in _ALTERNATIONS:
-        if pattern.search(stemmed):
-            return pattern.sub(put, stemmed)
-    return stemmed
+_LONGEST: Final = max(map(len, (*_FEMININES, *_ALTERNATIONS)))
+
+
+def _changed(word: str, rules: dict[str, tuple[int, str]]) -> str:
+    for place in range(max(len(word) - _LONGEST, 1), len(word)):
+        rule = rules.get(word[place:])
+        if rule is not None and place >= rule[0]:
+            return word[:place] + rule[1]
+    return word

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from archive.stems import folded, stem
@@ -12,6 +13,9 @@ from archive.stems.lists import WORDS
 _ELIDED: Final = frozenset(WORDS["elided"])
 _APOSTROPHES: Final = "’ʼ‘′"
 _LEADS_ON: Final = frozenset("'-")
+_COMPARED: Final = 4  # letters of the shortest word that a typed one is compared with
+_KEPT: Final = 1 << 16  # words with what is written before and behind them
+_PUNCTUATION: Final = '.,;:!?…«»“”"()[]'
 _MIDDLE_DOTS: Final = "·•‧∙⋅・"
 # The endings that inclusive writing hangs on a masculine, for the separators that also have other uses.
 _FEMININE: Final = "(?:t?rice|euse|i?[eè]re|ienne|ne|ve|fe|le|e)"
@@ -113,13 +117,45 @@ def _straight(text: str) -> str:
     return text
 
 
-def stems(found: Iterable[Token]) -> str:
-    """Return the stems of some words with spaces between, in order.
+class Heard(NamedTuple):
+    """What the index holds of a text.
 
-    >>> stems(tokens("Les coopératives de l’Essonne")) == stems(tokens("LES COOPERATEURS DE L'ESSONNE"))
-    True
+    ``stems`` of its words in order, with spaces between; its ``compounds``, stemmed as one word each; its
+    ``spellings``, with which a typed word can be compared: four letters or more, in small letters.
     """
-    return " ".join([token.stem for token in found])
+
+    stems: str
+    compounds: tuple[str, ...]
+    spellings: tuple[str, ...]
+
+
+def heard(text: str) -> Heard:
+    """Return what the index holds of a text.
+
+    >>> heard("Les coopératives de l’Essonne").stems == heard("LES COOPERATEURS DE L'ESSONNE").stems
+    True
+    >>> heard("une auto-entrepreneuse").compounds, heard("La coopérative l’Étoile, 2 CAE").spellings
+    (('autoentrepren',), ('coopérative', 'étoile'))
+    """
+    pieces = _straight(text).split()
+    known = {piece: _heard(piece) for piece in dict.fromkeys(pieces)}
+    stems = " ".join(filter(None, [known[piece].stems for piece in pieces]))
+    compounds = dict.fromkeys(chain.from_iterable([one.compounds for one in known.values()]))
+    spellings = dict.fromkeys(chain.from_iterable([one.spellings for one in known.values()]))
+    return Heard(stems, tuple(compounds), tuple(spellings))
+
+
+@lru_cache(_KEPT)
+def _heard(piece: str) -> Heard:
+    """Do the same for what stands between two blanks, which no word crosses and which comes back often."""
+    before, _, word = piece.strip(_PUNCTUATION).rpartition("'")
+    if word.isalpha() and (not before or before.lower() in _ELIDED):
+        return Heard(stem(word), (), (word.lower(),) if len(word) >= _COMPARED else ())
+    found = list(tokens(piece))
+    words = [token.word for token in found if len(token.word) >= _COMPARED and token.word.isalpha()]
+    return Heard(
+        " ".join([token.stem for token in found]), tuple(compounds(found)), tuple(map(str.lower, words))
+    )
 
 
 def compounds(found: Iterable[Token]) -> list[str]:
@@ -129,24 +165,14 @@ def compounds(found: Iterable[Token]) -> list[str]:
     ['autoentrepren', 'valdemarn']
     """
     joined: list[str] = []
-    chain: list[str] = []
+    begun: list[str] = []
     for token in found:
-        if token.joined or chain:
-            chain.append(token.word)
-        if chain and not token.joined:
-            joined.append(stem("".join(chain)))
-            chain = []
+        if token.joined or begun:
+            begun.append(token.word)
+        if begun and not token.joined:
+            joined.append(stem("".join(begun)))
+            begun = []
     return list(dict.fromkeys(joined))
-
-
-def spellings(found: Iterable[Token]) -> set[str]:
-    """Return the words that a typed one can be compared with: four letters or more, in small letters.
-
-    >>> sorted(spellings(tokens("La coopérative l’Étoile, 2 CAE")))
-    ['coopérative', 'étoile']
-    """
-    words = {token.word for token in found}
-    return {word.lower() for word in words if len(word) > 3 and word.isalpha()}
 
 
 def is_stop(word: str) -> bool:

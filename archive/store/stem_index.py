@@ -49,14 +49,10 @@ _NOTHING_KNOWN: Final[Mapping[int, Entry]] = MappingProxyType({})
 
 def entry(title: str | None, kicker: str | None, text: str) -> Entry:
     """Return what the index is to hold of an article with these words; needs no database."""
-    read = [list(tokens.tokens(field or "")) for field in (title, kicker, text)]
-    more = [ALL]
-    spellings: set[str] = set()
-    for found in read:
-        more += tokens.compounds(found)
-        spellings |= tokens.spellings(found)
-    titled, kicked, told = map(tokens.stems, read)
-    return Entry(titled, kicked, told, " ".join(dict.fromkeys(more)), frozenset(spellings))
+    titled, kicked, told = (tokens.heard(field or "") for field in (title, kicker, text))
+    more = dict.fromkeys([ALL, *titled.compounds, *kicked.compounds, *told.compounds])
+    spellings = frozenset((*titled.spellings, *kicked.spellings, *told.spellings))
+    return Entry(titled.stems, kicked.stems, told.stems, " ".join(more), spellings)
 
 
 def refresh(database: Database, known: Mapping[int, Entry] = _NOTHING_KNOWN) -> int:

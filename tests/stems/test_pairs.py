@@ -1,8 +1,11 @@
 """Words of one family find each other, words that only look alike do not."""
 
+import re
 import sqlite3
 
 import pytest
+import snowballstemmer
+from snowballstemmer.french_stemmer import FrenchStemmer
 
 from archive.stems import tokens
 
@@ -74,13 +77,19 @@ def test_words_that_look_alike_are_not_confused(pairs: str, most: int) -> None:
     ],
 )
 def test_one_way_of_writing_finds_another(written: str, same: str) -> None:
-    assert tokens.stems(tokens.tokens(written)) == tokens.stems(tokens.tokens(same))
+    assert tokens.heard(written).stems == tokens.heard(same).stems
 
 
 @pytest.mark.parametrize("sentence", ["Fin.Le début", "donne-le", "est-elle venue", "(les Scop)", "a/b"])
 def test_what_is_no_inclusive_writing_keeps_its_words(sentence: str) -> None:
     plain = sentence.replace("-", " ").replace(".", " ").replace("/", " ").split()
     assert [token.word for token in tokens.tokens(sentence)] == [word.strip("()") for word in plain]
+
+
+def test_an_index_made_without_the_c_library_is_searched_with_it() -> None:
+    words = re.findall(r"[^\W_]+", RELATED + UNRELATED + LATER_RELATED + LATER_UNRELATED)
+    quick, plain = snowballstemmer.stemmer("french"), FrenchStemmer()
+    assert [quick.stemWord(word) for word in words] == [plain.stemWord(word) for word in words]
 
 
 def test_an_unaccented_question_finds_the_accented_word() -> None:
@@ -94,9 +103,8 @@ def _finds(written: str, asked: str) -> bool:
 
     index = sqlite3.connect(":memory:")
     index.execute("create virtual table texts using fts5(title, text, more, tokenize = 'unicode61')")
-    found = list(tokens.tokens(written))
-    more = " ".join(tokens.compounds(found))
-    index.execute("insert into texts values ('', ?, ?)", [tokens.stems(found), more])
+    heard = tokens.heard(written)
+    index.execute("insert into texts values ('', ?, ?)", [heard.stems, " ".join(heard.compounds)])
     row = index.execute("select 1 from texts where texts match ?", [expression(asked)]).fetchone()
     index.close()
     return row is not None

@@ -403,3 +403,9 @@ def m080_crawls_that_were_cut_short(db: Database) -> None:
         " WHERE id IN (SELECT id FROM cut)"
     )
     db.execute("DROP TABLE cut")
+
+
+@migrations()
+def m062_article_places(db: Database) -> None:
+    """Number the rows of the index of stems by the dates of their articles, and index filters with them."""
+    stem_index.put_in_place(db)

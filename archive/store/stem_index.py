@@ -1,9 +1,12 @@
 """Which articles does a reader's word find? The index of stems, kept beside the articles whoever writes them.
 
-Triggers note the id of every article whose title, kicker or text changes; ``refresh`` brings the index up to
+Triggers note the id of every article of which the index tells something; ``refresh`` brings the index up to
 date, in the transaction of the change where the store makes it, and when an archive is opened for the rest.
+Its rows are numbered by ``places``; ``article_places`` says which article stands where, and the view
+``articles_fts_stems`` is the index by the ids of articles, for whoever writes SQL.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -11,6 +14,7 @@ from typing import Final, NamedTuple
 from sqlite_utils import Database
 
 from archive.stems import tokens
+from archive.store import places
 
 ALL = "0all"
 """A word that stands in every article, in the column ``more``: a question without words matches it."""
@@ -31,7 +35,34 @@ STATEMENTS = (
     f" BEGIN {_NOTE_NEW}; END",
     "INSERT INTO articles_to_index SELECT id FROM articles",
 )
-"""What a migration runs; every article already there is to be indexed."""
+"""What the first migration runs; every article already there is to be indexed."""
+
+# Of what else than its words the index tells of an article: its place, and the terms of its filters.
+_TOLD = ("published", "source", "kind", "language", "departments")
+_FOLLOWED = ("title", "kicker", "text", *_TOLD)
+_CHANGED = " OR ".join(f"old.{column} IS NOT new.{column}" for column in _FOLLOWED)
+BY_PLACE = (
+    "CREATE TABLE article_places (place INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE)",
+    "CREATE VIRTUAL TABLE article_stems"
+    " USING fts5(title, kicker, text, more, filters, tokenize = 'unicode61')",
+    "DROP TRIGGER articles_fts_stems_update",
+)
+IN_PLACE_OF_THE_FIRST = (
+    "INSERT INTO articles_to_index SELECT id FROM articles"
+    " WHERE id NOT IN (SELECT article FROM article_places) AND id NOT IN articles_to_index",
+    "DROP TABLE articles_fts_stems",
+    # The column of that name lets « articles_fts_stems match » reach the index through the view.
+    "CREATE VIEW articles_fts_stems AS SELECT article AS rowid, article_stems AS articles_fts_stems,"
+    " title, kicker, text, more, filters"
+    " FROM article_stems JOIN article_places ON place = article_stems.rowid",
+    f"CREATE TRIGGER articles_fts_stems_update AFTER UPDATE OF {', '.join(_FOLLOWED)} ON articles"
+    f" WHEN {_CHANGED} BEGIN {_NOTE_NEW}; END",
+)
+
+_MARK: Final = "\ue000"  # no word of a text has this character, which belongs to nobody
+_TAKE: Final = "INSERT INTO article_places VALUES (?, ?) ON CONFLICT (place) DO NOTHING"
+_IN_A_LIST: Final = re.compile(r'"([^"]*)"')
+_TOLD_COLUMNS: Final = ", ".join(_TOLD)
 
 
 class Entry(NamedTuple):
@@ -55,6 +86,23 @@ def entry(title: str | None, kicker: str | None, text: str) -> Entry:
     return Entry(titled.stems, kicked.stems, told.stems, " ".join(more), spellings)
 
 
+def term(kind: str, value: str) -> str:
+    """Return the word by which the column ``filters`` tells a value: ``kind`` is one of « d » (a department),
+    « k » (a kind), « l » (a language), « s » (a source).
+
+    >>> term("d", "2A") == term("d", "2a"), term("s", "a_b") == term("s", "a-b")
+    (True, False)
+    """
+    return f"{_MARK}{kind}{value.lower().encode().hex()}"
+
+
+def filters(source: str, kind: str, language: str | None, departments: str) -> str:
+    """Return what the column ``filters`` holds of an article; ``departments`` is a JSON list of codes."""
+    told = [term("s", source), term("k", kind)]
+    told += [term("l", language)] if language else []
+    return " ".join(told + [term("d", code) for code in _IN_A_LIST.findall(departments)])
+
+
 def refresh(database: Database, known: Mapping[int, Entry] = _NOTHING_KNOWN) -> int:
     """Index every article that changed since it was last indexed, and return how many there were.
 
@@ -75,18 +123,48 @@ def _waiting(database: Database) -> list[int]:
 
 def _index(database: Database, waiting: Sequence[int], known: Mapping[int, Entry]) -> None:
     marks = ", ".join("?" * len(waiting))
-    query = f"SELECT id, title, kicker, text FROM articles WHERE id IN ({marks})"
-    entries = [
-        (identifier, known.get(identifier) or entry(*words))
-        for identifier, *words in database.execute(query, list(waiting)).fetchall()
-    ]
+    query = f"SELECT id, title, kicker, text, {_TOLD_COLUMNS} FROM articles WHERE id IN ({marks})"
+    rows = database.execute(query, list(waiting)).fetchall()
+    entries = {row[0]: known.get(row[0]) or entry(*row[1:4]) for row in rows}
+    among = f"article IN ({marks})"
     # A row is taken out before it is put in again: a replaced row of FTS5 would leave a ghost.
-    database.execute(f"DELETE FROM articles_fts_stems WHERE rowid IN ({marks})", list(waiting))
+    before = database.execute(f"SELECT place FROM article_places WHERE {among} ORDER BY place", list(waiting))
+    if taken := before.fetchall():
+        database.conn.executemany("DELETE FROM article_stems WHERE rowid = ?", taken)
+        database.execute(f"DELETE FROM article_places WHERE {among}", list(waiting))
+    placed = sorted((_placed(database, row[0], row[4]), row[0], filters(*row[5:])) for row in rows)
     database.conn.executemany(
-        "INSERT INTO articles_fts_stems (rowid, title, kicker, text, more) VALUES (?, ?, ?, ?, ?)",
-        ((identifier, *made[:4]) for identifier, made in entries),
+        "INSERT INTO article_stems (rowid, title, kicker, text, more, filters) VALUES (?, ?, ?, ?, ?, ?)",
+        ((place, *entries[article][:4], told) for place, article, told in placed),
     )
-    spellings = frozenset[str]().union(*(made.spellings for _, made in entries))
+    spellings = frozenset[str]().union(*(made.spellings for made in entries.values()))
     words = ((word,) for word in sorted(spellings))
     database.conn.executemany("INSERT OR IGNORE INTO search_words VALUES (?)", words)
-    database.execute(f"DELETE FROM articles_to_index WHERE article IN ({marks})", list(waiting))
+    database.execute(f"DELETE FROM articles_to_index WHERE {among}", list(waiting))
+
+
+def _placed(database: Database, article: int, published: str | None) -> int:
+    """Give an article the first free place of its date."""
+    place = places.place(published, article)
+    while not database.execute(_TAKE, [place, article]).rowcount:
+        place = places.next_place(place)
+    return place
+
+
+def put_in_place(database: Database) -> None:
+    """Number the rows of the first index by places, in one transaction, without reading a text again."""
+    for statement in BY_PLACE:
+        database.execute(statement)
+    indexed = "SELECT articles.id, published FROM articles JOIN articles_fts_stems_content AS old USING (id)"
+    for article, published in database.conn.cursor().execute(indexed):
+        _placed(database, article, published)
+    database.conn.create_function("told_filters", 4, filters, deterministic=True)
+    # Along the places: FTS5 keeps no more than a megabyte in memory as long as its rows come in order.
+    database.execute(
+        "INSERT INTO article_stems (rowid, title, kicker, text, more, filters)"
+        " SELECT place, c0, c1, c2, c3, told_filters(source, kind, language, departments)"
+        " FROM article_places CROSS JOIN articles_fts_stems_content AS old ON old.id = article"
+        " CROSS JOIN article_summaries AS told ON told.id = article ORDER BY place"
+    )
+    for statement in IN_PLACE_OF_THE_FIRST:
+        database.execute(statement)

@@ -76,7 +76,7 @@ async def test_a_public_archive_leads_robots_to_the_articles(public: Datasette) 
         "/archive/captures/1",
         "/archive/mentions",
         "/archive/takedowns",
-        "/archive/articles_fts_stems_content",
+        "/archive/article_stems_content",
         "/archive/search_words",
         "/archive?sql=select+text+from+articles",
         "/archive.json?sql=select+text+from+versions",

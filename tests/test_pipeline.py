@@ -76,7 +76,11 @@ def rows(archive: Archive, query: str) -> list[tuple[object, ...]]:
 
 
 def everything(archive: Archive) -> dict[str, list[dict[str, object]]]:
-    tables = [name for name in archive.database.table_names() if "fts" not in name and name != "crawls"]
+    tables = [
+        name
+        for name in archive.database.table_names()
+        if not ("fts" in name or name.startswith("article_stems_") or name == "crawls")
+    ]
     return {name: list(archive.database.table(name).rows) for name in tables}
 
 

@@ -16,7 +16,7 @@ _MARKS: Final = {
 }
 _DEEPEST: Final = 3
 # A straight mark opens behind white and closes behind a word.
-_OPENS: Final = re.compile(r"[«“]|(?<![^\s(\[’'])\"(?=\S)")
+_OPENS: Final = re.compile(r"«|“|\"(?<![^\s(\[’']\")(?=\S)")
 _LAW: Final = re.compile(r"\s?\(?(?:l[’'])?(?:article|art\.)\s", re.IGNORECASE)
 _LONGEST: Final = 2_500
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
@@ -133,17 +133,26 @@ def _judged(text: str, start: int, end: int, known: Sequence[Person]) -> tuple[S
     is_sentence = FINITE.search(inner) is not None and (
         count >= _SENTENCE or _SENTENCE_END.search(inner) is not None
     )
-    is_label = LABELS.search(text[max(0, start - 40) : start].rstrip(" \u00a0\u202f")) is not None
     told = speaker(text, start, end, known)
-    if told is not None and (is_sentence or count >= _FRAGMENT) and not (is_label and not is_sentence):
+    if told is not None and (is_sentence or (count >= _FRAGMENT and not _is_label(text, start))):
         if told.rule == "same_sentence" and not is_sentence and count < _SENTENCE:
             return None
         if told.rule == "signature" and not (is_sentence and _begins_line(text, start)):
             return None
         return told, _CONFIDENCE[told.rule]
-    if is_sentence and not is_label and not _LAW.match(text, end) and _stands_alone(text, start, end):
+    if (
+        is_sentence
+        and _stands_alone(text, start, end)
+        and not _is_label(text, start)
+        and not _LAW.match(text, end)
+    ):
         return Speaker("sentence"), _CONFIDENCE["sentence"]
     return None
+
+
+def _is_label(text: str, start: int) -> bool:
+    """Say whether what stands before a quotation announces a name."""
+    return LABELS.search(text[max(0, start - 40) : start].rstrip(" \u00a0\u202f").lower()) is not None
 
 
 def _begins_line(text: str, start: int) -> bool:

@@ -1,7 +1,7 @@
 """Who says this? By what stands around: a verb of saying and its subject, « selon », a signature."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,6 +88,11 @@ _INSIDE: Final = (
 _AFTER_PATTERNS, _BEFORE_PATTERNS, _INSIDE_PATTERNS = (
     [(rule, re.compile(pattern)) for rule, pattern in rules] for rules in (_AFTER, _BEFORE, _INSIDE)
 )
+# Most need a colon before the quotation, and none has anything to find behind the end of a sentence.
+_BEFORE_WITHOUT_COLON: Final = [
+    (rule, pattern) for rule, pattern in _BEFORE_PATTERNS if not pattern.pattern.endswith(r":\s?$")
+]
+_STOPS: Final = frozenset(("", *".!?«»"))
 
 _ARTICLE: Final = re.compile(
     r"^(?:aujourd[’']hui\s|désormais\s|alors\s)?(?:l[ea]s?\s|l[’']|une?\s|son\s|sa\s|notre\s)?", re.IGNORECASE
@@ -97,9 +102,10 @@ _FARTHEST: Final = 2_500  # characters back to the person whom a pronoun stands 
 _APPOSED: Final = re.compile(rf"(?P<name>{_FULL}),\s(?P<role>{_WORDS}[^,:;.!?«»”\n]{{2,90}})")
 _COURTESY: Final = re.compile(rf"{_TITLE}(?:{_CAPITAL}\s?){{1,3}}")
 _NAMED: Final = re.compile(_FULL)
-_SPEAKING: Final = re.compile(
-    rf"(?P<name>{_FULL})(?:,[^,.]{{2,90}},)?\s(?:{SAYS})\b|\b(?:{SAYS})\s(?P<other>{_FULL})"
-)
+_INITIAL: Final = re.compile("[A-ZÀ-ÖØ-Þ]")
+_SAYS_AFTER: Final = re.compile(rf"(?P<name>{_FULL})(?:,[^,.]{{2,90}},)?\s(?:{SAYS})\b")
+_SAYS_BEFORE: Final = re.compile(rf"\b(?:{SAYS})\s$")
+_LONGEST_VERB: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +131,46 @@ class Person:
 
 def people(text: str) -> list[Person]:
     """Return where the text names persons (by first name, office, title, verb of saying), in order."""
+    names = [match for capital in _INITIAL.finditer(text) if (match := _NAMED.match(text, capital.start()))]
     found = [
         Person(match["name"], match.start("name"), match.end("name"), _role(match["role"]))
-        for match in _APPOSED.finditer(text)
+        for match in _apart(_APPOSED.match(text, name.start()) for name in names)
         if is_person(match["name"]) or _holds_office(match["role"])
     ]
-    for match in _SPEAKING.finditer(text):
-        group = "name" if match["name"] else "other"
-        found.append(Person(match[group], match.start(group), match.end(group), None))
+    found += [Person(text[start:end], start, end, None) for start, end in _saying(text, names)]
     for match in _COURTESY.finditer(text):
         name = match.group().strip()
         found.append(Person(name, match.start(), match.start() + len(name), None))
     found += [
         Person(match.group(), match.start(), match.end(), None)
-        for match in _NAMED.finditer(text)
+        for match in _apart(names)
         if is_person(match.group())
     ]
     return sorted(found, key=lambda person: (person.start, person.role is None))
+
+
+def _apart(matches: Iterable[re.Match[str] | None]) -> Iterator[re.Match[str]]:
+    """Yield the matches that overlap none before them."""
+    end = 0
+    for match in matches:
+        if match is not None and match.start() >= end:
+            end = match.end()
+            yield match
+
+
+def _saying(text: str, names: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield where the names begin and end beside which a verb of saying stands; each verb has one name."""
+    at = 0
+    for name in names:
+        start, end = name.span()
+        if start < at:
+            continue
+        if _SAYS_BEFORE.search(text, max(at, start - _LONGEST_VERB), start):
+            at = end
+            yield start, end
+        elif match := _SAYS_AFTER.match(text, start):
+            at = match.end()
+            yield match.span("name")
 
 
 def _holds_office(role: str) -> bool:
@@ -174,9 +203,17 @@ def _matches(
     for rule, pattern in _INSIDE_PATTERNS:
         if match := pattern.search(inner):
             yield rule, match, start
-    for rule, pattern in _BEFORE_PATTERNS:
+    for rule, pattern in _patterns_before(before):
         if match := _last(pattern, before):
             yield rule, match, start - len(before)
+
+
+def _patterns_before(before: str) -> Sequence[tuple[str, re.Pattern[str]]]:
+    """Return the patterns that can end where these words do, at a quotation."""
+    last = before.rstrip()[-1:]
+    if last == ":":
+        return _BEFORE_PATTERNS
+    return () if last in _STOPS else _BEFORE_WITHOUT_COLON
 
 
 def _last(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:

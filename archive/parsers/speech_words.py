@@ -39,7 +39,12 @@ _INFINITIVES: Final = (
 
 
 def _any(words: str) -> str:
-    return "|".join(sorted(words.split(), key=len, reverse=True))
+    """Return a pattern for any of these words, the longest first, by first letter: there are hundreds."""
+    longest = sorted(words.split(), key=len, reverse=True)
+    rests: dict[str, list[str]] = {}
+    for word in longest:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(words)})" for letter, words in rests.items())
 
 
 _STEM: Final = _any(_STEMS)
@@ -100,12 +105,11 @@ LABELS: Final = re.compile(
     r"|démarche|mention|nom|sigle|devise|soirée|débat"
     r"|table\sronde|rencontres?|salon|forum|festival|fête|stage|cycle|séminaire"
     r"|colloque|réunion|groupe|commission|café"
-    r"|restaurant|boutique|magasin|librairie|société|entreprise|coopérative|Scop|Scic"
-    r"|CAE|enjeu|tome|numéro|dossier|par)"
-    r"\s*(?:de\s|d[’']|:\s*)?$",
-    re.IGNORECASE,
+    r"|restaurant|boutique|magasin|librairie|société|entreprise|coopérative|scop|scic"
+    r"|cae|enjeu|tome|numéro|dossier|par)"
+    r"\s*(?:de\s|d[’']|:\s*)?$"
 )
-"""What stands before a name in guillemets, which nobody has said."""
+"""What stands before a name in guillemets, which nobody has said; for words in small letters."""
 
 FINITE: Final = re.compile(
     r"\b(?:je|j[’']|tu|nous|vous|on|ils?|elles?|c[’']est|ce\ssont|c[’']était|il\sfaut"

@@ -25,7 +25,7 @@ def article(document: Document, data: Structured, page: Page, seen: Survey | Non
     found = body(seen, usual_root(document.tree, site) if seen.chosen is None else None)
     blocks = without_repeated(found.blocks, site)
     text = joined(blocks)
-    blocked = obstacle(document.tree, head.title, text)
+    blocked = obstacle(document, head.title, text)
     paper = outlet(document, data, head.title, page.hints.outlet)
     name = paper.name if paper else None
     if blocked is not None:

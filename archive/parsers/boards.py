@@ -99,14 +99,14 @@ def _lead_far(found: Sequence[Tile]) -> bool:
 
 
 def _is_called_a_board(document: Document) -> bool:
-    heads = (*document.tree.iter("h1"), *document.tree.iter("title"))
+    heads = (*document.elements("h1"), *document.elements("title"))
     return any(_BOARD_NAME.search(text_of(head)) for head in heads)
 
 
 def _leads_out(document: Document) -> bool:
     """Say whether the page links to enough other sites to be a board; cheap, for most pages are none."""
     own = (urlsplit(document.url).hostname or "").removeprefix("www.")
-    hosts = {match[1].lower() for a in document.tree.iter("a") if (match := _HOST.match(a.get("href") or ""))}
+    hosts = {match[1].lower() for a in document.elements("a") if (match := _HOST.match(a.get("href") or ""))}
     return sum(not host.endswith(own) for host in hosts) >= _FEWEST_HOSTS
 
 

@@ -65,7 +65,7 @@ def own_page_record(article: Record, document: Document, page: Page) -> Record |
 
 
 def _quotations(document: Document) -> Iterator[html.HtmlElement]:
-    for quote in document.tree.iter("blockquote"):
+    for quote in document.elements("blockquote"):
         address = absolute(document, quote.get("cite"))
         if address is not None and not is_same_site(address, document.url):
             yield quote
@@ -88,7 +88,7 @@ def _way_back(document: Document, url: str) -> str | None:
     """Return the address of the board that a tile's page leads back to: its navigation's last own link."""
     found = [
         absolute(document, anchor.get("href"))
-        for nav in document.tree.iter("nav", "header")
+        for nav in document.elements("nav", "header")
         for anchor in nav.iter("a")
     ]
     near = [

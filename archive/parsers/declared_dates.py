@@ -118,8 +118,8 @@ def is_of_another(document: Document, data: Structured) -> bool:
     """
     article = article_node(data)
     headline = string(article.get("headline")) if article is not None else None
-    titles = [document.tree.findtext(".//title"), *data.every("og:title")]
-    titles += [str(heading.text_content()) for heading in document.tree.iter("h1")]
+    titles = [document.title, *data.every("og:title")]
+    titles += [str(heading.text_content()) for heading in document.elements("h1")]
     claimed = set(_TELLING_WORD.findall(fold(headline or "")))
     shown = set(_TELLING_WORD.findall(fold(" ".join(title for title in titles if title))))
     return bool(claimed and shown) and not claimed & shown
@@ -162,7 +162,7 @@ def in_scripts(document: Document, reading: Reading, title: str = "") -> Iterato
 
     Such data hold other articles too.
     """
-    for script in document.tree.iter("script"):
+    for script in document.elements("script"):
         text = script.text or ""
         own = text.find(title) if title else -1
         matches = list(_IN_SCRIPT.finditer(text))

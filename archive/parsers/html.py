@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Final
 from urllib.parse import urljoin
@@ -16,7 +18,14 @@ from archive.memory import lifted
 from archive.models import Page
 
 
-@dataclass(frozen=True, slots=True)
+# What the parsers look for on the whole page.
+_LOOKED_FOR: Final = (
+    *("title", "meta", "link", "script", "h1", "h2", "h3", "h4"),
+    *("a", "img", "blockquote", "nav", "header", "font", "big"),
+)
+
+
+@dataclass(frozen=True)
 class Document:
     """A parsed page. Parsers read the tree and never change it.
 
@@ -28,6 +37,35 @@ class Document:
     tree: html.HtmlElement
     encoding: str
     base: str
+
+    def elements(self, *tags: str) -> Sequence[html.HtmlElement]:
+        """Return all elements with these tags, of ``_LOOKED_FOR``, in page order.
+
+        Each ``iter("title")`` would go through the whole tree, for lxml looks one element ahead.
+        """
+        found = [self._by_tag[tag] for tag in tags]
+        return found[0] if len(found) == 1 else [one for one in self._looked_for if one.tag in tags]
+
+    @property
+    def title_element(self) -> html.HtmlElement | None:
+        """Return the element of the title that the head gives, ``None`` without one."""
+        return next(iter(self.elements("title")), None)
+
+    @property
+    def title(self) -> str:
+        """Return the title that the head gives as it is written, "" without one."""
+        return (element.text or "") if (element := self.title_element) is not None else ""
+
+    @cached_property
+    def _looked_for(self) -> list[html.HtmlElement]:
+        return list(self.tree.iter(*_LOOKED_FOR))
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[html.HtmlElement]]:
+        found: dict[str, list[html.HtmlElement]] = {tag: [] for tag in _LOOKED_FOR}
+        for element in self._looked_for:
+            found[element.tag].append(element)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +96,8 @@ _TWICE_ENCODED: Final = re.compile(
 )
 _LETTERS_WITH_ACCENTS: Final = re.compile("[àâçèéêëîïôùûœÀÂÇÈÉÊËÎÏÔÙÛŒ’«»]")
 _FEWEST_TWICE_ENCODED: Final = 3
-# What every damaged text holds, « â€™ » for « ’ » at least; single characters are found at once.
-_SIGNS_OF_DAMAGE: Final = ("Ã", "Â", "Ð", "€")
+# What every damaged text holds, « â€™ » for « ’ » at least.
+_SIGNS_OF_DAMAGE: Final = ("Ã", "Â", "Ð", "â€")
 
 # Few pages have a ``<base>``, and looking through all elements for one takes a tenth of the time of parsing.
 _SIGN_OF_BASE: Final = re.compile(rb"<base", re.IGNORECASE)
@@ -78,7 +116,7 @@ def parse(page: Page) -> Document:
     if (excess := too_much(page.body)) is not None:
         raise PageError(f"{page.url}: {excess}, not read")
     text, encoding = decoded(page)
-    if not text.strip():
+    if not text or text.isspace():
         raise PageError(f"{page.url}: the page is empty")
     encoded = text.encode("utf-8", "replace")
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS)) + text.count("\ufffd")

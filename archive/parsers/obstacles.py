@@ -3,10 +3,9 @@
 import re
 from typing import Final
 
-from lxml import html
-
 from archive.models import Obstacle
 from archive.parsers.calendar_words import fold
+from archive.parsers.html import Document
 
 # A page with more text than this is an article, whatever its headline says: « Page introuvable » can be news.
 _MOST_TEXT: Final = 600
@@ -36,9 +35,9 @@ _BOT: Final = re.compile(
 )
 
 
-def obstacle(tree: html.HtmlElement, title: str | None, text: str) -> Obstacle | None:
+def obstacle(document: Document, title: str | None, text: str) -> Obstacle | None:
     """Name what stands in the article's place, ``None`` when nothing does."""
-    in_head = " ".join((tree.findtext(".//title") or "").split())
+    in_head = " ".join(document.title.split())
     if title and _HEAD_OF_ERROR.match(fold(in_head)) and fold(title) not in fold(in_head):
         return "not_found"  # however many other articles it offers instead
     if len(text) > _MOST_TEXT:
@@ -50,5 +49,5 @@ def obstacle(tree: html.HtmlElement, title: str | None, text: str) -> Obstacle |
         return "not_found"
     if any(_LOGIN.match(head) for head in heads):
         return "login"
-    asks_password = tree.find(".//input[@type='password']") is not None
+    asks_password = document.tree.find(".//input[@type='password']") is not None
     return "login" if asks_password and len(text) < _HARDLY_ANY else None

@@ -153,7 +153,7 @@ def home_name(document: Document) -> str | None:
 
     A picture's alternative text counts; what is no name does not.
     """
-    for anchor in islice(document.tree.iter("a"), _FIRST_LINKS):
+    for anchor in islice(document.elements("a"), _FIRST_LINKS):
         if not leads_home(document, anchor):
             continue
         words = text_of(anchor) or next((image.get("alt", "") for image in anchor.iter("img")), "")
@@ -165,9 +165,9 @@ def home_name(document: Document) -> str | None:
 
 def _on_the_sign(document: Document) -> str | None:
     """Return the words of one of the first pictures that stand apart in the head's title: a logo's."""
-    pieces = {fold(piece) for piece in _SEPARATOR.split(document.tree.findtext(".//title") or "")}
+    pieces = {fold(piece) for piece in _SEPARATOR.split(document.title)}
     pictures = (
-        squeeze(image.get("alt") or "") for image in islice(document.tree.iter("img"), _FIRST_PICTURES)
+        squeeze(image.get("alt") or "") for image in islice(document.elements("img"), _FIRST_PICTURES)
     )
     return next((words for words in pictures if len(pieces) > 1 and words and fold(words) in pieces), None)
 
@@ -195,8 +195,8 @@ def _repeated_banner(document: Document) -> str | None:
     """Return the words of a first line or picture that the foot repeats: the name of an old site."""
     lines = [line for line in document.tree.itertext() if line.strip()][-_LAST_LINES:]
     foot = fold(" ".join(lines))
-    pictures = (image.get("alt", "") for image in islice(document.tree.iter("img"), _FIRST_PICTURES))
-    banners = (text_of(line) for line in islice(document.tree.iter("font", "big"), _FIRST_PICTURES))
+    pictures = (image.get("alt", "") for image in islice(document.elements("img"), _FIRST_PICTURES))
+    banners = (text_of(line) for line in islice(document.elements("font", "big"), _FIRST_PICTURES))
     for words in (*pictures, *banners):
         name = squeeze(words)
         if name[:1].isupper() and _SHORTEST_HOST < len(name) <= _LONGEST and fold(name) in foot:
@@ -214,7 +214,7 @@ def spelled_by_host(document: Document) -> str | None:
     if not wanted:
         return None
     lines = [text for text in document.tree.itertext(*_NAMING) if text.strip()]
-    lines += [image.get("alt", "") for image in document.tree.iter("img")][:_LINES_OF_NAME]
+    lines += [image.get("alt", "") for image in document.elements("img")[:_LINES_OF_NAME]]
     for line in [*lines[:_LINES_OF_NAME], *reversed(lines[-_LINES_OF_NAME:])]:
         if (name := _spelling(line, wanted)) is not None:
             return name
@@ -247,7 +247,7 @@ def _beside_title(document: Document, title: str | None, home: str | None = None
 
     Of several parts it is the last, unless they are together what the link ``home`` says.
     """
-    element = document.tree.find(".//title")
+    element = document.title_element
     whole = text_of(element) if element is not None else ""
     if not title or not whole:
         return None

@@ -139,7 +139,7 @@ def _identity(url: object) -> str | None:
 
 def _nodes(document: Document) -> tuple[Node, ...]:
     found: list[Node] = []
-    for script in document.tree.iter("script"):
+    for script in document.elements("script"):
         if "ld+json" in (script.get("type") or "").lower():
             found.extend(node for value in _values(script.text or "") for node in _flat(value, 0))
     return tuple(found)
@@ -199,7 +199,7 @@ def _each(text: str) -> list[object]:
 
 def _meta(document: Document) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for element in document.tree.iter("meta"):
+    for element in document.elements("meta"):
         value = (element.get("content") or element.get("value") or "").strip()
         if not value:
             continue
@@ -216,7 +216,7 @@ def _keys(element: HtmlElement) -> set[str]:
 
 
 def _canonical(document: Document) -> str | None:
-    for element in document.tree.iter("link"):
+    for element in document.elements("link"):
         address = (element.get("href") or "").strip()
         if address and "canonical" in (element.get("rel") or "").lower().split():
             try:

@@ -114,13 +114,13 @@ def _names_others(own: str) -> bool:
 
 def headline_of(document: Document) -> HtmlElement | None:
     """Guess the headline where nothing better is known: the first heading that the page's title repeats."""
-    title = _letters(document.tree.findtext(".//title") or "")
+    title = _letters(document.title)
     for level in ("h1", "h2", "h3"):
-        for heading in document.tree.iter(level):
+        for heading in document.elements(level):
             words = _letters(short_text(heading))
             if len(words) > 3 and words in title:
                 return heading
-    return next(document.tree.iter("h1"), None)
+    return next(iter(document.elements("h1")), None)
 
 
 def short_text(element: HtmlElement) -> str:

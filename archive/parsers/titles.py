@@ -113,7 +113,7 @@ def is_banner(text: str) -> bool:
 def _declared(document: Document, data: Structured) -> list[str]:
     """Return the titles that the head gives, best first, without the site's name."""
     node = article_node(data)
-    element = document.tree.find(".//title")
+    element = document.title_element
     tagged = (
         data.first("og:title", "twitter:title", "dc.title", "title"),
         text_of(element) if element is not None else None,
@@ -148,10 +148,9 @@ def _agreement(shown: str, declared: Iterable[tuple[str, frozenset[str]]]) -> fl
 
 def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | None:
     """Return the element that shows the title: the heading that agrees best, else a line of old pages."""
-    tree = document.tree
     best, most = None, 0.0
     said = [(folded, frozenset(folded.split())) for folded in map(fold, declared)]
-    for element in tree.iter("h1", "h2", "h3"):
+    for element in document.elements("h1", "h2", "h3"):
         text = text_of(element)
         if (
             not text
@@ -171,16 +170,16 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
     if best is not None and (most >= _HARDLY or not declared):
         return best
     if best is None and all(len(title.split()) <= _WORDS_OF_NAME for title in declared):
-        best = _first_subheading(tree)
-    if best is None and (named := _named_title(tree)) is not None:
+        best = _first_subheading(document)
+    if best is None and (named := _named_title(document)) is not None:
         return named
-    in_words = _line_saying(tree, declared)
+    in_words = _line_saying(document.tree, declared)
     if best is None and (in_words is None or _is_repeated(in_words)):
-        big = _big_line(tree)
+        big = _big_line(document)
         in_words = in_words if big is None else big
     if in_words is not None or best is not None:
         return in_words if in_words is not None else best
-    return _below_banner(tree)
+    return _below_banner(document)
 
 
 def _is_no_title(text: str) -> bool:
@@ -189,11 +188,11 @@ def _is_no_title(text: str) -> bool:
     return answers or is_banner(text) or fold(text) in _SECTIONS
 
 
-def _named_title(tree: html.HtmlElement) -> html.HtmlElement | None:
+def _named_title(document: Document) -> html.HtmlElement | None:
     """Return the only heading that the page's template calls the title of an article, if there is one."""
     found = [
         element
-        for element in tree.iter("h1", "h2", "h3", "h4")
+        for element in document.elements("h1", "h2", "h3", "h4")
         if _TITLE_OF_ARTICLE.search(f"{element.get('class', '')} {element.get('id', '')}")
         and not _is_no_title(text := text_of(element))
         and 0 < len(text) <= _LONGEST_TITLE
@@ -211,9 +210,9 @@ def _names_site(document: Document, heading: html.HtmlElement, text: str) -> boo
     return anchor is not None and text_of(anchor) == text and leads_home(document, anchor)
 
 
-def _first_subheading(tree: html.HtmlElement) -> html.HtmlElement | None:
+def _first_subheading(document: Document) -> html.HtmlElement | None:
     """Return the page's first h2 that reads like a title: the head gives no more than the site's name."""
-    for element in tree.iter("h2"):
+    for element in document.elements("h2"):
         text = text_of(element)
         if (
             len(text.split()) >= _WORDS_OF_TITLE
@@ -249,9 +248,9 @@ def _line_saying(tree: html.HtmlElement, declared: Sequence[str]) -> html.HtmlEl
     return None
 
 
-def _big_line(tree: html.HtmlElement) -> html.HtmlElement | None:
+def _big_line(document: Document) -> html.HtmlElement | None:
     """Return the first line set in a big font that is no site's name: old pages have no headings."""
-    for element in tree.iter("font"):
+    for element in document.elements("font"):
         if _BIG.fullmatch(element.get("size", "").strip()) is None:
             continue
         text = text_of(element)
@@ -275,9 +274,9 @@ def _parts(declared: Sequence[str]) -> Iterator[str]:
         yield from (piece for piece in pieces if len(piece.split()) >= _WORDS_OF_PART)
 
 
-def _below_banner(tree: html.HtmlElement) -> html.HtmlElement | None:
+def _below_banner(document: Document) -> html.HtmlElement | None:
     """Return the first line after a heading that greets visitors: on flat pages it is the title."""
-    banner = next((element for element in tree.iter("h1", "h2") if is_banner(text_of(element))), None)
+    banner = next((element for element in document.elements("h1", "h2") if is_banner(text_of(element))), None)
     if banner is None:
         return None
     lines = (

@@ -9,7 +9,7 @@ from lxml import html
 
 from archive.parsers.blocks import Block, squeeze, text_of
 from archive.parsers.outlets import fold, site_names
-from archive.parsers.structured import Structured, article_node, string
+from archive.parsers.structured import Structured, string
 
 # A class that says author; « authors-list » or « auteur-bio » hold more than a name.
 _AUTHOR_NAME: Final = re.compile(
@@ -72,7 +72,7 @@ def authors(
     ``head`` are the lines around the headline, ``foot`` those where the text ends. The site's own name counts
     only where a reader sees it.
     """
-    node = article_node(data)
+    node = data.article
     sites = [fold(name) for name in (*site_names(data), outlet) if name]
     declared = [
         name for name in _declared(data, node.get("author") if node else None) if fold(name) not in sites

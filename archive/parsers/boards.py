@@ -15,7 +15,7 @@ from archive.parsers.html import Document
 from archive.parsers.link_lines import line_tiles
 from archive.parsers.links import absolute
 from archive.parsers.regions import running
-from archive.parsers.structured import Structured, article_node
+from archive.parsers.structured import Structured
 from archive.parsers.tiles import Tile, is_label, is_same_site
 
 # Fewer repeated blocks make no board, unless the source says that it is one.
@@ -111,7 +111,7 @@ def _leads_out(document: Document) -> bool:
 
 
 def _claims_an_article(data: Structured) -> bool:
-    node = article_node(data)
+    node = data.article
     return data.first("og:type") == "article" or (node is not None and "headline" in node)
 
 

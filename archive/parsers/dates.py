@@ -25,7 +25,6 @@ from archive.parsers.declared_dates import (
     in_microdata,
     in_scripts,
     is_of_another,
-    may_have_microdata,
     month_in_address,
 )
 from archive.parsers.html import Content, Document
@@ -76,9 +75,8 @@ def published_and_updated(
         lines = tuple(line for line in lines if not is_appointment(line))
     if is_programme(title):
         lines = tuple(line for line in lines if line.label or line.marked)
-    marks: tuple[FoundDate, ...] = ()
-    if may_have_microdata(page.body):
-        marks = tuple(islice(in_microdata(document, Surroundings(headline), reading), _MOST_MARKS))
+    marked = in_microdata(document, page.body, Surroundings(headline), reading)
+    marks = tuple(islice(marked, _MOST_MARKS))
     evidence = Evidence(document, data, page, lines, marks, reading, seen, title)
     first = _published(evidence)
     return first, _updated(evidence, first)

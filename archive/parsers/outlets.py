@@ -14,7 +14,7 @@ from lxml import html
 from archive import press
 from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.html import Document
-from archive.parsers.structured import Structured, article_node, string
+from archive.parsers.structured import Structured, string
 
 # What stands between an article's title and its site's name; a hyphen inside a word does not count.
 _SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»/~]+\s+")
@@ -76,6 +76,9 @@ _NAMING: Final = (
 _LINES_OF_NAME: Final = 40
 _FIRST_LINKS: Final = 40
 _HOME_PATH: Final = re.compile(r"/?(?:fr/?|(?:index|accueil|home|default)\.\w{3,5})?")
+_ENDS_LIKE_HOME: Final = re.compile(
+    r"\s*(?:[^?#]*/)?(?:fr|\.{1,2}|(?:index|accueil|home|default)\.\w{3,5})?/?\s*(?:[?#].*)?", re.DOTALL
+)
 _LONGEST_HOME: Final = 16  # characters of a path, « /accueil.html »
 _NO_HOME_NAME: Final = re.compile(
     r"\W*(?:(?:retour|revenir|aller)\b.*|(?:page d.)?accueil\b.*|home\b.*|logo|menu|blog|actualit[ée]s?"
@@ -99,7 +102,7 @@ class NamedOutlet:
 def site_names(data: Structured) -> tuple[str, ...]:
     """Return the names that the page's metadata give its site, best first."""
     found = [data.first("og:site_name", "application-name", "dc.publisher", "publisher")]
-    for owner in (article_node(data), *data.nodes):
+    for owner in (data.article, *data.nodes):
         if owner is not None and (publisher := data.node(owner.get("publisher"))) is not None:
             found.append(string(publisher.get("name")))
     found += [string(node.get("name")) for node in data.nodes if node.get("@type") == "WebSite"]
@@ -146,8 +149,6 @@ def outlet(document: Document, data: Structured, title: str | None, known: str |
     return NamedOutlet(usual.name if usual else _ORGAN.sub("", name), "site")
 
 
-# Asked for the title and for the outlet of a page.
-@lru_cache(maxsize=2)
 def home_name(document: Document) -> str | None:
     """Return the words of the link to the site's home that heads its pages; « Accueil » is no name.
 
@@ -176,7 +177,10 @@ def leads_home(document: Document, anchor: html.HtmlElement) -> bool:
     """Say whether a link leads to the first page of its site."""
     href = anchor.get("href") or "#"
     path = href.partition("//")[2].partition("/")[2] if "//" in href else href
-    return len(path) <= _LONGEST_HOME and _is_home(document.base, document.url, href)
+    # Few links of a page are that short and end like one to the home page; only these are made absolute.
+    if len(path) > _LONGEST_HOME or not _ENDS_LIKE_HOME.fullmatch(path):
+        return False
+    return _is_home(document.base, document.url, href)
 
 
 # The first links of a page are asked about for its title and for its outlet.

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 from urllib.parse import urljoin
 
@@ -16,7 +17,7 @@ from archive.parsers.html import Document
 Node = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Structured:
     """The page's metadata. Keys of ``meta`` are lower case; every key has at least one value, in page order.
 
@@ -27,6 +28,19 @@ class Structured:
     meta: Mapping[str, tuple[str, ...]]
     canonical: str | None
     url: str
+
+    @cached_property
+    def article(self) -> Node | None:
+        """Return the JSON-LD node that describes the page's article, ``None`` if there is none.
+
+        Of several articles the one with the page's own address wins, then the first with a headline. A mere
+        « WebPage » is taken when no node claims to be an article.
+        """
+        for kind in (_ARTICLE_TYPE, _PAGE_TYPE):
+            candidates = [node for node in self.nodes if any(kind.search(name) for name in types(node))]
+            if candidates:
+                return max(candidates, key=lambda node: (_is_of(self, node), "headline" in node))
+        return None
 
     def first(self, *keys: str) -> str | None:
         """Return the value of the first of these meta keys that the page has, ``None`` if it has none."""
@@ -70,25 +84,12 @@ def structured(document: Document) -> Structured:
     return Structured(_nodes(document), _meta(document), _canonical(document), document.url)
 
 
-def article_node(data: Structured) -> Node | None:
-    """Return the JSON-LD node that describes the page's article, ``None`` if there is none.
-
-    Of several articles the one with the page's own address wins, then the first with a headline. A mere
-    « WebPage » is taken when no node claims to be an article.
-    """
-    for kind in (_ARTICLE_TYPE, _PAGE_TYPE):
-        candidates = [node for node in data.nodes if any(kind.search(name) for name in types(node))]
-        if candidates:
-            return max(candidates, key=lambda node: (_is_of(data, node), "headline" in node))
-    return None
-
-
 def is_sold(data: Structured) -> bool:
     """Tell whether the page declares that its article, or a part of it, is not free to read.
 
     JSON-LD has ``isAccessibleForFree`` for it, Facebook's vocabulary ``article:content_tier``.
     """
-    node = article_node(data) or {}
+    node = data.article or {}
     parts = node.get("hasPart")
     claims = [node, *(parts if isinstance(parts, list) else [parts])]
     values = [claim.get("isAccessibleForFree") for claim in claims if isinstance(claim, Mapping)]

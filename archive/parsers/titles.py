@@ -12,7 +12,7 @@ from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.boilerplate import part
 from archive.parsers.html import Document
 from archive.parsers.outlets import fold, home_name, leads_home, site_names, without_site
-from archive.parsers.structured import Structured, article_node, string
+from archive.parsers.structured import Structured, string
 from archive.parsers.written_dates import written
 
 
@@ -112,7 +112,7 @@ def is_banner(text: str) -> bool:
 
 def _declared(document: Document, data: Structured) -> list[str]:
     """Return the titles that the head gives, best first, without the site's name."""
-    node = article_node(data)
+    node = data.article
     element = document.title_element
     tagged = (
         data.first("og:title", "twitter:title", "dc.title", "title"),

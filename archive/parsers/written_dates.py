@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -266,19 +266,27 @@ def relative(text: str, seen: datetime) -> WrittenDate | None:
     '2023-02-08'
     """
     match = _COUNTED.search(fold(text))
-    if match is None:
+    since = _since(match.group()) if match else None
+    if match is None or since is None:
         return None
+    moment = seen.replace(tzinfo=None) - since
+    return WrittenDate(match.start(), match.end(), moment.year, moment.month, moment.day)
+
+
+# Some of these words stand on every page of a list, and the library takes a millisecond to read them.
+@lru_cache(maxsize=1024)
+def _since(words: str) -> timedelta | None:
+    """Return how much time « il y a 3 jours » or « hier » counts back."""
     with lifted():
         import dateparser  # here: few pages need it, and it takes long to import
 
+    base = datetime.fromisoformat("2000-01-01T12:00")
     moment = dateparser.parse(
-        _SHORT_UNIT.sub(lambda unit: _UNITS[unit[1]], match.group()),
+        _SHORT_UNIT.sub(lambda unit: _UNITS[unit[1]], words),
         languages=["fr", "en"],
-        settings={"RELATIVE_BASE": seen.replace(tzinfo=None), "RETURN_AS_TIMEZONE_AWARE": False},
+        settings={"RELATIVE_BASE": base, "RETURN_AS_TIMEZONE_AWARE": False},
     )
-    if moment is None:
-        return None
-    return WrittenDate(match.start(), match.end(), moment.year, moment.month, moment.day)
+    return None if moment is None else base - moment
 
 
 def nearest(found: WrittenDate, base: date, latest: date | None = None, back: int = 1) -> WrittenDate | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.models import Page
 from archive.parsers.html import parse
-from archive.parsers.structured import Structured, article_node, is_sold, string, structured
+from archive.parsers.structured import Structured, is_sold, string, structured
 
 URL = "https://journal.example/2021/la-scop-a-dix-ans"
 
@@ -40,7 +40,7 @@ def script(text: str) -> str:
     ],
 )
 def test_the_article_node_is_found_in_every_shape(text: str) -> None:
-    node = article_node(read(script(text)))
+    node = read(script(text)).article
     assert node is not None
     assert node["headline"] == "La Scop"
 
@@ -51,15 +51,15 @@ def test_the_article_with_the_page_s_own_address_wins() -> None:
         for n in range(3)
     ]
     own = {"@type": "Article", "headline": "La Scop", "mainEntityOfPage": {"@id": f"{URL}/"}}
-    node = article_node(read(script(json.dumps([*others, own]))))
+    node = read(script(json.dumps([*others, own]))).article
     assert node is not None
     assert node["headline"] == "La Scop"
 
 
 def test_a_mere_web_page_is_the_last_resort() -> None:
     page = '{"@type": "WebPage", "datePublished": "2021-05-03"}'
-    assert article_node(read(script(page))) == {"@type": "WebPage", "datePublished": "2021-05-03"}
-    assert article_node(read(script('{"@type": "Organization"}'))) is None
+    assert read(script(page)).article == {"@type": "WebPage", "datePublished": "2021-05-03"}
+    assert read(script('{"@type": "Organization"}')).article is None
 
 
 def test_references_lead_to_their_node() -> None:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
-from archive.parsers.coop_forms import FORM, beside_forms, form_of
+from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
@@ -12,22 +12,29 @@ from archive.parsers.words import folded, sentence_ends
 
 # « la Scop a reçu », « cette jeune coopérative »: one co-op spoken of before. Not « la Scop Alma », « la Scop
 # de Rennes », « la coopérative agricole », nor what a Scop is in general.
-_ANAPHOR = re.compile(
-    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre)\s(?:(?:jeune|petite|toute\sjeune|future|nouvelle|discrète|vieille)\s)?(?P<form>{FORM})"
+_ANAPHOR = Phrase(
+    r"\b(?:[Ll]a|[Cc]ette|[Nn]otre)\s(?:(?:jeune|petite|toute\sjeune|future|nouvelle|discrète|vieille)\s)?",
+    rf"(?P<form>{FORM})"
     r"(?![\w-])(?!\s?[«“\"])(?!\s(?:des\b|(?:de|du)\b(?!\s[A-ZÀ-Ý][\w-]+\s(?:a|est|n['’]|s['’]|se|vient|va|emploie|compte)\b)|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
-    r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)"
+    r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)",
+    before=24,
+    after=100,
 )
 # « L'entreprise est une Scop », « Reprise en Scop en 2015, elle exporte »
-_COMPANY_IS = re.compile(
-    rf"(?:(?:L['’]entreprise|La\s(?:société|PME|structure|maison|boutique|librairie)|L['’](?:atelier|usine|agence)|Elle|Il)"
-    rf"\s(?:est|devient|reste)\s(?:\w+\s)?une|(?:Constituée|Reprise|Transformée|Organisée|Montée|Créée|Devenue)(?:\sen)?)"
-    rf"\s(?P<form>{FORM})(?![\w-])"
+_COMPANY_IS = Phrase(
+    r"(?:(?:L['’]entreprise|La\s(?:société|PME|structure|maison|boutique|librairie)|L['’](?:atelier|usine|agence)|Elle|Il)"
+    r"\s(?:est|devient|reste)\s(?:\w+\s)?une|(?:Constituée|Reprise|Transformée|Organisée|Montée|Créée|Devenue)(?:\sen)?)",
+    rf"\s(?P<form>{FORM})(?![\w-])",
+    before=44,
+    after=60,
 )
-_AROUND_STATEMENT = (44, 60)
 # « Les deux Scop comptaient 40 salariés »; not « les deux Scop de Rennes »
-_THE_TWO = re.compile(rf"\b[Ll]es\sdeux\s(?P<form>{FORM})(?![\w-])(?!\s(?:de|des|du|d['’]|qui|[A-ZÀ-Ý]))")
-# Characters before and after the beginning of the form that tell: « La toute jeune Scop est une … ».
-_AROUND = (24, 100)
+_THE_TWO = Phrase(
+    r"\b[Ll]es\sdeux\s",
+    rf"(?P<form>{FORM})(?![\w-])(?!\s(?:de|des|du|d['’]|qui|[A-ZÀ-Ý]))",
+    before=24,
+    after=100,
+)
 # The subject of its clause: not « et la Scop », « de la Scop », which may well be another.
 _CLAUSE_START = re.compile(r"(?:^|\n|[.!?…:;,»]\s?|[–—-]\s)$")
 _BEFORE_LENGTH = 90
@@ -92,7 +99,7 @@ def claims(
     ``claimed`` the spans that are co-ops by other rules:
     « la Scop » after one of them speaks of it, and of nothing new.
     """
-    anaphors = list(beside_forms(_ANAPHOR, text, *_AROUND))
+    anaphors = list(_ANAPHOR.said(text))
     if not anaphors:
         return
     starts = [name.start for name in names]
@@ -124,14 +131,14 @@ def statements(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     « Trémolo fabrique des guitares. L'entreprise est une Scop. », « A absorbe B. Les deux Scop … »
     """
     ends = [name.end for name in names]
-    for said in beside_forms(_COMPANY_IS, text, *_AROUND_STATEMENT):
+    for said in _COMPANY_IS.said(text):
         here = _sentence_before(text, names, ends, said.start())
         subject = next(
             (name for name in here if _BEFORE.search(text[max(0, name.start - 9) : name.start])), None
         )
         if subject and _ANY_VERB.match(text, subject.end) and _is_company(text, subject):
             yield Claim(subject.start, subject.end, form_of(said["form"]), "spoken_of_again")
-    for pair in beside_forms(_THE_TWO, text, _AROUND[0], _AROUND[1]):
+    for pair in _THE_TWO.said(text):
         here = _sentence_before(text, names, ends, pair.start())
         if len(here) == 2 and all(_is_company(text, name) for name in here):
             yield from (Claim(n.start, n.end, form_of(pair["form"]), "spoken_of_again") for n in here)

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from archive.parsers.coop_forms import FORM, beside_forms, form_of, hinted, hints
+from archive.parsers.coop_forms import FORM, Phrase, form_of, hinted, hints
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_salience import NO_COMPANY
 from archive.parsers.coop_vocabulary import ARTICLES, FIRST_NAMES, FUNCTION
 from archive.parsers.words import folded
 
 # Co-ops in general, of which some are cited: « Il existe 150 CAE », « une trentaine de coopératives ».
-_MANY = re.compile(
-    r"\b(?:les|des|aux|nos|ces|\d{2,5}|deux|trois|quatre|cinq|six|dizaine\sde|douzaine\sde|vingtaine\sde|trentaine\sde|centaine\sde|milliers?\sde|plusieurs)\s"
+_MANY = Phrase(
+    r"(?i)\b(?:les|des|aux|nos|ces|\d{2,5}|deux|trois|quatre|cinq|six|dizaine\sde|douzaine\sde|vingtaine\sde|trentaine\sde|centaine\sde|milliers?\sde|plusieurs)\s",
     r"(?:\w+\s)?(?P<form>S[Cc][Oo][Pp]s?|S[Cc][Ii][Cc]s?|CAE|coopératives)(?![\w-])",
-    re.IGNORECASE,
+    before=40,
+    after=20,
 )
-_AROUND = (40, 20)
 _CITES = re.compile(
     r"\b(?:[Cc]itons|[Mm]entionnons|[Ss]aluons|[Ss]ignalons|figur(?:ent|aient)|[Oo]n\s(?:trouve|retrouve|croise|citera|compte|peut\sciter|remarque)"
     r"|comme|tel(?:le)?s\sque|[Àà]\scommencer\spar|[Cc]['’]est\sle\scas\s(?:de|d['’]))(?:\s(?:notamment|par\sexemple|aussi|encore|ainsi))?\s?"
@@ -105,7 +105,7 @@ def _run(text: str, names: Sequence[Proper], place: int, link: re.Pattern[str]) 
 
 
 def _cited(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
-    many = list(beside_forms(_MANY, text, *_AROUND))
+    many = list(_MANY.said(text))
     for index, name in enumerate(names) if many else ():
         before = text[max(0, name.start - 40) : name.start]
         if not _CITES.search(before):
@@ -131,7 +131,7 @@ def _from_to(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
             if _TO.fullmatch(text, run[-1].end, one.start):
                 run.append(one)
         end = text.find(". ", run[-1].end)
-        said = next((m for m in beside_forms(_MANY, text, *_AROUND) if m.start() > run[-1].end), None)
+        said = next((m for m in _MANY.said(text) if m.start() > run[-1].end), None)
         if (
             len(run) > 1
             and said

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from archive.gazetteer import fold
@@ -111,17 +111,46 @@ def form_start(text: str, place: int) -> int:
     return match.start() if match else place
 
 
-def beside_forms(pattern: re.Pattern[str], text: str, before: int, after: int) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern whose group ``form`` is a form, in order.
+class Phrase:
+    """Words around a form, the group ``form``: only the surroundings of forms are looked at.
 
-    Only the surroundings of forms are looked at: so many characters before a form begins, and after.
+    ``opening`` and ``rest`` are expressions; the opening, all of it before the form, is searched for and the
+    rest tried after it. ``before`` says how many characters before the form a phrase may begin, ``after`` how
+    many after that are looked at. Where ``needed`` has words, one of them stands before the form.
     """
-    end = 0
-    for place in hints(text):
-        match = pattern.search(text, max(0, place - before, end), place + after)
-        if match and match.start("form") <= place < match.end("form"):
-            end = match.end()
-            yield match
+
+    def __init__(
+        self, opening: str, rest: str, *, before: int, after: int, needed: Sequence[str] = ()
+    ) -> None:
+        """Compile the expressions."""
+        self._opening, self._whole = re.compile(opening), re.compile(opening + rest)
+        self._before, self._after, self._needed = before, after, needed
+
+    def said(self, text: str) -> Iterator[re.Match[str]]:
+        r"""Yield where a text says so, in order.
+
+        >>> phrase = Phrase(r"\b[Ll]a\s", f"(?P<form>{FORM})", before=3, after=20)
+        >>> [match["form"] for match in phrase.said("Une Scop, la Scic et la vie")]
+        ['Scic']
+        """
+        end = 0
+        for place in hints(text):
+            match = self._at(text, max(0, place - self._before, end), place)
+            if match and match.start("form") <= place < match.end("form"):
+                end = match.end()
+                yield match
+
+    def first(self, text: str) -> re.Match[str] | None:
+        """Return the first place where a text says so, ``None`` when it never does."""
+        return next(self.said(text), None)
+
+    def _at(self, text: str, low: int, place: int) -> re.Match[str] | None:
+        if self._needed and not any(text.find(word, low, place) >= 0 for word in self._needed):
+            return None
+        for opening in self._opening.finditer(text, low, place):
+            if match := self._whole.match(text, opening.start(), place + self._after):
+                return match
+        return None
 
 
 def has_form(text: str) -> bool:

@@ -4,12 +4,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from archive.parsers.coop_forms import FORM, beside_forms, form_of
+from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper, is_place, plausible
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import ARTICLES, FIRST_NAMES, FORMS, FUNCTION
 from archive.parsers.words import folded, word_set
 
+# How far before a form its phrase may begin, and how far after it is looked at, in characters.
+_BEFORE, _AFTER = 60, 160
 _MARK = r"[ \t]*(?:[-–—•*·►→][ \t]*)?"
 _FULL = rf"(?P<form>{FORM})(?![\w-])"
 # « - Pas à pas (Rennes), Scop. », « Au Fil de l’eau (Scic) – Vannes »: the whole beginning of the line.
@@ -19,10 +21,12 @@ _LISTED = re.compile(
     re.MULTILINE,
 )
 # « Élan des possibles est une coopérative d’activités … »
-_IS_ONE = re.compile(
-    r"(?:^|[.!?][ \u00a0])(?P<name>[A-ZÀ-Ý][^\n.,;:()!?«»]{2,40}?)\s(?:est|était)"
-    rf"\s(?:aujourd['’]hui\s|désormais\s|devenue?\s)?une\s(?:\w+\s)?{_FULL}",
-    re.MULTILINE,
+_IS_ONE = Phrase(
+    r"(?m)(?:^|[.!?][ \u00a0])(?P<name>[A-ZÀ-Ý][^\n.,;:()!?«»]{2,40}?)\s(?:est|était)\s",
+    rf"(?:aujourd['’]hui\s|désormais\s|devenue?\s)?une\s(?:\w+\s)?{_FULL}",
+    before=130,
+    after=40,
+    needed=("une",),
 )
 # « Gant d’Or : les vingt salariés ont repris leur entreprise en Scop »
 _TAKEN_OVER = re.compile(
@@ -31,21 +35,31 @@ _TAKEN_OVER = re.compile(
 )
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 # « X, Y et Z … Ces trois nouvelles Scop »
-_THESE = re.compile(
-    rf"\bCes\s(?P<count>{'|'.join(_COUNTS)})\s(?:(?:jeunes|nouvelles|petites)\s)?(?:sociétés\s)?{_FULL}"
+_THESE = Phrase(
+    rf"\bCes\s(?P<count>{'|'.join(_COUNTS)})\s",
+    rf"(?:(?:jeunes|nouvelles|petites)\s)?(?:sociétés\s)?{_FULL}",
+    before=_BEFORE,
+    after=_AFTER,
+    needed=("Ces",),
 )
 # « trois Scop créées de toutes pièces, A (Gap), B (Digne) et C (Apt) »
-_SEVERAL = re.compile(
-    rf"\b(?P<count>(?i:{'|'.join(_COUNTS)}))\s(?:(?:jeunes|nouvelles|petites|autres)\s)?{_FULL}(?:\s[a-zà-ÿ'’]+){{0,7}}\s?[,:]\s"
+_SEVERAL = Phrase(
+    rf"\b(?P<count>(?i:{'|'.join(_COUNTS)}))\s",
+    rf"(?:(?:jeunes|nouvelles|petites|autres)\s)?{_FULL}(?:\s[a-zà-ÿ'’]+){{0,7}}\s?[,:]\s",
+    before=_BEFORE,
+    after=_AFTER,
 )
 _LINK = re.compile(
     r"(?:\s\([^()\n]{1,40}\))?(?:,\s(?:à|au|en)\s[\w'’-]+)?\s?[»”\"]?(?:,|\set|\s;|,\set)\s"
     r"(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?"
 )
 # « X (Corte) a eu vingt ans. C’est la plus petite de nos Scop »
-_IT_IS = re.compile(
-    r"C['’]est\s(?:la\s(?:plus\s\w+|première|seule|dernière|deuxième)|l['’]une)\s"
-    rf"(?:des?\s(?:nos\s|ces\s)?)?(?:\w+\s)?{_FULL}"
+_IT_IS = Phrase(
+    r"C['’]est\s",
+    r"(?:la\s(?:plus\s\w+|première|seule|dernière|deuxième)|l['’]une)\s"
+    rf"(?:des?\s(?:nos\s|ces\s)?)?(?:\w+\s)?{_FULL}",
+    before=_BEFORE,
+    after=_AFTER,
 )
 # A register: the name, then « Jouets – SCOP SAS », then the address.
 _ROW = re.compile(
@@ -56,7 +70,6 @@ _ROW = re.compile(
 _POSTAL = re.compile(r"\b\d{5}\b|\(\d{2}\)|\bBP\s?\d")
 _FEWEST_ROWS = 2
 _AT = re.compile(r"(?<!\w)(?:[àÀ]|[Ee]n)\s$")
-_BEFORE, _AFTER = 60, 160
 _FARTHEST = 400
 _GENERIC = word_set(
     "entreprise societe structure association cooperative forme modele solution idee principe statut"
@@ -64,7 +77,6 @@ _GENERIC = word_set(
 
 
 _NO_SUBJECT = (FUNCTION - ARTICLES) | _GENERIC
-_AROUND_PREDICATE = (130, 40)
 
 
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
@@ -73,7 +85,7 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         form = match["form"] or match["alone"]
         if _may_be_name(match["name"]):
             yield Claim(*match.span("name"), form_of(form), "form_in_brackets")
-    for match in beside_forms(_IS_ONE, text, *_AROUND_PREDICATE):
+    for match in _IS_ONE.said(text):
         words = folded(match["name"]).split(" ")
         if words[0] not in _NO_SUBJECT and _may_be_name(match["name"]):
             yield Claim(*match.span("name"), form_of(match["form"]), "is_a_coop")
@@ -130,7 +142,7 @@ def _start(name: Proper) -> int:
 
 def _these(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the names of the line before « Ces trois Scop », where they are as many."""
-    for match in beside_forms(_THESE, text, _BEFORE, _AFTER):
+    for match in _THESE.said(text):
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _FARTHEST)
         found = _companies(text, names, start, match.start())
         if len(found) == _COUNTS[match["count"].lower()]:
@@ -139,7 +151,7 @@ def _these(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 
 def _several(text: str, names: Sequence[Proper], /) -> Iterator[Claim]:
     """Yield the names listed, each with its town, after « trois Scop créées de toutes pièces, »."""
-    for match in beside_forms(_SEVERAL, text, _BEFORE, _AFTER):
+    for match in _SEVERAL.said(text):
         place = bisect_left(names, match.end(), key=_start)
         if place == len(names) or names[place].start - match.end() > 4:
             continue
@@ -165,7 +177,7 @@ def _taken_over(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 
 def _it_is(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the subject of the sentence before « C’est la plus petite de nos Scop »."""
-    for match in beside_forms(_IT_IS, text, _BEFORE, _AFTER):
+    for match in _IT_IS.said(text):
         line = text.rfind("\n", 0, match.start()) + 1
         begin = max(line, text.rfind(". ", line, max(line, match.start() - 2)) + 1)
         found = _companies(text, names, begin, match.start())

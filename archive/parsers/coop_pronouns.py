@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from archive.parsers.coop_forms import FORM, beside_forms, form_of
+from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, plausible
 from archive.parsers.coop_predicates import DETERMINER
@@ -23,14 +23,16 @@ _VERB = (
 )
 # « elle est désormais la première Scop », « l'association devient Scic », « Le fabricant de cordes,
 # établi à Apt, devient la plus grande Scop de … », « La compagnie, une Scop née à Rennes »
-_STATED = re.compile(
+_STATED = Phrase(
     rf"(?:(?:^|[.!?:;–—,(]\s|\n)(?:[EeIi]l(?:le)?|[Cc]elle-ci|[Cc]elui-ci)"
     rf"|(?:^|[.!?:;–—]\s|\n)(?:[Ll]['’]|(?:[Ll][ea]|[Cc]et(?:te)?)\s)(?P<kind>{KIND})"
-    r"(?:\s(?:de\s|d['’])[\w’'-]+(?:\s[a-zà-ÿ'’]+){0,2})?(?:,\s[^.,;:!?\n]{2,60},)?)"
+    r"(?:\s(?:de\s|d['’])[\w’'-]+(?:\s[a-zà-ÿ'’]+){0,2})?(?:,\s[^.,;:!?\n]{2,60},)?)",
     rf"(?:\s{_VERB}\s{DETERMINER}|,\sune\s(?:jeune\s|petite\s)?)"
-    rf"(?P<form>{FORM})(?![\w-])(?!\s?[«“\"A-ZÀ-Ý])"
+    rf"(?P<form>{FORM})(?![\w-])(?!\s?[«“\"A-ZÀ-Ý])",
+    before=150,
+    after=40,
+    needed=("est", "était", "fut", "devien", "devint", "sera", "reste", ", une"),
 )
-_BEFORE, _AFTER = 150, 40
 _REACH = 260
 _CLAUSE = re.compile(r"[.!?…]\s|\n")
 # The subject of its sentence: « X, à Vire, change », « À Vire, X (52 salariés) a été cédée »
@@ -50,7 +52,7 @@ _KIND_BEFORE = re.compile(rf"\b(?P<kind>{KIND})\s[«“\"]?\s?$", re.IGNORECASE)
 def claims(texts: Sequence[str], names: Sequence[Sequence[Proper]]) -> Iterator[tuple[int, Claim]]:
     """Yield claims, each with the number of its text; ``names`` hold no places."""
     for number, text in enumerate(texts):
-        for said in beside_forms(_STATED, text, _BEFORE, _AFTER):
+        for said in _STATED.said(text):
             form = form_of(said["form"])
             if subject := _subject(text, names[number], said):
                 yield number, Claim(subject.start, subject.end, form, "spoken_of_again")

@@ -3,29 +3,40 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.parsers.coop_forms import FORM, beside_forms, form_of
+from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_pronouns import KIND
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
 from archive.parsers.words import folded, word_set
 
+# How far before a form its phrase may begin, and how far after it is looked at, in characters.
+_BEFORE_FORM, _AFTER_FORM = 30, 90
 _FULL = rf"(?P<form>{FORM})(?![\w-])"
 _SIZE = r"(?:(?:toute\s)?(?:jeune|petite|nouvelle|vieille|future)\s)?"
 # « la Scop attend », « nous sommes une Scop »; not « la Scop Alma », « la Scop de Rennes ».
-_DEFINITE = re.compile(
-    rf"\b(?:(?:[Ll]a|[Cc]ette|[Nn]otre)\s{_SIZE}|[Nn]ous\ssommes\s(?:bien\s)?une\s{_SIZE}){_FULL}"
+_DEFINITE = Phrase(
+    rf"\b(?:(?:[Ll]a|[Cc]ette|[Nn]otre)\s{_SIZE}|[Nn]ous\ssommes\s(?:bien\s)?une\s{_SIZE})",
+    rf"{_FULL}"
     r"(?!\s?[«“\"])(?!\s(?:des\s|du\s|de\s|d['’])(?!activités)[A-ZÀ-Ýa-zà-ÿ])(?!\s(?:[A-ZÀ-Ý]|est\s(?:une?|la|le)\s))"
-    r"(?!\s(?:agricole|ouvrière|viticole|laitière|maritime|bancaire)\b)"
+    r"(?!\s(?:agricole|ouvrière|viticole|laitière|maritime|bancaire)\b)",
+    before=_BEFORE_FORM,
+    after=_AFTER_FORM,
 )
 # « réunis en Scop », « la forme coopérative », « la coopérative de Martel »: a form that a name may go with.
-_ANY = re.compile(
-    rf"\b(?:[Ee]n|[Ll]a|[Uu]ne|[Cc]ette|[Nn]otre|[Ll]eur|[Dd]e(?:\sla)?|[Dd]['’]une|forme|devient|devenue|statuts?\sde|sous\sstatut)\s{_SIZE}{_FULL}"
-    r"(?!\s?[«“\"])(?!\s[A-ZÀ-Ý])"
+_ANY = Phrase(
+    r"\b(?:[Ee]n|[Ll]a|[Uu]ne|[Cc]ette|[Nn]otre|[Ll]eur|[Dd]e(?:\sla)?|[Dd]['’]une|forme|devient|devenue|statuts?\sde|sous\sstatut)\s",
+    rf"{_SIZE}{_FULL}(?!\s?[«“\"])(?!\s[A-ZÀ-Ý])",
+    before=_BEFORE_FORM,
+    after=_AFTER_FORM,
 )
 # « Six mois dans une Scop de Lozère », over a text that names one company.
-_ONE = re.compile(rf"\b[Uu]ne\s{_SIZE}{_FULL}(?!\s?[«“\"])(?!\s[A-ZÀ-Ý])")
-_AROUND = (30, 90)
+_ONE = Phrase(
+    r"\b[Uu]ne\s",
+    rf"{_SIZE}{_FULL}(?!\s?[«“\"])(?!\s[A-ZÀ-Ý])",
+    before=_BEFORE_FORM,
+    after=_AFTER_FORM,
+)
 _ARTICLE = r"(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
 # What companies have: « administrateur de X », « à la caisse de X », « l'assemblée annuelle de X ».
 _OF_COMPANY = re.compile(
@@ -71,8 +82,11 @@ _AS_COMPANY = re.compile(
 _QUOTED_SUBJECT = re.compile(r"\s?[»”\"],\s(?:c['’]est|ce\ssont|c['’]était)\s")
 # « A absorbe B. Ces deux Scop », « Deux Scop, soixante emplois »
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
-_NUMBERED = re.compile(
-    rf"\b(?P<count>(?i:{'|'.join(_COUNTS)}))\s(?:(?:jeunes|nouvelles|petites)\s)?{_FULL}(?!\s(?:de|des|du)\s[A-ZÀ-Ý])(?!\s?[,:]\s[A-ZÀ-Ý])"
+_NUMBERED = Phrase(
+    rf"\b(?P<count>(?i:{'|'.join(_COUNTS)}))\s",
+    rf"(?:(?:jeunes|nouvelles|petites)\s)?{_FULL}(?!\s(?:de|des|du)\s[A-ZÀ-Ý])(?!\s?[,:]\s[A-ZÀ-Ý])",
+    before=_BEFORE_FORM,
+    after=_AFTER_FORM,
 )
 _LINKED = re.compile(r"(?:,|\set|,\set)\s(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?")
 _BRACKET = re.compile(r"\s?[»”\"]?\s\([a-zà-ÿ][^()\n]{2,40}\)")
@@ -99,7 +113,7 @@ def claims(
     found: list[tuple[int, Claim]] = []
     for number, (text, here) in enumerate(zip(texts, names, strict=True)):
         found += [(number, claim) for claim in _numbered(text, here)]
-        forms = list(beside_forms(_ANY, text, *_AROUND))
+        forms = list(_ANY.said(text))
         for name in here:
             if any(start < name.end and name.start < end for start, end in spans[number]):
                 continue
@@ -114,8 +128,7 @@ def claims(
 
 def _speaks_of_one(texts: Sequence[str]) -> bool:
     """Tell whether a page says « la Scop » at all, or « une Scop » over its text."""
-    definite = any(next(beside_forms(_DEFINITE, text, *_AROUND), None) for text in texts)
-    return definite or next(beside_forms(_ONE, "\n".join(texts[:-1]), *_AROUND), None) is not None
+    return any(map(_DEFINITE.first, texts)) or _ONE.first("\n".join(texts[:-1])) is not None
 
 
 def _is_company(text: str, name: Proper) -> bool:
@@ -170,7 +183,7 @@ def _meant(
     met = {bare(texts[number][name.start : name.end]) for number, name in treated}
     alone = len(met) == 1 and not any(spans)
     for number, text in enumerate(texts):
-        for match in beside_forms(_DEFINITE, text, *_AROUND):
+        for match in _DEFINITE.said(text):
             low = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _REACH)
             near = [name for place, name in treated if place == number and low <= name.start < match.start()]
             if near and not any(low <= start < match.start() for start, _ in spans[number]):
@@ -181,14 +194,14 @@ def _meant(
                 yield place, Claim(name.start, name.end, form_of(match["form"]), "subject_of_page")
                 return
     head = "\n".join(texts[:-1])
-    if alone and (one := next(beside_forms(_ONE, head, *_AROUND), None)):
+    if alone and (one := _ONE.first(head)):
         place, name = treated[0]
         yield place, Claim(name.start, name.end, form_of(one["form"]), "subject_of_page")
 
 
 def _numbered(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the companies of the paragraph before « Ces deux Scop », where they are as many."""
-    for match in beside_forms(_NUMBERED, text, *_AROUND):
+    for match in _NUMBERED.said(text):
         low = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _REACH)
         here = [name for name in names if low <= name.start < match.start() and _is_part(text, name)]
         if len(here) == _COUNTS[match["count"].lower()]:
@@ -208,7 +221,7 @@ def listed(texts: Sequence[str], names: Sequence[Sequence[Proper]]) -> Iterator[
     """
     counted: dict[int, str] = {}
     for text in texts:
-        for match in beside_forms(_NUMBERED, text, *_AROUND):
+        for match in _NUMBERED.said(text):
             counted.setdefault(_COUNTS[match["count"].lower()], form_of(match["form"]))
     if not counted:
         return

@@ -8,7 +8,7 @@ from archive.parsers.coop_forms import (
     FORM,
     QUALIFIER,
     SPACE,
-    beside_forms,
+    Phrase,
     form_of,
     form_start,
     hinted,
@@ -22,13 +22,19 @@ from archive.parsers.words import folded, sentence_ends
 # and verbs after « coopérative » do not have.
 _SMALL = r"[a-zà-ÿ]{2,15}[iouckpmnlybfghwzqàèéùî]"
 _SMALL_SECOND = rf"(?:{SPACE}[a-zà-ÿ]{{2,12}}(?:tion|ment|age|lab|tic)(?={SPACE}))?"
-_SMALL_NAME = re.compile(
-    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|de|par){SPACE}(?P<form>Scop|SCOP|Scic|SCIC|CAE|coopérative){SPACE}"
-    rf"(?P<name>{_SMALL}{_SMALL_SECOND})(?![\w’'-])"
+_SMALL_NAME = Phrase(
+    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|de|par){SPACE}",
+    rf"(?P<form>Scop|SCOP|Scic|SCIC|CAE|coopérative){SPACE}(?P<name>{_SMALL}{_SMALL_SECOND})(?![\w’'-])",
+    before=8,
+    after=80,
 )
-_SMALL_SURNAME = re.compile(
-    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){SPACE}(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b"
+_SMALL_SURNAME = Phrase(
+    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){SPACE}",
+    r"(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b",
+    before=40,
+    after=12,
 )
+_DRESSES = ("SA", "ARL", "Arl")
 # « octobre est une Scop » at the start of a sentence, where any other word would have a capital.
 _SMALL_SUBJECT = re.compile(
     rf"[*_«“\"]{{0,3}}{SPACE}?(?P<name>[a-zà-ÿ][a-zà-ÿ0-9’'-]{{2,18}}(?:\s[&+]\s[a-z]{{2,12}})?)"
@@ -57,11 +63,8 @@ _ARTICLE_AND_NOUN = (
 # the capital of the article makes it part of a name.
 _ARTICLED = re.compile(rf"(?P<name>{_ARTICLE_AND_NOUN}{_SMALL_REST}){_NAME_END}")
 _ARTICLED_BEFORE = re.compile(r"(?:(?:^|\n|[.!?…]\s)[*_]{0,2}|[a-zà-ÿ,]\s)$")
-# How far from its form a name may begin; what « la » and a name in small letters take before and after one.
+# How far from its form a name may begin.
 _REACH = 300
-_AROUND = {_SMALL_NAME: (8, 80), _SMALL_SURNAME: (40, 12)}
-
-
 _NO_SUBJECT = FUNCTION - MONTHS
 
 
@@ -72,10 +75,10 @@ def claims(text: str) -> Iterator[Claim]:
     >>> [(c.start, c.end, c.form) for c in claims(text)]
     [(23, 27, 'coopérative')]
     """
-    for pattern in (_SMALL_NAME, _SMALL_SURNAME):
-        for match in beside_forms(pattern, text, *_AROUND[pattern]):
-            if match["name"].split()[0] not in NOT_NAMES:
-                yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
+    dressed = any(dress in text for dress in _DRESSES)
+    for match in (*_SMALL_NAME.said(text), *(_SMALL_SURNAME.said(text) if dressed else ())):
+        if match["name"].split()[0] not in NOT_NAMES:
+            yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
     for match in _quoted(text):
         yield Claim(*match.span("name"), form_of(match["form"]), "form_before")
     for match in _subjects(text):

@@ -4,15 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from archive.parsers.coop_forms import FORM, beside_forms, form_of
+from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 
 # « la Scop compte », « cette coopérative, », but not « la Scop X », « la coopérative de Rennes ».
-_ANAPHOR = re.compile(
-    rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|[Ll]['’]objet\sde\sla|[Ss]tatut\s(?:de\s)?|[Ss]ous\sforme\sde"
-    rf"|[Ee]n\stant\sque|[Ee]n)\s?(?P<form>{FORM})"
-    r"(?![\w-])(?!\s(?:[«“\"]\s?)?[A-ZÀ-Ý])(?!\s(?:de|des|du|d['’])\s?[A-ZÀ-Ý])"
+_ANAPHOR = Phrase(
+    r"\b(?:[Ll]a|[Cc]ette|[Nn]otre|[Ll]['’]objet\sde\sla|[Ss]tatut\s(?:de\s)?|[Ss]ous\sforme\sde"
+    r"|[Ee]n\stant\sque|[Ee]n)\s?",
+    rf"(?P<form>{FORM})(?![\w-])(?!\s(?:[«“\"]\s?)?[A-ZÀ-Ý])(?!\s(?:de|des|du|d['’])\s?[A-ZÀ-Ý])",
+    before=24,
+    after=80,
 )
 _CALLED_SO = re.compile(r"\b(?P<form>coopérati(?:f|ve))\b")
 # What a person does or is, before or after a name.
@@ -35,8 +37,11 @@ _BODY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # « notre Scop réunit six personnes »: the page is the co-op's own, whatever others it names.
-_OURS = re.compile(
-    rf"\b(?:[Nn]otre\s(?:jeune\s|petite\s)?|[Nn]ous\ssommes\s(?:une|la)\s)(?P<form>{FORM})(?![\w-])(?!\s[«“\"A-ZÀ-Ý])"
+_OURS = Phrase(
+    r"\b(?:[Nn]otre\s(?:jeune\s|petite\s)?|[Nn]ous\ssommes\s(?:une|la)\s)",
+    rf"(?P<form>{FORM})(?![\w-])(?!\s[«“\"A-ZÀ-Ý])",
+    before=24,
+    after=80,
 )
 _ANY = re.compile(r"\b(?:[Uu]ne?|[Tt]oute?|[Cc]haque|[Aa]ucune?)\s$")
 # A word before, not a heading mark or the start of a line.
@@ -54,8 +59,6 @@ _TITLE_FORM = re.compile(
 _OFTEN, _WITH_TITLE = 3, 2
 # A board puts each clipping into one long paragraph; each is read for itself.
 _CLIPPING = 450
-# Characters before and after the beginning of a form that make it « l'objet de la Scop », « notre Scop ».
-_AROUND = (24, 80)
 
 
 def subjects(
@@ -67,14 +70,12 @@ def subjects(
     """
     found = []
     whole = "\n".join(texts)
-    spoken_of = next(beside_forms(_ANAPHOR, whole, *_AROUND), None)
-    anaphor = spoken_of or next(beside_forms(_CALLED_SO, texts[0] if texts else "", *_AROUND), None)
+    spoken_of = _ANAPHOR.first(whole)
+    anaphor = spoken_of or _CALLED_SO.search(texts[0] if texts else "")
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
-    if (ours := next(beside_forms(_OURS, whole, *_AROUND), None)) and (
-        chosen := _often_named(texts, names, frozenset(explicit))
-    ):
+    if (ours := _OURS.first(whole)) and (chosen := _often_named(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
     told = _TITLE_FORM.match(texts[0]) if len(texts) > 1 and not any(names[0]) else None
@@ -157,7 +158,7 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
     """Return the subject of each long paragraph that says « la Scop » and names nothing else so often."""
     found = []
     start = 0
-    anaphors = list(beside_forms(_ANAPHOR, text, *_AROUND)) if len(text) >= _CLIPPING else []
+    anaphors = list(_ANAPHOR.said(text)) if len(text) >= _CLIPPING else []
     for line in text.split("\n"):
         end = start + len(line)
         anaphor = next((one for one in anaphors if start <= one.start() < end), None)

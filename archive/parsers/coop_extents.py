@@ -39,12 +39,13 @@ _BY_TRADE = re.compile(
     r"\b[Ll]a\s(?P<name>(?P<form>coopérative)\s(?:laitière|maritime|fruitière|oléicole|ostréicole|vinicole|viticole|céréalière|fromagère|lainière)\s"
     r"(?:de\sla\s|de\sl['’]|du\s|des\s|de\s|d['’])[A-ZÀ-Ý][\w’'-]+)"
 )
-_PATTERNS = (_APPOSED, _FOUNDED, _OWN_WORD, _BY_TRADE)
 _BODIES = word_set(
     "federation union confederation alliance societe entreprise association ecole"
     " jour journee semaine mois nuit fete maire mairie president presidente salon conseil ville pays marche"
 )
 _BEFORE, _AFTER = 120, 40
+# « , une petite société » before « coopérative »
+_LONGEST_APPOSITION = 26
 _NO_NAMES = FIRST_NAMES | FUNCTION | _BODIES
 # « la Verrerie de l'Orb » is read as a name without this.
 _HAS_SMALL = re.compile(r"[ ’'][a-zà-ÿ]{4,}|^[a-z]|\sà\s|\sen\s|\set\s|\sde\sl")
@@ -54,11 +55,19 @@ def claims(text: str) -> Iterator[Claim]:
     """Yield the co-ops whose form stands right after a name with small words, or inside it."""
     last = -1
     for place in hints(text):
-        for pattern in _PATTERNS:
+        for pattern in _patterns(text, place):
             if (match := _around(pattern, text, place)) and match.start() != last and _is_name(match["name"]):
                 last = match.start()
                 form = match.groupdict().get("form") or "coopérative"
                 yield Claim(_with_article(text, match), match.end("name"), form_of(form), "form_after")
+
+
+def _patterns(text: str, place: int) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that a hint with these words right before and after it may fit."""
+    if text.find(",", max(0, place - _LONGEST_APPOSITION), place) >= 0:
+        yield from (_APPOSED, _FOUNDED)
+    if text.startswith("coopérative", place):
+        yield from (_OWN_WORD, _BY_TRADE)
 
 
 def _around(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:

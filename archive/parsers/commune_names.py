@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from archive import gazetteer
 from archive.gazetteer import Commune
-from archive.parsers.commune_spelling import Candidate, longest, may_open
+from archive.parsers.commune_spelling import Candidate, longest, openings
 from archive.parsers.commune_vocabulary import NEVER, NO_SHORT
 from archive.parsers.department_codes import Place, codes_in
 from archive.parsers.words import Word, word_set
@@ -152,8 +152,8 @@ def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
     """
     names = Names([], set(), set())
     after = 0
-    for index, word in enumerate(found):
-        if index < after or not may_open(found, index):
+    for index in openings(found):
+        if index < after:
             continue
         candidate = longest(found, index)
         after = candidate.after

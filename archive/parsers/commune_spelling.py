@@ -25,18 +25,31 @@ class Candidate(NamedTuple):
     communes: tuple[Commune, ...]
 
 
-def may_open(found: Sequence[Word], index: int) -> bool:
-    """Tell whether a commune's name may begin at ``index``: with a capital, or « à la Rochelle »."""
+def openings(found: Sequence[Word]) -> list[int]:
+    """Return at which words a commune's name may begin: those with a capital, or « à la Rochelle »."""
+    return [
+        index
+        for index, word in enumerate(found)
+        if (word.capital or word.folded in _ARTICLES) and _may_open(found, index)
+    ]
+
+
+def _may_open(found: Sequence[Word], index: int) -> bool:
     word = found[index]
-    if word.capital or word.folded not in _ARTICLES:
-        return word.capital
-    return index + 1 < len(found) and _follows(found[index + 1], found[index].folded)
+    if not word.capital:
+        return index + 1 < len(found) and _follows(found[index + 1], word.folded)
+    return gazetteer.longest_from(word.folded) > 0 or _article(found, index) != ""
+
+
+def _article(found: Sequence[Word], index: int) -> str:
+    """Return the article that « au » or « des » before a word stands for, with its space."""
+    return _CONTRACTED.get(found[index - 1].folded, "") if index and found[index].glued else ""
 
 
 def longest(found: Sequence[Word], index: int) -> Candidate:
     """Return the longest commune name at ``index``; without communes when there is none."""
     word = found[index]
-    article = _CONTRACTED.get(found[index - 1].folded, "") if index and word.glued else ""
+    article = _article(found, index)
     for count in range(_reach(found, index, article), 0, -1):
         words = found[index : index + count]
         name = article + " ".join(w.folded for w in words)

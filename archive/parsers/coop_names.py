@@ -1,12 +1,14 @@
 """Which runs of words look like the name of a company? « Fil & Toile », « Les Neuf Pierres »."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archive import gazetteer
+from archive.parsers.capitals import by_capital, capitals
 from archive.parsers.coop_vocabulary import (
     ARTICLES,
     BODIES,
@@ -84,11 +86,10 @@ def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
     """
     names: list[Proper] = []
     last = 0
-    for index, word in enumerate(found):
-        if index < last or not (word.capital or word.folded.isdigit()) or not _begins(text, found, index):
-            continue
-        last = _end(text, found, index)
-        names.append(Proper(word.start, found[last - 1].end, index, last))
+    for index in capitals(text):
+        if index >= last and _begins(text, found, index):
+            last = _end(text, found, index)
+            names.append(Proper(found[index].start, found[last - 1].end, index, last))
     return names
 
 
@@ -274,9 +275,10 @@ def names_of(text: str, found: Sequence[Word], title: str) -> list[Proper]:
     """Return where ``text`` holds the words of ``title``, the first with its capital."""
     spelling = tuple(bare(title).split(" "))
     spans = {(start, end) for start, end, _ in occurrences(text, found, [spelling])}
-    starts = {word.start: index for index, word in enumerate(found)}
-    ends = {word.end: index + 1 for index, word in enumerate(found)}
-    return [Proper(start, end, starts[start], ends[end]) for start, end in sorted(spans)]
+    return [
+        Proper(start, end, bisect_left(found, (start,)), bisect_left(found, (end,)))
+        for start, end in sorted(spans)
+    ]
 
 
 def occurrences(
@@ -286,10 +288,9 @@ def occurrences(
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for spelling in spellings:
         by_first.setdefault(spelling[0], []).append(spelling)
-    for index, word in enumerate(found):
-        if word.folded not in by_first or not (word.capital or word.folded.isdigit()):
-            continue
-        for spelling in by_first[word.folded]:
+    capital = by_capital(text)
+    for index in sorted(place for first in by_first for place in capital.get(first, ())):
+        for spelling in by_first[found[index].folded]:
             last = index + len(spelling)
             if tuple(w.folded for w in found[index:last]) != spelling or not _stands_alone(
                 text, found, index, last

@@ -7,9 +7,10 @@ on a page that does not speak of rivers.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from archive import gazetteer
+from archive.parsers.capitals import by_capital
 from archive.parsers.department_codes import Place
 from archive.parsers.words import Word, span
 
@@ -131,16 +132,17 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], str | None]]]:
     return found
 
 
-def speaks_of_rivers(page: str) -> bool:
+@lru_cache(maxsize=8)
+def _speaks_of_rivers(page: str) -> bool:
     """Tell whether a page speaks of rivers, so that « la Sarthe » may be the river."""
     small = page.lower()
     return any(hint in small for hint in _RIVER_HINTS) and len(_RIVER_WORDS.findall(page)) > 1
 
 
-def by_name(text: str, found: Sequence[Word], rivers: bool) -> Iterator[Place]:
+def by_name(text: str, found: Sequence[Word], page: str) -> Iterator[Place]:
     """Yield the departments that ``text`` gives by name.
 
-    ``found`` are its words; ``rivers`` says that the page speaks of rivers.
+    ``found`` are its words; ``page`` is the whole of which it is a part, which may speak of rivers.
     """
     for match in _TWO_SAVOIES.finditer(text) if "Savoie" in text else ():
         yield Place("73", "name", *match.span())
@@ -161,17 +163,16 @@ def by_name(text: str, found: Sequence[Word], rivers: bool) -> Iterator[Place]:
             weak.append((name, place))
         last, last_strength = place, strength
     for name, place in weak:
-        if name in _NO_RIVERS or not (rivers or name in in_rivers):
+        if name in _NO_RIVERS or not (name in in_rivers or _speaks_of_rivers(page)):
             yield place
 
 
 def _candidates(text: str, found: Sequence[Word]) -> Iterator[tuple[str, Place]]:
     names = _names()
     after = 0
-    for index, word in enumerate(found):
-        if index < after or word.folded not in names or not (word.capital or word.folded == "pays"):
-            continue
-        for parts, code in names[word.folded]:
+    for index in _openings(text, found):
+        word = found[index]
+        for parts, code in names[word.folded] if index >= after else ():
             taken = len(parts)
             same = tuple(w.folded for w in found[index : index + taken]) == parts
             if not same or span(found, index, taken) < taken:
@@ -180,6 +181,14 @@ def _candidates(text: str, found: Sequence[Word]) -> Iterator[tuple[str, Place]]
             if code and not _part_of_longer(text, found, index, taken):
                 yield " ".join(parts), Place(code, "name", word.start, found[after - 1].end)
             break
+
+
+def _openings(text: str, found: Sequence[Word]) -> list[int]:
+    """Return which words may open a name, in order: with a capital, but for « pays de la Loire »."""
+    names, capital = _names(), by_capital(text)
+    openings = [index for word in names.keys() & capital.keys() for index in capital[word]]
+    small = (index for index, word in enumerate(found) if word.folded == "pays" and not word.capital)
+    return sorted([*openings, *(small if "pays" in text else ())])
 
 
 def _part_of_longer(text: str, found: Sequence[Word], index: int, taken: int) -> bool:

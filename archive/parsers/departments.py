@@ -7,7 +7,7 @@ from archive.models import DepartmentMention, Passage
 from archive.parsers import communes
 from archive.parsers.commune_names import Names, districts, named
 from archive.parsers.department_codes import Place, by_code
-from archive.parsers.department_names import by_name, speaks_of_rivers
+from archive.parsers.department_names import by_name
 from archive.parsers.words import words
 
 
@@ -30,10 +30,10 @@ def departments(
         return ()
     places: list[list[Place]] = []
     names: list[Names] = []
-    rivers = speaks_of_rivers("\n".join(passage.text for passage in passages))
+    page = "\n".join(passage.text for passage in passages)
     for passage in passages:
         found = words(passage.text)
-        told = [*by_code(passage.text), *by_name(passage.text, found, rivers), *districts(passage.text)]
+        told = [*by_code(passage.text), *by_name(passage.text, found, page), *districts(passage.text)]
         # « (20) » and « 985 » look like codes and are none any more.
         sure = [place for place in told if gazetteer.department(place.code) is not None]
         taken = {at for place in sure if place.via == "name" for at in range(place.start, place.end)}

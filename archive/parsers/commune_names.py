@@ -28,6 +28,7 @@ _STRONG_BEFORE = re.compile(
     r"|antenne|agence)"
     r"\s(?:de|d['’]|du|des))\s?$"
 )
+_STRONG_ENDS = ("à", "À", "A", "u", "ux", "vers", "depuis", "entre", "de", "d'", "d’", "des")
 # « sur Rennes » is spoken French for « à Rennes », but « Jardin sur Cour » is no place.
 _ON_BEFORE = re.compile(r"\b[Ss]ur\s$")
 _ATTACHED = ("-", "‑", "@", "#", "/", "_", ".")
@@ -47,6 +48,7 @@ _NOT_PLACE_BEFORE = re.compile(
     r"\s(?:de\s|d['’]|du\s|des\s|de\sla\s|de\sl['’])?$",
     re.IGNORECASE,
 )
+_LONGEST_NOT_PLACE = 26
 _PERSON_BEFORE = re.compile(r"\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Me|Pr|Saint|Sainte)\s$")
 # « Paris 8 », « Paris-8 », « Paris VIII » are universities; « Paris 15e » is a district.
 _UNIVERSITY_AFTER = re.compile(
@@ -152,7 +154,7 @@ def named(text: str, found: Sequence[Word], taken: Collection[int]) -> Names:
     """
     names = Names([], set(), set())
     after = 0
-    for index in openings(found):
+    for index in openings(text, found):
         if index < after:
             continue
         candidate = longest(found, index)
@@ -240,11 +242,17 @@ def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | N
     attached = text[max(0, start - 1) : start] in _ATTACHED or text[end : end + 1] in ("@", "_")
     if _COMPOUND_BEFORE.search(before) or _ABROAD_AFTER.match(text, end):
         return None
-    if _NOT_PLACE_BEFORE.search(before) or (attached and not after_slash) or _COMPOUND_AFTER.match(text, end):
+    if (
+        _NOT_PLACE_BEFORE.search(before[-_LONGEST_NOT_PLACE:])
+        or (attached and not after_slash)
+        or _COMPOUND_AFTER.match(text, end)
+    ):
         return None
     if _ON_BEFORE.search(before):
         return "bare"
-    if _STRONG_BEFORE.search(before) or _BRACKET_BEFORE.search(before):
+    if (before.rstrip().endswith(_STRONG_ENDS) and _STRONG_BEFORE.search(before)) or _BRACKET_BEFORE.search(
+        before
+    ):
         return "strong"
     following = found[after] if after < len(found) else None
     if following and following.glued and following.capital and not _may_follow(text, following):

@@ -1,10 +1,11 @@
 """Which run of words spells the name of a commune? « au Havre », « Val de Reuil », not « au Quartier »."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archive import gazetteer
 from archive.gazetteer import Commune
+from archive.parsers.capitals import capitals
 from archive.parsers.words import Word, span
 
 # A commune's name may begin so without a capital: « à la Rochelle ».
@@ -25,20 +26,14 @@ class Candidate(NamedTuple):
     communes: tuple[Commune, ...]
 
 
-def openings(found: Sequence[Word]) -> list[int]:
-    """Return at which words a commune's name may begin: those with a capital, or « à la Rochelle »."""
-    return [
-        index
-        for index, word in enumerate(found)
-        if (word.capital or word.folded in _ARTICLES) and _may_open(found, index)
-    ]
-
-
-def _may_open(found: Sequence[Word], index: int) -> bool:
-    word = found[index]
-    if not word.capital:
-        return index + 1 < len(found) and _follows(found[index + 1], word.folded)
-    return gazetteer.longest_from(word.folded) > 0 or _article(found, index) != ""
+def openings(text: str, found: Sequence[Word]) -> Iterator[int]:
+    """Yield at which words a commune's name may begin: those with a capital, or « à la Rochelle »."""
+    for index in capitals(text):
+        before, word = found[index - 1] if index else None, found[index]
+        if before and before.folded in _ARTICLES and not before.capital and _follows(word, before.folded):
+            yield index - 1
+        if gazetteer.longest_from(word.folded) or _article(found, index):
+            yield index
 
 
 def _article(found: Sequence[Word], index: int) -> str:

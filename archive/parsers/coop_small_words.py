@@ -75,8 +75,10 @@ def claims(text: str) -> Iterator[Claim]:
     >>> [(c.start, c.end, c.form) for c in claims(text)]
     [(23, 27, 'coopérative')]
     """
-    dressed = any(dress in text for dress in _DRESSES)
-    for match in (*_SMALL_NAME.said(text), *(_SMALL_SURNAME.said(text) if dressed else ())):
+    small = list(_SMALL_NAME.said(text))
+    if any(dress in text for dress in _DRESSES):
+        small += _SMALL_SURNAME.said(text)
+    for match in small:
         if match["name"].split()[0] not in NOT_NAMES:
             yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")
     for match in _quoted(text):

@@ -63,6 +63,7 @@ _ADDRESS_LENGTH = 90
 _NUMBER = re.compile(r"\d+")
 _POSTAL_LENGTH = 5
 _ENDS_OF_ARTICLES = ("le", "Le", "du", "Du", "es")
+_ARTICLE_LENGTHS = tuple(len(words) for words in ("dans les ", "dans le ", "le "))
 
 
 class Place(NamedTuple):
@@ -81,10 +82,11 @@ def by_code(text: str) -> Iterator[Place]:
         return
     yield from _bracketed(text)
     yield from _after_department(text)
-    if any(text[max(0, start - 3) : start - 1] in _ENDS_OF_ARTICLES for start, _ in numbers if start):
-        yield from _after_article(text)
-    if any(end - start == _POSTAL_LENGTH for start, end in numbers):
-        yield from _postal(text)
+    for start, end in numbers:
+        if text[max(0, start - 3) : start - 1] in _ENDS_OF_ARTICLES:
+            yield from _after_article(text, start)
+        if end - start == _POSTAL_LENGTH:
+            yield from _postal(text, start)
 
 
 def codes_in(text: str) -> list[str]:
@@ -143,16 +145,17 @@ def _names_something(text: str, bracket: re.Match[str]) -> bool:
     return not rest and bracket.end() - line_start <= _LONGEST_HEADING
 
 
-def _after_article(text: str) -> Iterator[Place]:
-    for match in _AFTER_ARTICLE.finditer(text):
-        code = match["code"].upper()
-        if match["inside"] or not code.isdigit() or int(code) > 31:
-            yield Place(code, "code", *match.span("code"))
-        if match["inside"] == "dans les":
-            others = _OTHER_CODES.match(text, match.end("code"))
-            offset = match.end("code")
-            for other in _CODES.finditer(others.group() if others else ""):
-                yield Place(other.group().upper(), "code", offset + other.start(), offset + other.end())
+def _after_article(text: str, number: int) -> Iterator[Place]:
+    starts = (number - length for length in _ARTICLE_LENGTHS if length <= number)
+    match = next((found for start in starts if (found := _AFTER_ARTICLE.match(text, start))), None)
+    if match is None or match.start("code") != number:
+        return
+    code, end = match["code"].upper(), match.end("code")
+    if match["inside"] or not code.isdigit() or int(code) > 31:
+        yield Place(code, "code", number, end)
+    if match["inside"] == "dans les" and (others := _OTHER_CODES.match(text, end)):
+        for other in _CODES.finditer(others.group()):
+            yield Place(other.group().upper(), "code", end + other.start(), end + other.end())
 
 
 def _after_department(text: str) -> Iterator[Place]:
@@ -162,15 +165,14 @@ def _after_department(text: str) -> Iterator[Place]:
             yield Place(code.group().upper(), "code", offset + code.start(), offset + code.end())
 
 
-def _postal(text: str) -> Iterator[Place]:
-    for match in _POSTAL.finditer(text):
-        codes = gazetteer.departments_at(match.group(1))
-        if len(codes) != 1:
-            continue
-        (code,) = codes
-        line = text[max(0, match.start() - _ADDRESS_LENGTH) : match.start()]
-        if _ADDRESS.search(line) or _is_place(match.group(2)):
-            yield Place(code, "postal_code", match.start(1), match.end(1))
+def _postal(text: str, number: int) -> Iterator[Place]:
+    match = _POSTAL.match(text, number - 2 if text[max(0, number - 2) : number] == "F-" else number)
+    codes = gazetteer.departments_at(match.group(1)) if match else ()
+    if match is None or len(codes) != 1:
+        return
+    line = text[max(0, match.start() - _ADDRESS_LENGTH) : match.start()]
+    if _ADDRESS.search(line) or _is_place(match.group(2)):
+        yield from (Place(code, "postal_code", match.start(1), match.end(1)) for code in codes)
 
 
 def _is_place(word: str) -> bool:

@@ -1,95 +1,98 @@
 """Which articles stand on one page of answers? The most relevant, or the latest."""
 
-from typing import TYPE_CHECKING, Any, Final
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
 
-from archive.serve import rights
-from archive.serve.counting import MANY
-from archive.serve.search import match
+from archive.serve import answering, counting
+from archive.serve.answering import Answers
+from archive.serve.names import Names
+from archive.serve.search import indexed, match
 from archive.serve.selection import Asked
-
-if TYPE_CHECKING:
-    from datasette.database import Database
+from archive.store import places
 
 ON_A_PAGE: Final = 20
-# A word of a title says more of what an article is about than one of its text.
-_WEIGHTS: Final = {match.STEMS: "10.0, 4.0, 1.0, 1.0", match.WORDS: "10.0, 4.0, 1.0"}
+# A word of a title says more of what an article is about than one of its text; filters say nothing of it.
+_WEIGHTS: Final = {match.STEMS: "10.0, 4.0, 1.0, 1.0, 0.0", match.WORDS: "10.0, 4.0, 1.0"}
 # An article loses a third of its rank in five years and never more than 60 %; without a date, 40 %.
-_FRESHNESS: Final = """
-    (0.4 + 0.6 / (1 + coalesce(max(0, (julianday('now') - julianday(substr(published || '-07-01', 1, 10)))
-                                      / 3650.0), 0.5)))"""
-# The plus keeps SQLite from asking the index once for each article of the list.
+_FRESHNESS: Final = f"""
+    (0.4 + 0.6 / (1 + iif(place < {places.FIRST}, 0.5, max(0, :today - (place >> {places.BITS}))
+                                                       / (10.0 * {places.DAYS_OF_A_YEAR}))))"""
 _BY_RANK: Final = """
-select id from {index} cross join article_summaries on id = {index}.rowid
-where {index} match :ranked and {shown} and {among}
-order by bm25({index}, {weights}) * {freshness}, id limit :most offset :skipped"""
-_AMONG: Final = "+{index}.rowid in (select id from article_summaries where {where})"
-# Of more than ``MANY`` titles those of the latest fifth of the archive are ranked.
-_AMONG_LATEST: Final = """
-+{index}.rowid in (select id from article_summaries where {where} order by published desc
-                   limit (select count(*) / 5 from article_summaries))"""
-# Where many articles answer, the latest are looked at one by one until the page is full.
-_WALK: Final = """
-select id from article_summaries indexed by article_summaries_published
-where {where} and exists (select 1 from {index} where {index} match :matched and rowid = article_summaries.id)
-order by published desc, id limit :most offset :skipped"""
-_BY_DATE: Final = """
-select id from article_summaries where {where} order by published desc, id limit :most offset :skipped"""
+select article from {rows} where {where}
+order by bm25({index}, {weights}) * {freshness}, place desc limit :most offset :skipped"""
 
 
-async def page(db: "Database", wanted: Asked, total: int) -> list[int]:
+def page(connection: sqlite3.Connection, wanted: Asked, known: Names, total: int) -> list[int]:
     """Return the ids of the articles on the page, in order; ``total`` is how many answer.
 
-    Above ``MANY`` answers the order of relevance looks at titles alone, and goes on by date where they end.
+    Above ``MANY`` answers the order of relevance is: those with the words in their titles, those with one of
+    them there, the others; the latest first among each.
     """
-    if wanted.order == "relevance":
-        found = await _by_rank(db, wanted, total)
-        if len(found) == min(ON_A_PAGE, max(0, total - _skipped(wanted))):
-            return found
-    return await _by_date(db, wanted, total)
+    if wanted.order == "relevance" and total <= counting.MANY:
+        return _by_rank(connection, wanted, known)
+    kinds = _kinds(wanted, known) if wanted.order == "relevance" else iter([answering.answers(wanted, known)])
+    found: list[int] = []
+    skipped = (wanted.page - 1) * ON_A_PAGE
+    for kind in kinds:
+        found += answering.identifiers(connection, kind, ON_A_PAGE - len(found), skipped)
+        if len(found) == ON_A_PAGE:
+            break
+        skipped = 0 if found else max(0, skipped - (answering.total(connection, kind) if skipped else 0))
+    return found
 
 
-async def _by_rank(db: "Database", wanted: Asked, total: int) -> list[int]:
-    index, expression = match.ranking_index(wanted.question.tree)
-    divided, rest = match.divided(wanted.question)
-    shown = rights.shown(wanted.public)
-    where = wanted.where
-    also = rest if index == match.STEMS and divided == expression else where
-    parameters = {**also.parameters, **_window(wanted), "ranked": expression}
-    among = also.sql
-    if total > MANY:
-        parameters["ranked"] = f"{{title kicker}} : ({expression})"
-    if total > MANY and await _has_many(db, index, parameters["ranked"]):
-        among = _AMONG_LATEST.format(index=index, where=f"{shown} and {also.sql}")
-    elif also is rest and among != "1":
-        among = _AMONG.format(index=index, where=also.sql)
-    sql = _BY_RANK.format(
-        index=index, shown=shown, among=among, weights=_WEIGHTS[index], freshness=_FRESHNESS
+def _kinds(wanted: Asked, known: Names) -> Iterator[Answers]:
+    """Yield the answers in parts that have no article in common, the best first."""
+    found = indexed.divided(wanted.question, known)
+    if not found.asks_the_index:
+        yield from _kinds_of_exact(wanted)
+        return
+    before = ""
+    for titles in indexed.in_titles(wanted.question):
+        kind = answering.narrowed(found, titles, denied=False)
+        yield answering.of_index(
+            answering.narrowed(kind, before, denied=True) if before else kind, wanted.public
+        )
+        before = titles
+    yield answering.of_index(
+        answering.narrowed(found, before, denied=True) if before else found, wanted.public
     )
-    return [row[0] for row in (await db.execute(sql, parameters)).rows]
 
 
-async def _has_many(db: "Database", index: str, titles: str) -> bool:
-    """Tell whether more titles answer than are ranked one by one."""
-    sql = f"select count(*) from (select 1 from {index} where {index} match :titles limit :most)"
-    found: Any = (await db.execute(sql, {"titles": titles, "most": MANY})).first()
-    return bool(found[0] == MANY)
+def _kinds_of_exact(wanted: Asked) -> Iterator[Answers]:
+    every = answering.by_article(wanted)
+    index, expression = match.ranking_index(wanted.question.tree)
+    titled = f"article in (select rowid from {index} where {index} match :titled)"
+    titles = {"titled": f"{match.TITLES} : ({expression})"}
+    for condition in (titled, f"not {titled}"):
+        yield replace(
+            every, where=f"{every.where} and {condition}", parameters={**every.parameters, **titles}
+        )
 
 
-async def _by_date(db: "Database", wanted: Asked, total: int) -> list[int]:
-    expression, rest = match.divided(wanted.question)
-    shown = rights.shown(wanted.public)
-    if expression and total > MANY:
-        sql = _WALK.format(index=match.STEMS, where=f"{shown} and {rest.sql}")
-        parameters: dict[str, Any] = {**rest.parameters, "matched": expression}
+def _among(index: str, found: Answers) -> tuple[str, str]:
+    """Return rows of an index, and the condition that they answer: the index ranks what others found.
+
+    The plus keeps SQLite from asking the index once for each article of the list.
+    """
+    key, column = ("place", found.place) if index == match.STEMS else ("article", "article")
+    rows = f"{index} cross join article_places on {key} = {index}.rowid"
+    return rows, f"{index} match :ranked and +{index}.rowid in ({found.select(column, found.articles)})"
+
+
+def _by_rank(connection: sqlite3.Connection, wanted: Asked, known: Names) -> list[int]:
+    index, expression = match.ranking_index(wanted.question.tree)
+    found = indexed.divided(wanted.question, known)
+    answers = answering.answers(wanted, known)
+    if index == match.STEMS and found.is_whole:
+        rows, where, parameters = answers.articles, answers.where, dict(answers.parameters)
     else:
-        sql, parameters = _BY_DATE.format(where=wanted.where.sql), dict(wanted.where.parameters)
-    rows = (await db.execute(sql, {**parameters, **_window(wanted)})).rows
-    return [row[0] for row in rows]
-
-
-def _window(wanted: Asked) -> dict[str, Any]:
-    return {"most": ON_A_PAGE, "skipped": _skipped(wanted)}
-
-
-def _skipped(wanted: Asked) -> int:
-    return (wanted.page - 1) * ON_A_PAGE
+        rows, where = _among(index, answers)
+        parameters = {**answers.parameters, "ranked": expression}
+    sql = _BY_RANK.format(rows=rows, where=where, index=index, weights=_WEIGHTS[index], freshness=_FRESHNESS)
+    today = places.day_number(datetime.now(UTC).date().isoformat())
+    parameters |= {"today": today, "most": ON_A_PAGE, "skipped": (wanted.page - 1) * ON_A_PAGE}
+    return [article for (article,) in answering.fetched(connection, sql, parameters)]

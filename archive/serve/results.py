@@ -1,12 +1,13 @@
 """What does a search find? The articles by relevance or date, counted by year, department and source."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from archive.serve import french, passages, ranking, rights
+from archive.serve import answering, french, passages, ranking, rights
 from archive.serve.counting import MANY, Counts, counts
+from archive.serve.names import Names, names
 from archive.serve.ranking import ON_A_PAGE
 from archive.serve.remembered import RESULTS
 from archive.serve.search import finder, is_asked, match, spelling
@@ -44,20 +45,15 @@ async def answers(db: "Database", wanted: Asked) -> Row:
 
 
 async def _answers(db: "Database", wanted: Asked) -> Row:
-    query = wanted.question.text
+    query, known = wanted.question.text, await names(db)
     counted = await counts(db, wanted, whole=wanted.exact)
-    rows = await listed(db, await ranking.page(db, wanted, counted.total), wanted.public)
-    find = finder(query)
-    for row in rows:
-        text, title = row.pop("text"), row["title"]
-        row["excerpt"] = passages.excerpt(text, find(text))
-        row["heading"] = passages.marked(title or "Sans titre", find(title or ""))
+    rows = await db.execute_fn(lambda connection: _page(connection, wanted, known, counted.total))
     few = counted.total < _FEW and is_asked(query)
     return {
         "total": counted.total,
         "looked_at": counted.looked_at if counted.is_estimate else None,
         "rows": rows,
-        "facets": await _facets(db, wanted, counted),
+        "facets": _facets(known, wanted, counted),
         "meant": await spelling.meant(db, query) if few else None,
         "conditions": _conditions(wanted.question),
         "unread": wanted.question.unread,
@@ -66,18 +62,24 @@ async def _answers(db: "Database", wanted: Asked) -> Row:
     }
 
 
+def _page(connection: sqlite3.Connection, wanted: Asked, known: Names, total: int) -> list[Row]:
+    """Return the articles of one page with their excerpts."""
+    find = finder(wanted.question.text)
+    with answering.limited(connection):
+        rows = _listed(connection, ranking.page(connection, wanted, known, total), wanted.public)
+    for row in rows:
+        text, title = row.pop("text"), row["title"]
+        row["excerpt"] = passages.excerpt(text, find(text))
+        row["heading"] = passages.marked(title or "Sans titre", find(title or ""))
+    return rows
+
+
 async def identifiers(db: "Database", wanted: Asked, limit: int = -1) -> list[int]:
     """Return the ids of every article that answers, the latest first; at most ``limit`` unless negative."""
-    where = wanted.where
-    sql = f"select id from article_summaries where {where.sql} order by published desc, id limit :most"
-    parameters = {**where.parameters, "most": limit}
-
-    def fetched(connection: sqlite3.Connection) -> list[int]:
-        # No limit of time: an export may already be under way.
-        return [identifier for (identifier, *_) in connection.execute(sql, parameters)]
-
-    found: list[int] = await db.execute_fn(fetched)
-    return found
+    found = answering.answers(wanted, await names(db))
+    # No limit of time: an export may already be under way.
+    ids: list[int] = await db.execute_fn(lambda connection: answering.identifiers(connection, found, limit))
+    return ids
 
 
 async def in_pieces(db: "Database", wanted: Asked) -> AsyncIterator[list[int]]:
@@ -94,21 +96,27 @@ async def in_pieces(db: "Database", wanted: Asked) -> AsyncIterator[list[int]]:
 
 async def listed(db: "Database", ids: list[int], public: bool) -> list[Row]:
     """Return the rows of some articles in the order of their ids, texts cut to what may be shown."""
+    rows: list[Row] = await db.execute_fn(lambda connection: _listed(connection, ids, public))
+    return rows
+
+
+def _listed(connection: sqlite3.Connection, ids: list[int], public: bool) -> list[Row]:
     marks = ", ".join("?" * len(ids))
-    rows = [dict(row) for row in (await db.execute(_LISTED.format(ids=marks), ids)).rows]
+    rows = map(dict, connection.execute(_LISTED.format(ids=marks), ids).fetchall())
     found = {row["id"]: rights.applied(row, public) for row in rows}
     return [found[identifier] for identifier in ids if identifier in found]
 
 
-async def _facets(db: "Database", wanted: Asked, counted: Counts) -> list[Row]:
+def _facets(known: Names, wanted: Asked, counted: Counts) -> list[Row]:
     """Return the counts as lists of links that add one condition to the question."""
-    names = await _names(db)
+    numbered = {code: f"{name} ({code})" for code, name in known.departments.items()}
+    called: dict[str, Mapping[str, str]] = {"source": known.sources, "department": numbered}
     applied = {one.name for one in questions.filters(wanted.question.tree)}
     found: list[Row] = []
     for name, values in counted.by_facet().items():
         rows = [
             {
-                "name": names.get(name, {}).get(value) or french.word(name, value),
+                "name": called.get(name, {}).get(value) or french.word(name, value),
                 "articles": articles,
                 "address": urlencode({"q": f"{wanted.question.text} {_TYPED[name]}:{value}".strip()}),
             }
@@ -116,21 +124,6 @@ async def _facets(db: "Database", wanted: Asked, counted: Counts) -> list[Row]:
         ]
         if len(rows) > 1 or (rows and name not in applied):
             found.append({"facet": name, "rows": rows})
-    return found
-
-
-async def _names(db: "Database") -> dict[str, dict[str, str]]:
-    """Return the names of sources and departments by what stands for them in a question."""
-
-    async def compute() -> dict[str, dict[str, str]]:
-        codes = "select code, name || ' (' || code || ')' from departments"
-        sources = "select slug, title from sources"
-        return {
-            "source": dict((await db.execute(sources)).rows),
-            "department": dict((await db.execute(codes)).rows),
-        }
-
-    found: dict[str, dict[str, str]] = await RESULTS.get(db.path, "names", compute, lambda value: False)
     return found
 
 

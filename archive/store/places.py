@@ -8,9 +8,14 @@ import re
 from typing import Final
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_BITS: Final = 24  # of an article's id, which tell apart the articles of one day
-_WITHIN_A_DAY: Final = (1 << _BITS) - 1
+BITS: Final = 24
+"""So many bits of an article's id tell apart the articles of one day."""
+
+_WITHIN_A_DAY: Final = (1 << BITS) - 1
 _MONTHS, _DAYS = 13, 32  # of a year and of a month, one more than there are: « 2020 » comes before January
+
+DAYS_OF_A_YEAR: Final = _MONTHS * _DAYS
+"""By how much the numbers of days of two years differ."""
 
 FIRST: Final = 0
 """The lowest place of an article with a date."""
@@ -27,7 +32,7 @@ def place(published: str | None, article: int) -> int:
     (True, True)
     """
     days = day_number(published) if published else None
-    return -1 - article if days is None else days << _BITS | article & _WITHIN_A_DAY
+    return -1 - article if days is None else days << BITS | article & _WITHIN_A_DAY
 
 
 def next_place(taken: int) -> int:
@@ -54,7 +59,7 @@ def from_date(date: str) -> int:
     >>> place("2020-01-01", 5) >= from_date("2020-01") > place("2020", 5)
     True
     """
-    return (day_number(date) or 0) << _BITS
+    return (day_number(date) or 0) << BITS
 
 
 def past_date(date: str) -> int:
@@ -63,10 +68,5 @@ def past_date(date: str) -> int:
     >>> place("2020-12-31", 5) < past_date("2020") <= place("2021", 5)
     True
     """
-    length = {4: _MONTHS * _DAYS, 7: _DAYS}.get(len(date), 1)
-    return (day_number(date) or 0) + length << _BITS
-
-
-def days_of(place: int) -> int:
-    """Return the number of the day of a place, as ``day_number`` gives it."""
-    return place >> _BITS
+    length = {4: DAYS_OF_A_YEAR, 7: _DAYS}.get(len(date), 1)
+    return (day_number(date) or 0) + length << BITS

@@ -5,7 +5,7 @@ import re
 import pytest
 from datasette.app import Datasette
 
-from archive.serve import counting, ranking, results
+from archive.serve import counting, names, results
 from archive.serve.remembered import Remembered
 from archive.serve.search import places
 from archive.stems import folded, stem
@@ -15,9 +15,11 @@ from archive.stems.families import _lists, initials
 @pytest.fixture
 def crowded(archive: Datasette, monkeypatch: pytest.MonkeyPatch) -> Datasette:
     """Give the archive of sixty articles, where twenty-five are a great many."""
-    for module in (counting, ranking, results):
-        monkeypatch.setattr(module, "MANY", 25)
     for module in (counting, results):
+        monkeypatch.setattr(module, "MANY", 25)
+    monkeypatch.setattr(counting, "_LOOKED_AT", 25)
+    monkeypatch.setattr(counting, "_ONE_IN", 1)
+    for module in (counting, names, results):
         monkeypatch.setattr(module, "RESULTS", Remembered(lambda: 0.0))
     monkeypatch.setattr(results, "_FIRST_PIECE", 7)
     monkeypatch.setattr(results, "_PIECE", 11)
@@ -32,7 +34,8 @@ async def test_estimates_say_so_and_give_way_to_exact_counts(
 ) -> None:
     page = (await crowded.client.get("/recherche", params={"q": question})).text
     assert re.findall(r"<strong>(\d+) articles</strong>", page) == [str(answers)]
-    assert "Décomptes estimés sur 25 articles" in page
+    looked_at = re.findall(r"Décomptes estimés sur (\d+) articles", page)
+    assert 12 < int(looked_at[0]) <= 25
     link = re.search(r'href="([^"]*decomptes=exacts[^"]*)"', page)
     assert link
     exact = (await crowded.client.get(link[1].replace("&amp;", "&"))).text

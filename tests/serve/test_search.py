@@ -1,6 +1,7 @@
 """What a reader finds by the search box, and that nothing typed into it is an error."""
 
 import asyncio
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,6 +143,7 @@ async def test_facets_lead_to_as_many_articles_as_they_count(served: Datasette) 
         assert _count((await served.client.get("/recherche", params={"q": query})).text) == count
 
 
+DEPARTMENTS = ((1, "91"), (2, "95"))
 FIXED = [
     *(
         "",
@@ -247,13 +249,14 @@ def _build(path: Path) -> None:
         db["articles"].insert(
             {"id": number, "source": "union_bocage" if number % 2 else "union_rivages", "title": title}
             | {"kind": "clipping" if number == 6 else "article", "published": published, "text": text}
+            | {"departments": json.dumps([code for article, code in DEPARTMENTS if article == number])}
             | {"year": published[:4] if published else None, "outlet": 1 if number == 6 else None}
             | {"words": 9, "url": f"u{number}", "capture": number, "first_seen": "", "last_seen": ""}
         )
     place = {"field": "text", "start": 0, "end": 3}
     db["article_departments"].insert_all(
         {"article": article, "department": code, "via": "name", "evidence": ""} | place
-        for article, code in ((1, "91"), (2, "95"))
+        for article, code in DEPARTMENTS
     )
     db["mentions"].insert({"article": 1, "coop": 7, "name": "x", "surface": "x", "rule": "directory"} | place)
     stem_index.refresh(db)

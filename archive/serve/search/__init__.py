@@ -1,10 +1,9 @@
 """How is the archive searched? In French: families of words, exact words, filters; no line is an error."""
 
-import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from archive.serve.search import match
+from archive.serve.search import indexed, match
 from archive.serve.search.question import asked, leaves
 from archive.stems import families, folded, stem, tokens
 
@@ -78,5 +77,4 @@ def unaccented(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    plain = str(text).casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return indexed.plain(str(text))

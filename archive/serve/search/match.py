@@ -1,6 +1,6 @@
 """How is a question put to SQLite? As FTS5 expressions on two indexes, joined by SQL where one is too few."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +9,11 @@ from archive.serve.search.question import All, Any, Exact, Near, Node, Not, Ques
 from archive.stems import folded, senses, stem, tokens
 from archive.store.stem_index import ALL
 
-STEMS: Final = "articles_fts_stems"
+STEMS: Final = "article_stems"
+STEMS_BY_ARTICLE: Final = "articles_fts_stems"
 WORDS: Final = "articles_fts"
 EVERYTHING: Final = f'"{ALL}"'
+TITLES: Final = "{title kicker}"
 NOTHING: Final = '""'  # matches no row, where an empty expression would be an error
 
 
@@ -43,45 +45,30 @@ def condition(question: Question, prefix: str = "asked") -> Condition:
     return Condition(_sql(question.tree, named) or "1", parameters)
 
 
-def divided(question: Question, prefix: str = "asked") -> tuple[str, Condition]:
-    """Return an expression on the index of stems and the condition on what it finds: together, the question.
-
-    The expression is "" where the index of stems cannot be asked first.
-    """
-    tree = question.tree
-    parts = tree.parts if isinstance(tree, All) else (tree,)
-    words = tuple(part for part in parts if _only(part, Word | Near))
-    expression = _stemmed(All(words)) if words else ""
-    if not expression:
-        return "", condition(question, prefix)
-    rest = tuple(part for part in parts if part not in words)
-    return expression, condition(Question(question.text, All(rest)), prefix)
-
-
 def has_words(node: Node) -> bool:
     """Tell whether a question names words, and so has an order of relevance."""
-    return _stemmed(node) not in ("", EVERYTHING) or _only(node, Exact)
+    return _stemmed(node) not in ("", EVERYTHING) or only(node, Exact)
 
 
 def ranking_index(node: Node) -> tuple[str, str]:
     """Return the index by which the answers are ranked, and the expression for it."""
     expression = stemmed(node)
-    if expression == EVERYTHING and _only(node, Exact):
+    if expression == EVERYTHING and only(node, Exact):
         return WORDS, _exactly(node)
     return STEMS, expression
 
 
 def is_one_match(node: Node) -> bool:
     """Tell whether the index of stems alone answers."""
-    return _only(node, Word | Near)
+    return only(node, Word | Near)
 
 
-def _only(node: Node, kinds: object) -> bool:
-    """Tell whether all leaves are of these kinds, and there are any."""
+def only(node: Node, kinds: object) -> bool:
+    """Tell whether all leaves of a question are of these kinds, and there are any."""
     if isinstance(node, Not):
-        return _only(node.part, kinds)
+        return only(node.part, kinds)
     if isinstance(node, All | Any):
-        return bool(node.parts) and all(_only(part, kinds) for part in node.parts)
+        return bool(node.parts) and all(only(part, kinds) for part in node.parts)
     return isinstance(node, kinds)  # type: ignore[arg-type]
 
 
@@ -97,30 +84,34 @@ def _stemmed(node: Node) -> str:
         found = (
             [] if node.prefix else [one for one in tokens.tokens(node.text) if not tokens.is_stop(one.word)]
         )
-        return _field(node.field, _joined(" AND ", (_alternatives(one.word) for one in found)))
+        return _field(node.field, joined(" AND ", (_alternatives(one.word) for one in found)))
     if isinstance(node, Any):
         parts = [_stemmed(part) for part in node.parts]
-        return "" if "" in parts else _joined(" OR ", parts)
+        return "" if "" in parts else joined(" OR ", parts)
     if isinstance(node, All):
         return _all_of(node)
     if isinstance(node, Not):
-        return _joined(" NOT ", (EVERYTHING, _denied(node)))
+        return joined(" NOT ", (EVERYTHING, _denied(node)))
     return ""
 
 
 def _all_of(node: All) -> str:
-    parts = [part for part in node.parts if not isinstance(part, Not)]
-    wanted = [part for part in parts if not (isinstance(part, Word) and tokens.is_stop(part.text))]
-    found = _joined(" AND ", (_stemmed(part) for part in wanted or parts))
+    found = joined(" AND ", meaning([part for part in node.parts if not isinstance(part, Not)]))
     for part in node.parts:
         if isinstance(part, Not) and (denied := _denied(part)):
             found = f"({found or EVERYTHING}) NOT {denied}"
     return found
 
 
+def meaning(parts: Sequence[Node]) -> list[str]:
+    """Return the expressions of parts that must all be there; small words count where there are no others."""
+    wanted = [part for part in parts if not (isinstance(part, Word) and tokens.is_stop(part.text))]
+    return [found for found in map(_stemmed, wanted or parts) if found]
+
+
 def _denied(node: Not) -> str:
     """Return the expression of what must be absent, or "" where only SQL can say it."""
-    return _stemmed(node.part) if _only(node.part, Word | Near) else ""
+    return _stemmed(node.part) if only(node.part, Word | Near) else ""
 
 
 def _exactly(node: Node) -> str:
@@ -128,11 +119,11 @@ def _exactly(node: Node) -> str:
     if isinstance(node, Exact):
         spelled = dict.fromkeys(_spellings(node.text.replace('"', " ")))
         star = "*" if node.prefix else ""
-        return _field(node.field, _joined(" OR ", (f'"{one}"{star}' for one in spelled)))
+        return _field(node.field, joined(" OR ", (f'"{one}"{star}' for one in spelled)))
     if isinstance(node, Any):
-        return _joined(" OR ", (_exactly(part) for part in node.parts))
+        return joined(" OR ", (_exactly(part) for part in node.parts))
     if isinstance(node, All):
-        wanted = _joined(" AND ", (_exactly(part) for part in node.parts if not isinstance(part, Not)))
+        wanted = joined(" AND ", (_exactly(part) for part in node.parts if not isinstance(part, Not)))
         for part in node.parts:
             wanted = f"({wanted}) NOT {_exactly(part.part)}" if wanted and isinstance(part, Not) else wanted
         return wanted
@@ -151,20 +142,18 @@ def _spellings(text: str) -> Iterable[str]:
 def _sql(node: Node, named: Callable[[str], str]) -> str:
     if isinstance(node, filters.Filter):
         return f"({filters.condition(node).replace(':value', named(node.value))})"
-    if _only(node, Word | Near):
+    if only(node, Word | Near):
         expression = _stemmed(node)
-        return (
-            f"id in (select rowid from {STEMS} where {STEMS} match {named(expression)})" if expression else ""
-        )
-    if _only(node, Exact) and (expression := _exactly(node)):
+        return _matching(STEMS_BY_ARTICLE, named(expression)) if expression else ""
+    if only(node, Exact) and (expression := _exactly(node)):
         return _matching(WORDS, named(expression))
     if isinstance(node, Not):
         inside = _sql(node.part, named)
         return f"not {inside}" if inside else ""
     if isinstance(node, Any):
-        return _joined(" or ", (_sql(part, named) for part in node.parts))
+        return joined(" or ", (_sql(part, named) for part in node.parts))
     if isinstance(node, All):
-        return _joined(" and ", (_sql(part, named) for part in _grouped(node)))
+        return joined(" and ", (_sql(part, named) for part in _grouped(node)))
     return ""
 
 
@@ -174,7 +163,7 @@ def _matching(index: str, parameter: str) -> str:
 
 def _grouped(node: All) -> Iterable[Node]:
     """Yield the parts of a conjunction, those that one expression answers together as one."""
-    together = tuple(part for part in node.parts if _only(part, Word | Near))
+    together = tuple(part for part in node.parts if only(part, Word | Near))
     if together:
         yield All(together)
     yield from (part for part in node.parts if part not in together)
@@ -188,18 +177,19 @@ def _family(text: str) -> str:
     if len(found) == 1:
         return _alternatives(found[0].word)
     phrase = f'"{" ".join(one.stem for one in found)}"'
-    return _joined(" OR ", (phrase, *(f'"{one}"' for one in tokens.compounds(found))))
+    return joined(" OR ", (phrase, *(f'"{one}"' for one in tokens.compounds(found))))
 
 
 def _alternatives(word: str) -> str:
-    return _joined(" OR ", (f'"{one}"' for one in senses(word)))
+    return joined(" OR ", (f'"{one}"' for one in senses(word)))
 
 
 def _field(field: str, expression: str) -> str:
     return f"{field} : {expression}" if field and expression else expression
 
 
-def _joined(operator: str, parts: Iterable[str]) -> str:
+def joined(operator: str, parts: Iterable[str]) -> str:
+    """Return expressions joined by an operator, in brackets if there are several; empty ones are left out."""
     found = [part for part in parts if part]
     return f"({operator.join(found)})" if len(found) > 1 else found[0] if found else ""
 

@@ -9,9 +9,10 @@ from archive.serve import french
 _MOST_BARS: Final = 150  # months; beyond, a bar stands for a year
 _LEVELS: Final = 5
 _PERIOD: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
-_SQUARE: Final = 34  # side of the square of a department that the map has no room for
-_NEAR_PARIS: Final = ("75", "92", "93", "94")
-_OVERSEAS: Final = ("971", "972", "973", "974", "976")
+_MOST_TICKS: Final = 8  # years written under the bars; more would not fit a telephone
+_NEAR_PARIS: Final = frozenset({"75", "92", "93", "94"})
+
+# Territories that the map has no outline of.
 _FAR: Final = ("975", "977", "978", "984", "986", "987", "988", "989")
 
 
@@ -26,22 +27,35 @@ class Bar(NamedTuple):
     height: float
 
 
+class Tick(NamedTuple):
+    """What is written under the bars, at ``x`` of 100; ``anchor`` is its ``text-anchor``."""
+
+    x: float
+    text: str
+    anchor: str
+
+
 class Chart(NamedTuple):
     """Bars without a gap from the first to the last, the largest count, and what a bar stands for."""
 
     bars: list[Bar]
     most: int
     unit: str
+    ticks: list[Tick]
 
 
 class Area(NamedTuple):
-    """One department on the map: ``level`` from 0 (none) to 5; x and y of its ``square``, if it has one."""
+    """One department on the map: ``level`` from 0 to 5; x and y of its ``square``, if it has no outline.
+
+    ``enlarged``: it is shown a second time, in the inset of Paris and the departments around it.
+    """
 
     code: str
     name: str
     articles: int
     level: int
     square: tuple[int, int] | None
+    enlarged: bool
 
 
 def over_time(months: Mapping[str, int]) -> Chart:
@@ -56,7 +70,7 @@ def over_time(months: Mapping[str, int]) -> Chart:
     """
     dated = {month: articles for month, articles in months.items() if _is_period(month)}
     if not dated:
-        return Chart([], 0, "mois")
+        return Chart([], 0, "mois", [])
     by_year = any(len(month) == 4 for month in dated) or _months(min(dated), max(dated)) > _MOST_BARS
     counts: dict[str, int] = {}
     for month, articles in dated.items():
@@ -76,24 +90,47 @@ def over_time(months: Mapping[str, int]) -> Chart:
         )
         for number, name in enumerate(names)
     ]
-    return Chart(bars, most, "année" if by_year else "mois")
+    return Chart(bars, most, "année" if by_year else "mois", _ticks(bars))
 
 
 def by_department(counts: Mapping[str, int], names: Mapping[str, str]) -> list[Area]:
     """Return every department of ``names`` with its count and level, in order of codes.
 
-    Overseas departments, and those around Paris that the map shows as dots, have squares; the far
-    territories have one only when an article speaks of them.
+    The far territories are there only when an article speaks of them, as squares under the map.
     """
     far = [code for code in _FAR if counts.get(code)]
-    squares = {code: (8 + 42 * at, 40) for at, code in enumerate(_NEAR_PARIS)}
-    squares |= {code: (8 + 42 * at, 545) for at, code in enumerate((*_OVERSEAS, *far))}
+    squares = {code: (4 + 42 * at, 700) for at, code in enumerate(far)}
     levels = _levels(counts)
     return [
-        Area(code, names[code], counts.get(code, 0), levels[counts.get(code, 0)], squares.get(code))
+        Area(
+            code,
+            names[code],
+            counts.get(code, 0),
+            levels[counts.get(code, 0)],
+            squares.get(code),
+            code in _NEAR_PARIS,
+        )
         for code in sorted(names)
         if code not in _FAR or code in far
     ]
+
+
+def _ticks(bars: list[Bar]) -> list[Tick]:
+    """Return the years under the bars, each where it begins, or the two ends where none does."""
+    years = [at for at, bar in enumerate(bars) if bar.period[4:] in {"", "-01"}]
+    step = -(-len(years) // _MOST_TICKS) or 1
+    if len(years) > 1:
+        half = bars[0].width / 0.86 / 2 if len(bars[0].period) == 4 else 0
+        return [
+            Tick(round(bars[at].x + half, 2), bars[at].period[:4], _anchor(bars[at].x))
+            for at in years[::step]
+        ]
+    ends = [Tick(0, bars[0].name, "start")]
+    return [*ends, Tick(100, bars[-1].name, "end")] if len(bars) > 1 else ends
+
+
+def _anchor(x: float) -> str:
+    return "start" if x < 3 else "end" if x > 97 else "middle"
 
 
 def _levels(counts: Mapping[str, int]) -> dict[int, int]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
-from archive.parsers.coop_forms import FORM, Phrase, form_of
+from archive.parsers.coop_forms import FORM, QUALIFIER, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
@@ -22,21 +22,24 @@ _ANAPHOR = Phrase(
 )
 # « L'entreprise est une Scop », « Reprise en Scop en 2015, elle exporte »
 _COMPANY_IS = Phrase(
-    r"(?:(?:L['’]entreprise|La\s(?:société|PME|structure|maison|boutique|librairie)|L['’](?:atelier|usine|agence)|Elle|Il)"
-    r"\s(?:est|devient|reste)\s(?:\w+\s)?une|(?:Constituée|Reprise|Transformée|Organisée|Montée|Créée|Devenue)(?:\sen)?)",
+    r"(?:(?:L['’]entreprise|(?:Eh\sbien,?\s)?[Cc]['’]|La\s(?:société|PME|structure|maison|boutique|librairie)|L['’](?:atelier|usine|agence)|Elle|Il)"
+    r"\s?(?:est|devient|reste)\s(?:\w+\s)?une|(?:Constituée|Reprise|Transformée|Organisée|Montée|Créée|Devenue)(?:\sen)?)",
     rf"\s(?P<form>{FORM})(?![\w-])",
     before=44,
     after=60,
 )
 # « Les deux Scop comptaient 40 salariés »; not « les deux Scop de Rennes »
 _THE_TWO = Phrase(
-    r"\b[Ll]es\sdeux\s",
-    rf"(?P<form>{FORM})(?![\w-])(?!\s(?:de|des|du|d['’]|qui|[A-ZÀ-Ý]))",
+    r"\b(?:[Ll]es|[Dd]es|[Aa]ux)\sdeux\s",
+    rf"(?P<form>{FORM})(?:{QUALIFIER})?(?![\w-])(?!\s(?:de|des|du|d['’]|qui|[A-ZÀ-Ý]))",
     before=24,
     after=100,
 )
 # The subject of its clause: not « et la Scop », « de la Scop », which may well be another.
-_CLAUSE_START = re.compile(r"(?:^|\n|[.!?…:;,»]\s?|[–—-]\s)$")
+_CLAUSE_START = re.compile(
+    r"\b(?:président|présidente|gérante?|direct(?:eur|rice)|patronne?|porte-parole|responsable|salarié·?e?s?|associé·?e?s?|sociétaires|murs|comptes|avenir)\sde\s$"
+    r"|(?:^|\n|[.!?…:;,»]\s?|[–—-]\s)$"
+)
 _BEFORE_LENGTH = 90
 # How far back the name may stand, in characters.
 _REACH = 420
@@ -57,9 +60,13 @@ _INTRODUCED = (
 )
 _BEFORE = re.compile(f"{_OPENS}|{_INTRODUCED}")
 _COMPANY = re.compile(rf"{_INTRODUCED}|\b(?:[Cc]hez)\s$")
+# « Chez X, on vote », « À la Cave des vignerons, on attend », at the start of a sentence
+_AT = re.compile(
+    r"(?:^|\n|[.!?…:]\s)[\s*•–-]*(?:Chez|[AÀ]\s(?:la|l['’])|Au|Aux)\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
+)
 # « ils forment X. La Scop … »
 _NAMING = re.compile(
-    r"\b(?:forment|fondent|créent|lancent|montent|(?:ont|a|avons|ai)\s(?:co-?)?(?:fondé|créé|lancé|monté|repris|rejoint)|rejoin(?:t|dre)|s['’]appelle|se\snomme"
+    r"\b(?:forment|fondent|créent|lancent|montent|(?:ont|a|avons|ai)\s(?:co-?)?(?:fondé|créé|lancé|monté|repris|rejoint)|rejoin(?:t|dre)|s['’]appell(?:e|ent|era)|se\snomment?"
     r"|(?:re)?baptisée?|(?:re)?nommée?|nom\sde|c['’]est|voici|naît|est\snée?|devient|[Bb]ienvenue\s(?:à|chez|dans))\s?(?:d['’]|de\s)?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
 )
 # « Les salariés de X ont réclamé. La Scop … », « Le tribunal a placé X en liquidation. La Scop … »
@@ -106,7 +113,7 @@ def claims(
     known = sorted(start for start, _ in claimed)
     seen = {folded(text[name.start : name.end]) for name in names if _inside(text, name)} | set(titled)
     for anaphor in anaphors:
-        if not _CLAUSE_START.search(text, max(0, anaphor.start() - 3), anaphor.start()):
+        if not _CLAUSE_START.search(text, max(0, anaphor.start() - 18), anaphor.start()):
             continue
         reach = max(0, anaphor.start() - _REACH)
         low = max(text.rfind("\n", reach, anaphor.start()) + 1, reach)
@@ -184,7 +191,7 @@ def _spoken_of(text: str, name: Proper, seen: set[str], again: bool) -> bool:
     """
     surface = text[name.start : name.end]
     words = folded(surface).split(" ")
-    clause = _CLAUSE_AFTER.match(text, name.end) is not None
+    clause = _CLAUSE_AFTER.match(text, name.end) is not None or _is_at(text, name)
     verb = (_ANY_VERB if again else _VERB_AFTER).match(text, name.end)
     known = len(words) > 1 or folded(surface) in seen
     if not clause and not (verb and known):
@@ -195,6 +202,13 @@ def _spoken_of(text: str, name: Proper, seen: set[str], again: bool) -> bool:
     if not _BEFORE.search(before) or not may_be_company(text, name) or _PERSON_AFTER.match(text, name.end):
         return False
     return not (clause and _LIKE_PERSON.fullmatch(surface) and not _introduced(before))
+
+
+def _is_at(text: str, name: Proper) -> bool:
+    """Tell whether a sentence begins at a company: « Chez Groseille & Cie, les salariées élisent … »."""
+    return text[name.end : name.end + 2] == ", " and bool(
+        _AT.search(text, max(0, name.start - 16), name.start)
+    )
 
 
 def _named_just_before(text: str, name: Proper, anaphor: re.Match[str]) -> bool:

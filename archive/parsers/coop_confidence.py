@@ -18,6 +18,7 @@ RULES = {
     "turned_coop": 0.86,
     "small_letters": 0.83,
     "spoken_of_again": 0.82,
+    "same_clause": 0.82,
     "subject_of_page": 0.8,
     "telling_name": 0.8,
     "list_after_form": 0.8,

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from archive.parsers.coop_forms import FORM, form_of, hints
+from archive.parsers.coop_forms import FORM, QUALIFIER, form_of, hints
 from archive.parsers.coop_names import Claim
-from archive.parsers.coop_vocabulary import FIRST_NAMES, FORMS, FUNCTION
+from archive.parsers.coop_vocabulary import FIRST_NAMES, FORMS, FUNCTION, NAME_ADJECTIVES
 from archive.parsers.words import folded, word_set
 
 _OF = (
@@ -22,7 +22,7 @@ _PART = rf"\s{_OF}(?!ans\b|cette|ce\b|son|sa\b|leur)[\w’'-]+"
 _NAME = rf"(?:[A-ZÀ-Ý][\w’-]+|éditions|cirque)(?:\s{_ADJECTIVE})?(?:{_PART}){{0,3}}(?:\s{_ADJECTIVE})?"
 _APPOSED = re.compile(
     rf"(?:\b[Ll]es?\s|\b[Ll]a\s|\b[Aa]ux?\s|\b[Dd]u\s|\b[Ll]['’])(?P<name>{_NAME})"
-    rf"(?:\s\([^()\n]{{2,40}}\)|,\s(?:à|au|aux|en|dans)\s[^.,;:!?()\n]{{2,40}})?,\s(?:une\s(?:jeune\s|petite\s)?|la\s)?(?P<form>{FORM})"
+    rf"(?:\s\([^()\n]{{2,40}}\)|,\s(?:à|au|aux|en|dans)\s[^.,;:!?()\n]{{2,40}})?,\s(?:une\s(?:jeune\s|petite\s)?|la\s)?(?P<form>{FORM}){QUALIFIER}{{0,2}}"
     r"(?=\s(?:de\s|d['’]|du\s|des\s|née|fondée|créée|installée|qui|elles?\s|depuis)|\s?[.,;)\n]|$)"
 )
 # « nous avons monté Peau neuve, une Scop »
@@ -38,6 +38,12 @@ _OWN_WORD = re.compile(
 _BY_TRADE = re.compile(
     r"\b[Ll]a\s(?P<name>(?P<form>coopérative)\s(?:laitière|maritime|fruitière|oléicole|ostréicole|vinicole|viticole|céréalière|fromagère|lainière)\s"
     r"(?:de\sla\s|de\sl['’]|du\s|des\s|de\s|d['’])[A-ZÀ-Ý][\w’'-]+)"
+)
+# « La Coopérative des planteurs du Sud sauvage »: the form with its capital opens the name.
+_CAPITAL_FORM = re.compile(
+    r"\b[Ll]a\s(?P<name>(?P<form>Coopérative)\s(?:agricole\s|ouvrière\s|maritime\s)?(?:des\s|d['’]|de\s)[a-zà-ÿ]{4,16}"
+    r"(?:\s(?:du\s|de\sla\s|de\sl['’]|des\s|de\s|d['’])[A-ZÀ-Ý][\w’'-]+(?:\s[A-ZÀ-Ý][\w’'-]+)*)"
+    rf"(?:\s(?:{'|'.join(sorted(NAME_ADJECTIVES))})(?![\w-]))?)"
 )
 _BODIES = word_set(
     "federation union confederation alliance societe entreprise association ecole"
@@ -68,6 +74,8 @@ def _patterns(text: str, place: int) -> Iterator[re.Pattern[str]]:
         yield from (_APPOSED, _FOUNDED)
     if text.startswith("coopérative", place):
         yield from (_OWN_WORD, _BY_TRADE)
+    elif text.startswith("Coopérative", place):
+        yield _CAPITAL_FORM
 
 
 def _around(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:
@@ -82,6 +90,8 @@ def _around(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str] | 
 
 def _with_article(text: str, match: re.Match[str]) -> int:
     """Return where a name begins: with its article where both have their capital."""
+    if match.re is _CAPITAL_FORM:
+        return match.start("name")
     article = text[match.start() : match.start("name")]
     return match.start() if article.startswith("L") and match["name"][0].isupper() else match.start("name")
 

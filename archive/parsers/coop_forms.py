@@ -22,13 +22,13 @@ _ACTIVITY = (
     r"|d['’]entrepreneure?s?(?:-salariée?s?)?))"
 )
 _SOCIETY = (
-    r"[Ss]ociétés?\scoopératives?(?:\set\sparticipatives?|\sd['’]intérêt\scollectif"
+    r"[Ss]oci[ée]t[ée]s?\scoop[ée]ratives?(?:\set\sparticipatives?|\sd['’]intérêt\scollectif"
     r"|\souvrières?(?:\sde\sproduction)?"
-    r"|\sde\sproduction|\sagricoles?)?(?:\s\([^()\n]{2,12}\))?"
+    r"|\sde\sproduction|\sagricoles?|\sartisanales?|\sanonymes?|\sà\s(?:responsabilité\slimitée|capital\svariable))?(?:\s\([^()\n]{2,12}\))?"
 )
 # A word that says « co-op », one or several, with its legal dress: « SCOP-SARL », « Scic SAS ».
 FORM = (
-    rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s-](?:ARL|Arl|SARL|Sarl|SAS|SA)\b)?|CAE|S\.C\.(?:O\.P|I\.C)\.?"
+    rf"(?:(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?(?:[\s/-](?:ARL|Arl|SARL|Sarl|SAS|SA|CAE|Cae)\b|\sS\.A\.(?:S\.|R\.L\.)?)?|C(?:AE|ae)|[Cc]oop\.(?=\s[a-zà-ÿ])|S\.C\.(?:O\.P|I\.C)\.?"
     rf"|(?:e-)?[Cc]oop[ée]ratives?{_ACTIVITY}?|{_SOCIETY}|COOPÉRATIVES?|COOPERATIVES?)"
 )
 QUALIFIER = rf"(?:\s(?:et\s)?(?:[\w-]+ment\s)?{_ADJECTIVES}s?|\s(?:d['’])?HLM\b)"
@@ -45,7 +45,7 @@ BUSINESS = (
     r"\s(?:(?:de\s|d['’])?\w+\s){0,2}coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
-# No form can stand in a text without « CAE » or one of these, in any case.
+# No form can stand in a text without « CAE » (or « Cae ») or one of these, in any case.
 _HINTS = ("coop", "scop", "scic", "s.c.")
 _BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]ociétés?\s)$")
 _LONGEST_BEFORE = 10
@@ -82,7 +82,7 @@ def hints(text: str) -> tuple[int, ...]:
     """
     small = text.replace("İ", "I").lower()  # the one letter that becomes two
     found = [place for hint in _HINTS for place in _places(small, hint)]
-    return tuple(sorted((*found, *_places(text, "CAE"))))
+    return tuple(sorted((*found, *_places(text, "CAE"), *_places(text, "Cae"))))
 
 
 def _places(text: str, hint: str) -> Iterator[int]:

@@ -26,6 +26,8 @@ _PAIR = re.compile(
 )
 _NEAR = 80
 _WITH_ARTICLE = re.compile(r"(?:L[ae]s?\s|L['’])[\w’'-]+")
+# « Clochard frères », « Vasseur et fils »
+_FAMILY = re.compile(r"\s(?:et\s)?(?:frères|sœurs|fils|filles)(?![\w’'-])(?!\s(?:de|du|des|d['’]))")
 # Not adjectives of place, and no part of a name.
 _NOT_DEMONYM = word_set("mais jamais désormais trois fois moins mois bien main demain prochaine combien rien")
 
@@ -42,6 +44,8 @@ def whole_end(text: str, start: int, end: int) -> int:
     >>> [text[a:whole_end(text, a, b)] for a, b in ((8, 16), (37, 41), (59, 66))]
     ['Malterie vésulienne', 'Alma', "L'Usine à idées"]
     """
+    if family := _FAMILY.match(text, end):
+        return family.end()
     surface = text[start:end]
     pair = _PAIR.match(text, end) if " " not in surface else None
     if pair and not _is_apart(pair["second"]) and not PLURAL.search(text, max(0, start - _NEAR), start):

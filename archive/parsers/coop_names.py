@@ -19,12 +19,13 @@ from archive.parsers.coop_vocabulary import (
     OTHERS,
     PROVINCES,
     SHOUTED_VERBS,
+    TRADES,
 )
-from archive.parsers.words import Word, folded
+from archive.parsers.words import Word, folded, word_set
 
 # Small words that may stand inside a name, before a capital: « Jardins de la Baie ».
-_INSIDE = frozenset(
-    ("de", "d", "du", "des", "la", "le", "les", "l", "sur", "et", "a", "en", "au", "aux", "n", "pour")
+_INSIDE = word_set(
+    "de d du des la le les l sur et a en au aux n pour di u del della ar an los las of the van der"
 )
 # These carry a name on (« Jardin sur Cour », « Pas à Pas ») unless a place follows (« Duralume à Orléans »).
 _TOWARDS = frozenset(("a", "en", "au", "aux"))
@@ -39,6 +40,15 @@ _AND_OR_HYPHEN = re.compile(r"[-‑/]|\s(?:et|&)\s")
 _LONGEST = 7
 # « Le 107 », not « Le 12 »
 _NUMBER_NAME = re.compile(r"L[ea]s?\s\d{3,}")
+# « DG de Pollen », « PDG d'Hydro Breizh »: an office in capitals, not the name.
+_OFFICES = frozenset(("dg", "pdg", "dga", "drh", "daf", "cto", "ceo"))
+# « Cave des vignerons de Saint-Chinian », « Imprimerie typographique du Nord »: what a house makes, in small
+# letters, before where it is.
+_HOUSE = re.compile(
+    r"[^\W\d_a-zà-ÿ][a-zà-ÿ]+(?:\s(?!des\b|pour\b|dans\b|avec\b|chez\b)[a-zà-ÿ]{5,14}(?:e|es|s))?"
+    r"(?:\s(?:des\s|du\s|de\sla\s|de\s|d['’])[a-zà-ÿ]{4,14})?"
+    r"\s(?:des\s|du\s|de\sla\s|de\sl['’]|de\s|d['’])(?=[^\W\d_a-zà-ÿ])"
+)
 # A smaller commune may well lend a co-op its name: « L'Escarène », « Le Conquet ».
 _TOWN = 4_000
 
@@ -95,7 +105,7 @@ def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:
 
 def _begins(text: str, found: Sequence[Word], index: int) -> bool:
     word = found[index]
-    if word.folded in FORMS:
+    if word.folded in FORMS or word.folded in _OFFICES:
         return False
     called = index > 0 and word.glued and found[index - 1].folded in FORMS
     following = found[index + 1] if index + 1 < len(found) else None
@@ -153,13 +163,23 @@ def _joined(text: str, left: Word, right: Word) -> bool:
 
 def _end(text: str, found: Sequence[Word], first: int) -> int:
     """Return the index after the last word of the name that begins at ``first``."""
-    last = first + 1
+    last = _over_trade(text, found, first)
     while last < len(found) and last - first < _LONGEST:
         step = _step(text, found, last)
         if not step:
             break
         last += step
     return last
+
+
+def _over_trade(text: str, found: Sequence[Word], first: int) -> int:
+    """Return the index of the word that goes on with a name: the next, or the place after a house's trade."""
+    noun = found[first]
+    trade = noun.folded in TRADES or noun.folded.endswith("erie")
+    house = _HOUSE.match(text, noun.start) if trade else None
+    if house is None:
+        return first + 1
+    return next((at for at in range(first + 1, len(found)) if found[at].start >= house.end()), len(found))
 
 
 def _step(text: str, found: Sequence[Word], index: int) -> int:
@@ -177,7 +197,9 @@ def _step(text: str, found: Sequence[Word], index: int) -> int:
     if word.capital and (gap in (" & ", "&") or _apostrophe(gap, before)):
         return 1  # « Coud'Ici », « Ardoise & Elles »
     if word.capital or word.folded.isdigit() or word.folded == "coop":
-        return 0 if word.capital and len(word.folded) > 1 and word.folded in NEVER_INSIDE else 1
+        corner = word.folded == "est" and before.folded in ("sud", "nord")  # « Coopaname du Sud-Est »
+        never = len(word.folded) > 1 and word.folded in NEVER_INSIDE and not corner
+        return 0 if word.capital and never else 1
     if gap in ("-", "‑") or _apostrophe(gap, before):
         return 1
     return _over_small_words(text, found, index)

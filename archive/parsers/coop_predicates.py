@@ -46,7 +46,7 @@ _TURNED = re.compile(
 _FORMER = re.compile(
     rf"{UNQUOTE}(?:,[^.,;:!?\n()]{{2,60}})?\s?[,:–—(]\s?(?:une\s|l['’]|la\s|cette\s|ex-)?"
     r"(?:SA|SAS|SARL|société|entreprise|association|PME|usine|imprimerie|coopérative|[a-zà-ÿ]{3,12}erie)(?![\w-])"
-    r"[^.,;:!?\n()]{0,50}\s(?:devenue|transformée\sen|passée\sen|convertie\sen|constituée\sen|reprise\sen)\s"
+    r"[^.,;:!?\n()]{0,50}(?<!\sest)\s(?:devenue|transformée\sen|passée\sen|convertie\sen|constituée\sen|reprise\sen)\s"
     rf"(?:une\s)?(?P<form>{FORM}){END}"
 )
 # « X a choisi le statut de Scop », « X, sous statut Scic », « X fonctionne en Scop »

@@ -27,7 +27,7 @@ _FRONTED = re.compile(
 _FRONTED_STATUS = re.compile(
     rf"{_START}(?:(?:[A-ZÉ][a-zà-ÿ]{{3,14}}(?:ée?s?|ies?|ue?s?|ises?)(?:\s[^.,;:!?()\n]{{1,30}})?\sen"
     rf"|Sous\s(?:le\s)?(?:statut|forme)(?:\sde|\sd['’]une?)?|En"
-    rf"|(?:Depuis|Après|Avec|Avant)\s(?:sa|son|leur)\s(?:transformation|passage|reprise|constitution|création|conversion|bascule)\s(?:en|sous\sforme\sde))\s){_FULL}{_MORE},\s{_NAME_NEXT}"
+    rf"|(?:[A-ZÀ-Ý][^.,;:!?()\n]{{2,20}}\saprès|Depuis|Après|Avec|Avant)\s(?:sa|son|leur)\s(?:transformation|passage|reprise|constitution|création|conversion|bascule)\s(?:en|sous\sforme\sde))\s){_FULL}{_MORE},\s{_NAME_NEXT}"
 )
 # « une Scop de Saint-Malo, X, qui … », « leur coopérative, X, », « la plus ancienne Scop de France, X, »
 _ONE_OF = re.compile(
@@ -42,9 +42,9 @@ _VERB = re.compile(r"\s?[»”\"*_]{0,2}\s(?:n['’]|s['’]|se\s|ne\s|y\s|en\s|
 # « une coopérative de supporters baptisée X », « La Scop, rebaptisée X »
 _CALLED = re.compile(
     rf"\b{_FULL}(?:[^.;:!?\n]{{0,70}}?[\s,])?(?:(?:re)?baptisée?s?|(?:re)?nommée?s?|appelée?s?|dénommée?s?|du\snom\sd(?:e\s|['’])"
-    rf"|(?:répondant\sau|qui\sporte\sle)\snom\sd(?:e\s|['’])|(?:qui\s)?s['’]appell(?:e|era)|(?:qui\s)?se\snomm(?:e|era)|(?:qui\s)?(?:prend|prendra|porte|portera)\sle\snom\sd(?:e\s|['’]))\s?{_NAME_NEXT}"
+    rf"|(?:répondant\sau|qui\sporte\sle)\snom\sd(?:e\s|['’])|(?:qui\s)?s['’]appell(?:e|era)|(?:qui\s)?se\snomm(?:e|era)|(?:qui\s)?(?:a|avait|ont|aura)\spour\snom|(?:qui\s)?(?:prend|prendra|porte|portera)\sle\snom\sd(?:e\s|['’]))\s?{_NAME_NEXT}"
 )
-_CALLED_WORDS = ("baptis", "nomm", "appel", "nom d")
+_CALLED_WORDS = ("baptis", "nomm", "appel", "nom d", "pour nom")
 # « Elle prend le nom de X, et le sigle Scop »
 _TAKES_NAME = re.compile(
     rf"\b(?:prend|prendra|prit|a\spris|porte|adopte)\sle\snom\sd(?:e\s|['’]){_NAME_NEXT}"
@@ -130,7 +130,7 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
                 name.start, whole_end(text, name.start, name.end), form_of(match["form"]), "form_before"
             )
         if "coopérat" in before and _COOPERATORS_OF.search(before[-_STAFF_LENGTH:]):
-            yield Claim(name.start, name.end, None, "is_a_coop")
+            yield Claim(name.start, whole_end(text, name.start, name.end), None, "is_a_coop")
         if _ALSO.match(text, name.end) and (match := _FORM_AND.search(before)):
             yield Claim(name.start, name.end, form_of(match["form"]), "is_a_coop")
         yield from _several(text, names, index, before)

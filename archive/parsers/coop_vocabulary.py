@@ -5,7 +5,7 @@ from archive.parsers.words import word_set
 # Words of forms and of law; no name runs over them.
 FORMS = word_set(
     """
-    scop scops scic scics cae sarl sas sa arl cooperative cooperatives societe hlm
+    scop scops scic scics cae sarl sas sasu eurl scrl sa arl cooperative cooperatives societe hlm
     """
 )
 

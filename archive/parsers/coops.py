@@ -7,6 +7,7 @@ from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passag
 from archive.parsers import (
     coop_anaphors,
     coop_citations,
+    coop_clauses,
     coop_enumerations,
     coop_extents,
     coop_lists,
@@ -184,6 +185,8 @@ def _add_spoken_of(reading: Reading, titled: set[str]) -> None:
         for claim in coop_anaphors.statements(text, _no_places(reading))
         if plausible(text[claim.start : claim.end])
     ]
+    reading.claims += list(coop_clauses.claims(text, _no_places(reading), spans))
+    spans = _spans(reading)
     found = coop_anaphors.claims(text, _no_places(reading), spans, titled)
     reading.claims += [claim for claim in found if plausible(text[claim.start : claim.end])]
 

@@ -121,6 +121,11 @@ MENTIONS = {
     "subject_of_clipping": Told(
         "sujet de la coupure", "La coupure parle surtout de cette entreprise et l’appelle « la Scop »."
     ),
+    "same_clause": Told(
+        "dans la même phrase",
+        "La phrase ne nomme que cette entreprise et dit « une Scop » ou « en coopérative » :"
+        " « X, reprise par ses salariés, fonctionne en Scop ».",
+    ),
     "spoken_of_again": Told(
         "reprise par « la Scop »",
         "Le texte nomme l’entreprise, puis la reprend aussitôt par « la Scop » ou « la coopérative ».",

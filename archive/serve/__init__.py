@@ -47,6 +47,7 @@ def prepare_jinja2_environment(env: Environment, datasette: "Datasette") -> None
     """Give the templates French dates, numbers and excerpts, and the addresses of our pages."""
     env.globals |= paths.of(datasette)
     env.filters["french_date"] = french.date
+    env.filters["weekday"] = french.weekday
     env.filters["french_moment"] = french.moment
     env.filters["grouped"] = french.number
     env.filters["counted"] = french.count

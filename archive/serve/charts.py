@@ -9,7 +9,7 @@ from archive.serve import french
 _MOST_BARS: Final = 150  # months; beyond, a bar stands for a year
 _LEVELS: Final = 5
 _PERIOD: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
-_MOST_TICKS: Final = 8  # years written under the bars; more would not fit a telephone
+_MOST_TICKS: Final = 6  # years written under the bars; more would not fit a telephone
 _NEAR_PARIS: Final = frozenset({"75", "92", "93", "94"})
 
 # Territories that the map has no outline of.
@@ -122,15 +122,12 @@ def _ticks(bars: list[Bar]) -> list[Tick]:
     if len(years) > 1:
         half = bars[0].width / 0.86 / 2 if len(bars[0].period) == 4 else 0
         return [
-            Tick(round(bars[at].x + half, 2), bars[at].period[:4], _anchor(bars[at].x))
+            Tick(round(x, 2), bars[at].period[:4], "start" if x < 3 else "end" if x > 97 else "middle")
             for at in years[::step]
+            for x in [bars[at].x + half]
         ]
     ends = [Tick(0, bars[0].name, "start")]
     return [*ends, Tick(100, bars[-1].name, "end")] if len(bars) > 1 else ends
-
-
-def _anchor(x: float) -> str:
-    return "start" if x < 3 else "end" if x > 97 else "middle"
 
 
 def _levels(counts: Mapping[str, int]) -> dict[int, int]:

@@ -44,7 +44,10 @@ _ANSWERS = (
         r"download is forbidden",
         "La base ne se télécharge pas d’ici ; les exports CSV et JSON, si.",
     ),
-    (r"You do not have permission", "Cette page demande une autorisation."),
+    (
+        r"You do not have permission",
+        "Cette page n’est pas ouverte à tous. Les articles, eux, se cherchent et se lisent ici.",
+    ),
     (r"^no such column: (.{1,80})", "Il n’y a pas de colonne « \\1 »."),
     (r"^no such table: (.{1,80})", "Il n’y a pas de table « \\1 »."),
     (r"^fts5: syntax error", "Cette recherche avancée n’est pas une expression FTS5 correcte."),

@@ -2,9 +2,11 @@
 
 import re
 from datetime import UTC, datetime
+from datetime import date as calendar
 
 from archive.serve import rules
 
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 MONTHS = [
     "janvier",
     "février",
@@ -113,6 +115,19 @@ def date(iso: str) -> str:
     if match["hour"] is None:
         return f"{day} {month}"
     return f"{day} {month} à {int(match['hour'])}\u00a0h\u00a0{match['minute']}"
+
+
+def weekday(iso: str) -> str:
+    """Write a date with the name of its day, where the day is known.
+
+    >>> weekday("2023-06-20"), weekday("2023-06"), weekday("2023-02-30")
+    ('mardi 20 juin 2023', 'juin 2023', '30 février 2023')
+    """
+    try:
+        name = DAYS[calendar.fromisoformat(iso).weekday()] if len(iso) == 10 else ""
+    except ValueError:
+        name = ""
+    return f"{name} {date(iso)}".strip()
 
 
 def moment(iso: str, seconds: bool = False) -> str:

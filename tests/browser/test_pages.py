@@ -19,6 +19,7 @@ KINDS = {
     "outlet": "/archive/outlets/1",
     "source": "/archive/sources/union_bocage",
     "press review": "/presse?par=mois&jour=2018-09-02",
+    "handed out review": "/presse/revue?par=mois&jour=2018-09-02&mot=Bonjour",
     "charts": "/graphiques",
     "api": "/api",
     "guide": "/guide",
@@ -141,3 +142,23 @@ def test_printing_leaves_the_text(opened: Open) -> None:
     page.emulate_media(media="print")
     assert not page.is_visible("header.site")
     assert page.is_visible(".text")
+
+
+def test_an_officer_ticks_articles_and_hands_them_out(opened: Open, address: str) -> None:
+    page = opened("/presse?par=mois&jour=2018-09-02")
+    boxes = page.locator(".ticked input")
+    assert boxes.count() > 2
+    for number in (0, 2):
+        boxes.nth(number).check()
+    page.click("button >> text=Composer >> nth=0")
+    page.wait_for_url("**/presse/revue?*")
+    page.fill("#titre", "Revue de rentrée")
+    page.click("text=Mettre à jour")
+    assert page.inner_text(".handout h1") == "Revue de rentrée"
+    assert page.locator(".handout .item").count() == 2
+    page.click(".handout .tools >> text=ôter >> nth=0")
+    assert page.locator(".handout .item").count() == 1
+    page.emulate_media(media="print")
+    assert not page.is_visible(".making")
+    draft = page.get_attribute("a[href*='revue.eml']", "href")
+    assert page.request.get(address + draft).headers["content-type"] == "message/rfc822"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from archive.serve.views import articles, copies, exports, guides, overviews, search, site
+from archive.serve.views import articles, copies, exports, guides, handouts, overviews, search, site
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", overviews.first_page),
@@ -17,6 +17,8 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/c/(?P<file>[^/]{1,200})/(?P<offset>\d{1,18})/fichier$", copies.download),
     (r"^/c/(?P<file>[^/]{1,200})/(?P<offset>\d{1,18})/warc$", copies.record),
     (r"^/presse$", overviews.press_review),
+    (r"^/presse/revue$", handouts.page),
+    (r"^/presse/revue\.(?P<format>[a-z]+)$", handouts.file),
     (r"^/graphiques$", overviews.charted),
     (r"^/guide$", guides.guide),
     (r"^/dictionnaire$", guides.dictionary),

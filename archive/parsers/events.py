@@ -9,7 +9,7 @@ from typing import Final
 from archive.models import Event, FoundDate
 from archive.parsers.calendar_words import fold
 from archive.parsers.date_labels import heads_programme, is_dateline
-from archive.parsers.named_days import named_days, nth_weekdays
+from archive.parsers.named_days import named_days
 from archive.parsers.numbered_days import DayMention, listed_days, numbered_days
 from archive.parsers.programmes import programme
 from archive.parsers.sentences import clause, place, sentence_at
@@ -40,7 +40,6 @@ def events(text: str, published: FoundDate | None, title: str | None = None) -> 
     mentions = [
         *numbered_days(text, folded, base),
         *named_days(text, folded, published, base),
-        *nth_weekdays(folded, base),
         *listed_days(text, base),
     ]
     if base is None:

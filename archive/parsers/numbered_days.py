@@ -227,7 +227,7 @@ def _later_days(text: str, folded: str, first: WrittenDate, day: date) -> Iterat
 
 def listed_days(text: str, base: date | None) -> Iterator[DayMention]:
     """Yield the days in figures that open a line, « 18/01 – Vœux de l’union »: such lists look ahead."""
-    if base is None:
+    if base is None or "/" not in text:
         return
     near = base + _FAR_AHEAD
     for match in _LISTED_DAY.finditer(text):

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # A full stop ends a sentence when a capital, a quote or a dash follows; a line always does.
-_END: Final = re.compile(r"[.!?…](?=\s+[A-ZÀ-Ý«“\"–—-])|\n")
+_END: Final = re.compile(r"[.!?…\n](?:(?<=\n)|(?=\s+[A-ZÀ-Ý«“\"–—-]))")
 _FARTHEST: Final = 600
 _LONGEST_CLAUSE: Final = 160
 _CUTS: Final = re.compile(r"[,;:()–—]\s")

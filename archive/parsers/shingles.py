@@ -1,7 +1,8 @@
 """How much do two texts share? Runs of words, hashed, and a small sample of them to find others by."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,8 @@ _RUN: Final = 4
 # that share a passage share its sampled runs (the « mod m » sketch of Broder, 1997; FracMinHash of
 # Irber et al., 2022). Unlike signatures of a fixed length it finds a short piece of a long text.
 _WHOLE_SPACE: Final = 1 << 64
+_HALF: Final = _WHOLE_SPACE >> 1
+_SIZE: Final = 8  # bytes of a hash
 _FEWEST: Final = 32  # runs that a text is sampled down to, at least
 _COARSEST: Final = 16  # one run in so many of a long text
 
@@ -49,8 +52,7 @@ def shingles(text: str) -> frozenset[int]:
     >>> shingles("L’ŒUVRE d’une vie") == shingles("l'œuvre d'une vie")
     True
     """
-    words = folded_words(text)
-    return frozenset(map(_hashed, _runs(words)))
+    return _hashed(folded_words(text))
 
 
 def sample(found: frozenset[int]) -> Sample:
@@ -61,7 +63,7 @@ def sample(found: frozenset[int]) -> Sample:
     step = 1
     while step < _COARSEST and len(found) > 2 * _FEWEST * step:
         step *= 2
-    return _sampled((one - (_WHOLE_SPACE >> 1) for one in found), step)
+    return Sample(tuple(sorted([run - _HALF for run in found if run < _WHOLE_SPACE // step])), step)
 
 
 def estimated(one: Sample, other: Sample) -> Likeness:
@@ -86,20 +88,19 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
 
 
 def _sampled(runs: Iterable[int], step: int) -> Sample:
-    limit = _WHOLE_SPACE // step - (_WHOLE_SPACE >> 1)
+    limit = _WHOLE_SPACE // step - _HALF
     return Sample(tuple(sorted(run for run in runs if run < limit)), step)
 
 
 def opening(text: str) -> frozenset[int]:
     """Return the runs with which a text begins: of its first quarter, from twelve words up to forty."""
     words = folded_words(text)
-    return frozenset(map(_hashed, _runs(words[: min(max(len(words) // 4, _LEAST_OPENING), _MOST_OPENING)])))
+    return _hashed(words[: min(max(len(words) // 4, _LEAST_OPENING), _MOST_OPENING)])
 
 
-def _runs(words: list[str]) -> Iterator[str]:
-    for first in range(max(len(words) - _RUN, 0) + 1):
-        yield " ".join(words[first : first + _RUN])
-
-
-def _hashed(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")
+def _hashed(words: list[str]) -> frozenset[int]:
+    """Return the hashes of all runs of these words, of which a text shorter than a run is one."""
+    begun = [words[first:] for first in range(_RUN)]
+    runs = map(" ".join, zip(*begun, strict=False) if len(words) >= _RUN else [words])
+    digests = [hashlib.blake2b(run.encode(), digest_size=_SIZE).digest() for run in runs]
+    return frozenset(struct.unpack(f">{len(digests)}Q", b"".join(digests)))

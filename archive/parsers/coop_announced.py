@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from archive.parsers.coop_forms import FORM, form_of, hints
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
+from archive.parsers.line_matches import line_matches
 from archive.parsers.words import folded
 
 _MARK = r"[ \t]*(?:\d{1,2}[.)°]|[-–—•*·►→])[ \t]*"
@@ -107,7 +108,7 @@ def _is_generic(name: str) -> bool:
 def _notices(text: str) -> Iterator[Claim]:
     if not any(word in text for word in _NOTICE_WORDS):
         return
-    for match in (*_DENOMINATION.finditer(text), *_NAMED.finditer(text)):
+    for match in (*_DENOMINATION.finditer(text), *line_matches(_NAMED, text)):
         form = _LEGAL_FORM.search(text, max(0, match.start() - _NOTICE), match.end() + _NOTICE)
         if form:
             yield Claim(*match.span("name"), form_of(form["form"]), "labelled_line")

@@ -8,6 +8,7 @@ from archive.parsers.coop_forms import FORM, Phrase, form_of, hinted, hints
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_salience import NO_COMPANY
 from archive.parsers.coop_vocabulary import ARTICLES, FIRST_NAMES, FUNCTION
+from archive.parsers.line_matches import line_matches
 from archive.parsers.words import folded
 
 # Co-ops in general, of which some are cited: « Il existe 150 CAE », « une trentaine de coopératives ».
@@ -46,6 +47,7 @@ _TO = re.compile(
 _SIGNED = re.compile(
     r"^[^\n:]{0,60}\bsign(?:ataires|é)[^\n:]{0,40}:\s(?P<items>[^\n]+)$", re.MULTILINE | re.IGNORECASE
 )
+_SIGNED_WORDS = ("ignataires", "IGNATAIRES", "igné", "IGNÉ")
 _SIGNATURE = re.compile(
     r"\s*[A-ZÀ-Ý][\w’'-]+(?:\s[A-ZÀ-Ý][\w’'-]+){1,2},\s(?P<name>L(?:[ae]s?\s|['’])[A-ZÀ-Ý][^,;()\n.]{1,40}?)\s?(?:\(|,|\.|$)"
 )
@@ -143,7 +145,9 @@ def _from_to(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 
 def _signed(text: str) -> Iterator[Claim]:
     """Yield the names that sign between co-ops: « Paul Roy, Les Fileurs solidaires (Apt) »."""
-    for match in _SIGNED.finditer(text):
+    if not any(word in text for word in _SIGNED_WORDS):
+        return
+    for match in line_matches(_SIGNED, text):
         start, items = match.start("items"), match["items"].split(";")
         if len(items) < _FEWEST or 2 * sum(bool(_FORM_IN.search(item)) for item in items) < len(items):
             continue
@@ -159,7 +163,7 @@ def _may_sign(surface: str) -> bool:
 
 
 def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Claim]:
-    lines = list(_LABELLED.finditer(text)) if text.count(" : ") >= _FEWEST else []
+    lines = list(line_matches(_LABELLED, text)) if text.count(" : ") >= _FEWEST else []
     for label in dict.fromkeys(line["label"] for line in lines):
         alike = [line for line in lines if line["label"] == label]
         others = [line for line in alike if not hinted(text, line.start(), line.end())]
@@ -174,12 +178,12 @@ def _labelled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Claim]:
 
 def _cells(text: str) -> Iterator[Claim]:
     """Yield the names over lines that hold a form alone, where such lines are all as far apart."""
-    rows = [(text.count("\n", 0, match.start()), match) for match in _ALONE.finditer(text)]
+    rows = [(text.count("\n", 0, match.start()), match) for match in line_matches(_ALONE, text)]
     strides = {b - a for (a, _), (b, _) in pairwise(rows)}
     if len(rows) >= _FEWEST and len(strides) == 1:
         for _, match in rows:
             yield Claim(*match.span("name"), form_of(match["form"]), "labelled_line")
-    for match in _OVER.finditer(text):
+    for match in line_matches(_OVER, text):
         if plausible(match["name"]) and folded(match["name"]).partition(" ")[0] not in FUNCTION:
             yield Claim(*match.span("name"), form_of(match["form"]), "labelled_line")
 

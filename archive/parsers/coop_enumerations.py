@@ -1,12 +1,14 @@
 """Which co-ops stand in a list that a line announces? « Coopératives exposantes : X / Y », or in rows."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from archive.parsers.coop_forms import form_of, hints
+from archive.parsers.coop_forms import form_of, hinted, hints
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
+from archive.parsers.line_matches import line_starts
 from archive.parsers.words import folded
 
 # « Les Scop présentes », « Quatre coopératives sont nées », « Coopératives exposantes »
@@ -45,29 +47,25 @@ _BRACKETED = re.compile(r"\([^()\n]*\)")
 
 def claims(text: str, announced: bool) -> Iterator[Claim]:
     """Yield the names of announced lists; ``announced`` says that the page's title announces co-ops."""
-    lines = _lines(text)
-    for number, (start, line) in enumerate(lines):
+    if not (announced or hints(text)):
+        return
+    starts = line_starts(text)
+    lines = list(zip(starts, text.split("\n"), strict=True))
+    for number in dict.fromkeys(bisect_right(starts, place) - 1 for place in hints(text)):
+        start, line = lines[number]
         head, colon, rest = line.partition(" :") if " :" in line else line.partition(":")
         several = _SEVERAL.search(head) if len(line) < _LONGEST_HEAD or colon else None
         if several and not _OTHERS.search(head + colon):
             form = form_of(several["form"] or several["bare"])
             if rest.strip(" :"):
-                yield from _inline(line, start, len(head) + len(colon), form)
+                yield from _inline(text, line, start, len(head) + len(colon), form)
             elif colon or not line.rstrip().endswith((".", "!", "?", "…")):
-                yield from _rows(lines[number + 1 :], form)
+                yield from _rows(text, lines[number + 1 :], form)
     if announced:
-        yield from _rows(lines, None)
+        yield from _rows(text, lines, None)
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append((start, line))
-        start += len(line) + 1
-    return lines
-
-
-def _inline(line: str, offset: int, after: int, form: str) -> Iterator[Claim]:
+def _inline(text: str, line: str, offset: int, after: int, form: str) -> Iterator[Claim]:
     """Yield the names between separators up to the end of the sentence."""
     hidden = _BRACKETED.sub(lambda match: "(" + "x" * (len(match.group()) - 2) + ")", line)
     stop = re.search(r"[.!?…](?=\s|$)", hidden[after:])
@@ -81,20 +79,20 @@ def _inline(line: str, offset: int, after: int, form: str) -> Iterator[Claim]:
         if len(cuts) > _FEWEST:
             break
     items = [_ITEM.match(line, left[1], right[0]) for left, right in pairwise(cuts)]
-    names = [item for item in items if item and not _is_generic(item["name"])]
+    names = [item for item in items if item and not _is_generic(text, item, offset)]
     if len(names) >= _FEWEST and len(names) == len(items):
         for item in names:
             yield Claim(offset + item.start("name"), offset + item.end("name"), form, "announced_list")
 
 
-def _rows(lines: list[tuple[int, str]], form: str | None) -> Iterator[Claim]:
+def _rows(text: str, lines: Sequence[tuple[int, str]], form: str | None) -> Iterator[Claim]:
     """Yield the names that open the short lines of a list, at least three in a row."""
     rows: list[tuple[int, re.Match[str]]] = []
     for start, line in lines:
         row = _ROW.fullmatch(line.rstrip(" .;")) if line and len(line) < _LONGEST_LINE else None
         if row and not rows and folded(row["name"]) in _HEADS:
             continue
-        if row is None or _is_generic(row["name"]):
+        if row is None or _is_generic(text, row, start):
             break
         rows.append((start, row))
     plain = sum(row.end("name") == len(row.group().rstrip()) for _, row in rows)
@@ -103,11 +101,13 @@ def _rows(lines: list[tuple[int, str]], form: str | None) -> Iterator[Claim]:
             yield Claim(start + row.start("name"), start + row.end("name"), form, "announced_list")
 
 
-def _is_generic(name: str) -> bool:
+def _is_generic(text: str, item: re.Match[str], offset: int) -> bool:
+    """Tell whether an item of the line that begins at ``offset`` begins as a sentence or speaks of co-ops."""
+    name, (start, end) = item["name"], item.span("name")
     first, _, rest = folded(name).partition(" ")
     return (
         first in FUNCTION | _HEADS
         or (bool(rest) and first in FIRST_NAMES)
         or len(name.split()) > 7
-        or bool(hints(name))
+        or hinted(text, offset + start, offset + end)
     )

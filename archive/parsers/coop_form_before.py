@@ -16,7 +16,7 @@ from archive.parsers.coop_forms import (
     hints_in,
 )
 from archive.parsers.coop_name_ends import whole_end
-from archive.parsers.coop_names import Claim, Proper, enumerated
+from archive.parsers.coop_names import Claim, Proper, enumerated, follows_of
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.words import folded
 
@@ -27,6 +27,8 @@ _OF = rf"(?:de{SPACE}|d['’]|du{SPACE}|des{SPACE})"
 _SLICE = 110
 # The last of these, an article and quotation marks included, tell which rules to try.
 _TAIL = 30
+# A comma, an article and spaces
+_ARTICLED = 8
 
 _BRANCH = (
     "(?:bâtiment|bois|spectacle|livre|textile|numérique|web|soin|cuir|transport|paysage|métal|nettoyage"
@@ -140,8 +142,10 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
         if match := _INTO.match(text, name.end, limit):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
         return
-    for opening, rest in _TURNS if followed else ():
-        if (match := rest.match(text, name.end, limit)) and opening.search(before):
+    for opening, rest in (
+        _TURNS if followed and (follows_of(text, name) or "," in before[-_ARTICLED:]) else ()
+    ):
+        if opening.search(before) and (match := rest.match(text, name.end, limit)):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
             return
     if not introduced:

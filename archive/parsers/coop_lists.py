@@ -11,6 +11,7 @@ from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_rows import is_place, small_article
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.department_codes import codes_in
+from archive.parsers.line_matches import line_matches
 from archive.parsers.words import folded
 
 # A line that is a name and a bracket; no full stop inside, so that a sentence is not one.
@@ -76,7 +77,7 @@ def _with_staff(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 def _headings(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
     if not _CLOSES_LINE.search(text):
         return
-    for match in _HEADING.finditer(text):
+    for match in line_matches(_HEADING, text):
         if not is_place(match, mentions) or _is_person_of(match):
             continue
         following = text[match.end() : match.end() + _PARAGRAPH]
@@ -161,7 +162,7 @@ _BEFORE_FORM = 24
 def _over_form(text: str) -> Iterator[Claim]:
     if not any("\n" in text[max(0, place - _BEFORE_FORM) : place] for place in hints(text)):
         return
-    for match in _OVER_FORM.finditer(text):
+    for match in line_matches(_OVER_FORM, text):
         if _DEFINED.match(text, match.end()):
             continue  # « CAE – Coopérative d'activités et d'emploi »
         if match["name"].count(" ") < 5:
@@ -199,21 +200,21 @@ def _coded(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 def _addresses(text: str) -> Iterator[Claim]:
     if len(_AFTER_STREET.findall(text)) < _FEWEST_ADDRESSES:
         return
-    found = list(_ADDRESSED.finditer(text))
+    found = list(line_matches(_ADDRESSED, text))
     if len(found) >= _FEWEST_ADDRESSES:
         yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in found)
 
 
 def _rows(text: str) -> Iterator[Claim]:
     """Yield the names of three lines or more of the form « X, Vire, menuiserie »."""
-    rows = [match for match in _ROW.finditer(text) if gazetteer.communes_named(folded(match["place"]))]
+    rows = [match for match in line_matches(_ROW, text) if gazetteer.communes_named(folded(match["place"]))]
     if len(rows) >= _FEWEST_ADDRESSES:
         yield from (Claim(*match.span("name"), None, "list_of_addresses") for match in rows)
 
 
 def _labelled_rows(text: str) -> Iterator[Claim]:
     """Yield the names of « Scop : X, Y et Z », a line of its own."""
-    for match in _LABELLED_ROW.finditer(text) if ":" in text else ():
+    for match in line_matches(_LABELLED_ROW, text) if ":" in text else ():
         for item in _ROW_ITEM.finditer(text, *match.span("items")):
             yield Claim(*item.span("name"), form_of(match["form"]), "announced_list")
 

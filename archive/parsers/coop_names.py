@@ -78,6 +78,16 @@ LINK = re.compile(
 )
 
 
+# « de X », « du X », « de la « X » »
+_OF = re.compile(r"(?:\bde\s|\bd['’]|\bdu\s|\bdes\s)(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"*_]{0,3}\s?$")
+_LONGEST_OF = 14
+
+
+def follows_of(text: str, name: Proper) -> bool:
+    """Tell whether « de » or « du » stands right before a name, an article and quotation marks aside."""
+    return _OF.search(text, max(0, name.start - _LONGEST_OF), name.start) is not None
+
+
 def enumerated(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]:
     """Yield the names that go on a list after the one at ``index``: « les Scop Alma, Brio et Sépia »."""
     for place in range(index, len(names) - 1):
@@ -227,6 +237,7 @@ def _over_small_words(text: str, found: Sequence[Word], index: int) -> int:
     return 0
 
 
+@lru_cache(maxsize=1 << 14)
 def plausible(surface: str) -> bool:
     """Tell whether a run of words may be a company's name: no place, no public body, no word of the movement.
 
@@ -250,6 +261,7 @@ def _is_body(name: str) -> bool:
     return first in BODIES or f"{first} {rest.partition(' ')[0]}" in BODIES
 
 
+@lru_cache(maxsize=1 << 14)
 def is_place(surface: str) -> bool:
     """Tell whether the words are the name of a department, a region or a commune, or « Bretagne Sud »."""
     whole = folded(surface)

@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper, is_place, plausible
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import ARTICLES, FIRST_NAMES, FORMS, FUNCTION
+from archive.parsers.line_matches import line_matches
 from archive.parsers.words import folded, word_set
 
 # How far before a form its phrase may begin, and how far after it is looked at, in characters.
@@ -81,7 +83,7 @@ _NO_SUBJECT = (FUNCTION - ARTICLES) | _GENERIC
 
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the co-ops that a line, a sentence before or a list with towns names."""
-    for match in _LISTED.finditer(text) if "(" in text else ():
+    for match in line_matches(_LISTED, text) if "(" in text else ():
         form = match["form"] or match["alone"]
         if _may_be_name(match["name"]):
             yield Claim(*match.span("name"), form_of(form), "form_in_brackets")
@@ -101,10 +103,13 @@ def activities(text: str) -> list[tuple[int, int]]:
     return [match.span("activity") for match in _register(text)]
 
 
+@lru_cache(maxsize=8)
 def _register(text: str) -> list[re.Match[str]]:
     if "–" not in text and "—" not in text and " - " not in text:
         return []
-    rows = [match for match in _ROW.finditer(text) if _POSTAL.search(text, match.end(), match.end() + 60)]
+    rows = [
+        match for match in line_matches(_ROW, text) if _POSTAL.search(text, match.end(), match.end() + 60)
+    ]
     return rows if len(rows) >= _FEWEST_ROWS else []
 
 
@@ -123,17 +128,18 @@ def _may_be_name(surface: str) -> bool:
     return not (words[0] in FUNCTION and len(words) < 3) and not (opens_small and len(words) == 2)
 
 
-def _companies(text: str, names: Sequence[Proper], start: int, end: int) -> list[Proper]:
-    """Return the names between two places of a text that may be companies' and are no places."""
+def _companies(text: str, names: Sequence[Proper], start: int, end: int) -> Iterator[Proper]:
+    """Yield the names between two places of a text that may be companies' and are no places."""
     low, high = bisect_left(names, start, key=_start), bisect_left(names, end, key=_start)
-    return [
-        name
-        for name in names[low:high]
-        if not is_place(surface := text[name.start : name.end])
-        and not _AT.search(text, max(0, name.start - 4), name.start)
-        and plausible(surface)
-        and may_be_company(text, name)
-    ]
+    for name in names[low:high]:
+        surface = text[name.start : name.end]
+        if (
+            not is_place(surface)
+            and not _AT.search(text, max(0, name.start - 4), name.start)
+            and plausible(surface)
+            and may_be_company(text, name)
+        ):
+            yield name
 
 
 def _start(name: Proper) -> int:
@@ -144,7 +150,7 @@ def _these(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the names of the line before « Ces trois Scop », where they are as many."""
     for match in _THESE.said(text):
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _FARTHEST)
-        found = _companies(text, names, start, match.start())
+        found = list(_companies(text, names, start, match.start()))
         if len(found) == _COUNTS[match["count"].lower()]:
             yield from (Claim(one.start, one.end, form_of(match["form"]), "list_after_form") for one in found)
 
@@ -156,10 +162,9 @@ def _several(text: str, names: Sequence[Proper], /) -> Iterator[Claim]:
         if place == len(names) or names[place].start - match.end() > 4:
             continue
         end = text.find("\n", match.end())
-        rest = _companies(text, names, match.end(), len(text) if end < 0 else end)
-        listed = rest[:1]
-        for one in rest[1:]:
-            if not _LINK.fullmatch(text, listed[-1].end, one.start):
+        listed: list[Proper] = []
+        for one in _companies(text, names, match.end(), len(text) if end < 0 else end):
+            if listed and not _LINK.fullmatch(text, listed[-1].end, one.start):
                 break
             listed.append(one)
         if len(listed) == _COUNTS[match["count"].lower()]:
@@ -180,6 +185,6 @@ def _it_is(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     for match in _IT_IS.said(text):
         line = text.rfind("\n", 0, match.start()) + 1
         begin = max(line, text.rfind(". ", line, max(line, match.start() - 2)) + 1)
-        found = _companies(text, names, begin, match.start())
+        found = list(_companies(text, names, begin, match.start()))
         if len(found) == 1:
             yield Claim(found[0].start, found[0].end, form_of(match["form"]), "is_a_coop")

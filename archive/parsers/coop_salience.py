@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.parsers.coop_forms import FORM, Phrase, form_of
-from archive.parsers.coop_names import Claim, Proper, bare, plausible
+from archive.parsers.coop_names import Claim, Proper, bare, follows_of, plausible
 from archive.parsers.coop_pronouns import KIND
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
@@ -65,6 +65,7 @@ _NAMES_IT = re.compile(
     rf"|\b{_ITS}\s(?:a\spris|prend|prendra|porte|portera|adopte)\sle\snom\sd(?:e\s|['’])|\bdevenir\s|\brebaptis(?:ée?|ent|e)\s)"
     + _ARTICLE
 )
+_NAMING_WORDS = ("nom", "appell", "devenir", "rebaptis")
 # « Le film … Il s'appelle X »
 _THING = re.compile(
     r"\b(?:film|livre|roman|spectacle|pièce|album|exposition|chien|chienne|chat|prix|logiciel|bateau|outil|application|programme|dispositif|festival|revue|fille|fils|épouse|mari)\b",
@@ -145,7 +146,8 @@ def _is_company(text: str, name: Proper) -> bool:
 
 def _is_named(text: str, name: Proper) -> bool:
     before = text[max(0, name.start - _BEFORE) : name.start]
-    told = _IS_ITS_NAME.match(text, name.end) or _NAMES_IT.search(before)
+    named = any(word in before for word in _NAMING_WORDS) and _NAMES_IT.search(before)
+    told = named or _IS_ITS_NAME.match(text, name.end)
     thing = told and _THING.search(text, max(text.rfind("\n", 0, name.start), name.start - _NEAR), name.start)
     return bool(told) and not thing and _is_company(text, name)
 
@@ -166,14 +168,12 @@ def _beside(
 def _is_treated(text: str, name: Proper) -> bool:
     """Tell whether the words around a name say that a company bears it, whatever the company."""
     before = text[max(0, name.start - _BEFORE) : name.start]
-    if _LEFT.search(before):
-        return False
     told = (
-        _OF_COMPANY.search(before)
+        (follows_of(text, name) and _OF_COMPANY.search(before))
         or _AS_COMPANY.match(text, name.end)
         or (before.rstrip()[-1:] in ("«", "“", '"') and _QUOTED_SUBJECT.match(text, name.end))
     )
-    return bool(told) and _is_company(text, name)
+    return bool(told) and not _LEFT.search(before) and _is_company(text, name)
 
 
 def _meant(

@@ -17,6 +17,7 @@ _ANAPHOR = Phrase(
     rf"(?P<form>{FORM})"
     r"(?![\w-])(?!\s?[«“\"])(?!\s(?:des\b|(?:de|du)\b(?!\s[A-ZÀ-Ý][\w-]+\s(?:a|est|n['’]|s['’]|se|vient|va|emploie|compte)\b)|[A-ZÀ-Ý]|est\s(?:une?|la|le)\s(?:société|entreprise|forme|structure|statut|modèle)))"
     r"(?!\s(?:d['’]|l['’]|l[ae]s?\s[A-ZÀ-Ý]))(?!\s(?:agricole|ouvrière|viticole|de\sproduction)\b)",
+    words="la cette notre",
     before=24,
     after=100,
 )
@@ -25,6 +26,7 @@ _COMPANY_IS = Phrase(
     r"(?:(?:L['’]entreprise|(?:Eh\sbien,?\s)?[Cc]['’]|La\s(?:société|PME|structure|maison|boutique|librairie)|L['’](?:atelier|usine|agence)|Elle|Il)"
     r"\s?(?:est|devient|reste)\s(?:\w+\s)?une|(?:Constituée|Reprise|Transformée|Organisée|Montée|Créée|Devenue)(?:\sen)?)",
     rf"\s(?P<form>{FORM})(?![\w-])",
+    words="une constituée reprise transformée organisée montée créée devenue",
     before=44,
     after=60,
 )
@@ -32,6 +34,7 @@ _COMPANY_IS = Phrase(
 _THE_TWO = Phrase(
     r"\b(?:[Ll]es|[Dd]es|[Aa]ux)\sdeux\s",
     rf"(?P<form>{FORM})(?:{QUALIFIER})?(?![\w-])(?!\s(?:de|des|du|d['’]|qui|[A-ZÀ-Ý]))",
+    words="deux",
     before=24,
     after=100,
 )

@@ -15,6 +15,10 @@ from archive.parsers.words import folded
 _MANY = Phrase(
     r"(?i)\b(?:les|des|aux|nos|ces|\d{2,5}|deux|trois|quatre|cinq|six|dizaine\sde|douzaine\sde|vingtaine\sde|trentaine\sde|centaine\sde|milliers?\sde|plusieurs)\s",
     r"(?:\w+\s)?(?P<form>S[Cc][Oo][Pp]s?|S[Cc][Ii][Cc]s?|CAE|coopératives)(?![\w-])",
+    words="""
+        les des aux nos ces deux trois quatre cinq six dizaine douzaine vingtaine trentaine centaine millier
+        milliers plusieurs 0 1 2 3 4 5 6 7 8 9
+    """,
     before=40,
     after=20,
 )

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.gazetteer import fold
+from archive.parsers.words import word_set
 
 # A space within a line.
 SPACE = r"[ \u00a0\u202f]"
@@ -49,6 +50,9 @@ ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 _HINTS = ("coop", "scop", "scic", "s.c.")
 _BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]ociétés?\s)$")
 _LONGEST_BEFORE = 10
+# What stands so many characters before a form has to do with it.
+_SHORTLY = 80
+_WORD = re.compile(r"[^\W\d]\w*|\d")
 # « e-coopérative », « société coopérative » and « supermarché coopératif » begin before.
 _FORM_AT = re.compile(rf"\b{FORM}(?![\w-])")
 # One mention of co-ops, however dressed; counting needs no more.
@@ -111,30 +115,39 @@ def form_start(text: str, place: int) -> int:
     return match.start() if match else place
 
 
+@lru_cache(maxsize=8)
+def _words_before(text: str) -> list[tuple[int, frozenset[str]]]:
+    """Return where a form may stand in a text, each place with the words and digits shortly before."""
+    return [
+        (place, frozenset(_WORD.findall(text[max(0, place - _SHORTLY) : place].lower())))
+        for place in hints(text)
+    ]
+
+
 class Phrase:
     """Words around a form, the group ``form``: only the surroundings of forms are looked at.
 
     ``opening`` and ``rest`` are expressions; the opening, all of it before the form, is searched for and the
     rest tried after it. ``before`` says how many characters before the form a phrase may begin, ``after`` how
-    many after that are looked at. Where ``needed`` has words, one of them stands before the form.
+    many after that are looked at. Of the ``words`` (small letters, single digits) one stands shortly before.
     """
 
-    def __init__(
-        self, opening: str, rest: str, *, before: int, after: int, needed: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, opening: str, rest: str, *, words: str, before: int, after: int) -> None:
         """Compile the expressions."""
         self._opening, self._whole = re.compile(opening), re.compile(opening + rest)
-        self._before, self._after, self._needed = before, after, needed
+        self._words, self._before, self._after = word_set(words), before, after
 
     def said(self, text: str) -> Iterator[re.Match[str]]:
         r"""Yield where a text says so, in order.
 
-        >>> phrase = Phrase(r"\b[Ll]a\s", f"(?P<form>{FORM})", before=3, after=20)
+        >>> phrase = Phrase(r"\b[Ll]a\s", f"(?P<form>{FORM})", words="la", before=3, after=20)
         >>> [match["form"] for match in phrase.said("Une Scop, la Scic et la vie")]
         ['Scic']
         """
         end = 0
-        for place in hints(text):
+        for place, words in _words_before(text):
+            if words.isdisjoint(self._words):
+                continue
             match = self._at(text, max(0, place - self._before, end), place)
             if match and match.start("form") <= place < match.end("form"):
                 end = match.end()
@@ -145,8 +158,6 @@ class Phrase:
         return next(self.said(text), None)
 
     def _at(self, text: str, low: int, place: int) -> re.Match[str] | None:
-        if self._needed and not any(text.find(word, low, place) >= 0 for word in self._needed):
-            return None
         for opening in self._opening.finditer(text, low, place):
             if match := self._whole.match(text, opening.start(), place + self._after):
                 return match

@@ -26,9 +26,9 @@ _LISTED = re.compile(
 _IS_ONE = Phrase(
     r"(?m)(?:^|[.!?][ \u00a0])(?P<name>[A-ZÀ-Ý][^\n.,;:()!?«»]{2,40}?)\s(?:est|était)\s",
     rf"(?:aujourd['’]hui\s|désormais\s|devenue?\s)?une\s(?:\w+\s)?{_FULL}",
+    words="une",
     before=130,
     after=40,
-    needed=("une",),
 )
 # « Gant d’Or : les vingt salariés ont repris leur entreprise en Scop »
 _TAKEN_OVER = re.compile(
@@ -40,14 +40,15 @@ _COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 _THESE = Phrase(
     rf"\bCes\s(?P<count>{'|'.join(_COUNTS)})\s",
     rf"(?:(?:jeunes|nouvelles|petites)\s)?(?:sociétés\s)?{_FULL}",
+    words="ces",
     before=_BEFORE,
     after=_AFTER,
-    needed=("Ces",),
 )
 # « trois Scop créées de toutes pièces, A (Gap), B (Digne) et C (Apt) »
 _SEVERAL = Phrase(
     rf"\b(?P<count>(?i:{'|'.join(_COUNTS)}))\s",
     rf"(?:(?:jeunes|nouvelles|petites|autres)\s)?{_FULL}(?:\s[a-zà-ÿ'’]+){{0,7}}\s?[,:]\s",
+    words="deux trois quatre cinq six",
     before=_BEFORE,
     after=_AFTER,
 )
@@ -60,6 +61,7 @@ _IT_IS = Phrase(
     r"C['’]est\s",
     r"(?:la\s(?:plus\s\w+|première|seule|dernière|deuxième)|l['’]une)\s"
     rf"(?:des?\s(?:nos\s|ces\s)?)?(?:\w+\s)?{_FULL}",
+    words="est",
     before=_BEFORE,
     after=_AFTER,
 )

@@ -29,9 +29,9 @@ _STATED = Phrase(
     r"(?:\s(?:de\s|d['’])[\w’'-]+(?:\s[a-zà-ÿ'’]+){0,2})?(?:,\s[^.,;:!?\n]{2,60},)?)",
     rf"(?:\s{_VERB}\s{DETERMINER}|,\sune\s(?:jeune\s|petite\s)?)"
     rf"(?P<form>{FORM})(?![\w-])(?!\s?[«“\"A-ZÀ-Ý])",
+    words="est était fut devient devint deviendra sera reste une",
     before=150,
     after=40,
-    needed=("est", "était", "fut", "devien", "devint", "sera", "reste", ", une"),
 )
 _REACH = 260
 _CLAUSE = re.compile(r"[.!?…]\s|\n")

@@ -20,6 +20,7 @@ _DEFINITE = Phrase(
     rf"{_FULL}"
     r"(?!\s?[«“\"])(?!\s(?:des\s|du\s|de\s|d['’])(?!activités)[A-ZÀ-Ýa-zà-ÿ])(?!\s(?:[A-ZÀ-Ý]|est\s(?:une?|la|le)\s))"
     r"(?!\s(?:agricole|ouvrière|viticole|laitière|maritime|bancaire)\b)",
+    words="la cette notre nous",
     before=_BEFORE_FORM,
     after=_AFTER_FORM,
 )
@@ -27,6 +28,7 @@ _DEFINITE = Phrase(
 _ANY = Phrase(
     r"\b(?:[Ee]n|[Ll]a|[Uu]ne|[Cc]ette|[Nn]otre|[Ll]eur|[Dd]e(?:\sla)?|[Dd]['’]une|forme|devient|devenue|statuts?\sde|sous\sstatut)\s",
     rf"{_SIZE}{_FULL}(?!\s?[«“\"])(?!\s[A-ZÀ-Ý])",
+    words="en la une cette notre leur de forme devient devenue statut",
     before=_BEFORE_FORM,
     after=_AFTER_FORM,
 )
@@ -34,6 +36,7 @@ _ANY = Phrase(
 _ONE = Phrase(
     r"\b[Uu]ne\s",
     rf"{_SIZE}{_FULL}(?!\s?[«“\"])(?!\s[A-ZÀ-Ý])",
+    words="une",
     before=_BEFORE_FORM,
     after=_AFTER_FORM,
 )
@@ -86,6 +89,7 @@ _COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 _NUMBERED = Phrase(
     rf"\b(?P<count>(?i:{'|'.join(_COUNTS)}))\s",
     rf"(?:(?:jeunes|nouvelles|petites)\s)?{_FULL}(?!\s(?:de|des|du)\s[A-ZÀ-Ý])(?!\s?[,:]\s[A-ZÀ-Ý])",
+    words="deux trois quatre cinq six",
     before=_BEFORE_FORM,
     after=_AFTER_FORM,
 )

@@ -25,14 +25,12 @@ _SMALL_SECOND = rf"(?:{SPACE}[a-zà-ÿ]{{2,12}}(?:tion|ment|age|lab|tic)(?={SPAC
 _SMALL_NAME = Phrase(
     rf"\b(?:[Ll]a|[Cc]ette|[Nn]otre|de|par){SPACE}",
     rf"(?P<form>Scop|SCOP|Scic|SCIC|CAE|coopérative){SPACE}(?P<name>{_SMALL}{_SMALL_SECOND})(?![\w’'-])",
+    words="la cette notre de par",
     before=8,
     after=80,
 )
-_SMALL_SURNAME = Phrase(
-    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){SPACE}",
-    r"(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b",
-    before=40,
-    after=12,
+_SMALL_SURNAME = re.compile(
+    rf"(?<![\w’'.@-])(?P<name>{_SMALL}){SPACE}(?P<form>SCOP|Scop|SCIC|Scic)[ -](?:SAS|SARL|SA|ARL|Arl)\b"
 )
 _DRESSES = ("SA", "ARL", "Arl")
 # « octobre est une Scop » at the start of a sentence, where any other word would have a capital.
@@ -77,7 +75,7 @@ def claims(text: str) -> Iterator[Claim]:
     """
     small = list(_SMALL_NAME.said(text))
     if any(dress in text for dress in _DRESSES):
-        small += _SMALL_SURNAME.said(text)
+        small += _SMALL_SURNAME.finditer(text)
     for match in small:
         if match["name"].split()[0] not in NOT_NAMES:
             yield Claim(*match.span("name"), form_of(match["form"]), "small_letters")

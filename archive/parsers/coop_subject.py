@@ -13,6 +13,7 @@ _ANAPHOR = Phrase(
     r"\b(?:[Ll]a|[Cc]ette|[Nn]otre|[Ll]['’]objet\sde\sla|[Ss]tatut\s(?:de\s)?|[Ss]ous\sforme\sde"
     r"|[Ee]n\stant\sque|[Ee]n)\s?",
     rf"(?P<form>{FORM})(?![\w-])(?!\s(?:[«“\"]\s?)?[A-ZÀ-Ý])(?!\s(?:de|des|du|d['’])\s?[A-ZÀ-Ý])",
+    words="la cette notre statut forme que en",
     before=24,
     after=80,
 )
@@ -40,6 +41,7 @@ _BODY_BEFORE = re.compile(
 _OURS = Phrase(
     r"\b(?:[Nn]otre\s(?:jeune\s|petite\s)?|[Nn]ous\ssommes\s(?:une|la)\s)",
     rf"(?P<form>{FORM})(?![\w-])(?!\s[«“\"A-ZÀ-Ý])",
+    words="notre sommes",
     before=24,
     after=80,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
-from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, form_of, hinted
+from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, Near, form_of
 from archive.parsers.coop_names import LINK, Claim, Proper, is_place
 from archive.parsers.coop_predicates import (
     BECOMES,
@@ -91,6 +91,8 @@ _OF_TRADE = re.compile(r"\s(?:de\s|d['’])[a-zà-ÿ]")
 _NEXT_NAME = re.compile(r"\s[«“\"]?\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?([A-ZÀ-Ý][\w]+)")
 _NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
 # « l'association X », whatever follows of Scop and co-ops
+# Not « X. C'est une Scop », « X ? Une coopérative … »
+_APART = re.compile(r"[.!?…;]\s(?!C['’ʼ]|Une\s)")
 _ASSOCIATION = re.compile(r"\b(?:[Aa]ssociation|[Aa]sso|[Ff]édération|[Mm]utuelle|[Rr]éseau)\s[«“\"]?\s?$")
 # « X et Y, coopérative de … »: one co-op of two words, since its form is singular.
 _AND = re.compile(rf"{SPACE}et{SPACE}")
@@ -118,11 +120,14 @@ _LABELS = frozenset(
 )
 
 
-def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
+def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iterator[Claim]:
     """Yield what the words after the name at ``index`` make of it."""
     name = names[index]
     limit = _statement_end(text, name.end)
-    if not hinted(text, name.end, limit) or _ASSOCIATION.search(text, max(0, name.start - 16), name.start):
+    following = name.end + beside.after
+    if following >= limit or _is_apart(text, name.end, following):
+        return  # as for most names
+    if _ASSOCIATION.search(text, max(0, name.start - 16), name.start):
         return
     if match := _ARE.match(text, name.end, limit):
         for listed in (name, *_leading(text, names, index)):
@@ -144,6 +149,11 @@ def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
         and not _written_out(text, name, match)
     ):
         yield Claim(name.start, name.end, form_of(match["form"]), "labelled_line")
+
+
+def _is_apart(text: str, end: int, form: int) -> bool:
+    """Tell whether a sentence ends between a name and the next form: « Alma recrute. Une Scop … »."""
+    return text.find("(", end, form) < 0 and _APART.search(text, end, form) is not None
 
 
 def said(text: str, start: int, end: int) -> tuple[str, str] | None:

@@ -10,10 +10,9 @@ from archive.parsers.coop_forms import (
     PLURAL,
     QUALIFIER,
     SPACE,
+    Near,
     form_of,
-    form_start,
-    hinted,
-    hints_in,
+    form_starts_in,
 )
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated, follows_of
@@ -130,21 +129,19 @@ _SHOUTED = 12
 _PUNCTUATED = re.compile(r"\s?[:,(–—]")
 
 
-def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
+def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iterator[Claim]:
     """Yield what the words before the name at ``index`` make of it, and of those that it leads in a list."""
     name = names[index]
-    start, limit = max(0, name.start - _SLICE), name.end + _SLICE
-    introduced, followed = hinted(text, start, name.start), hinted(text, name.end, limit)
+    introduced, followed = beside.before <= _SLICE, beside.after < _SLICE
     if not introduced and not followed:
-        return  # as for most names
-    before = text[start : name.start]
-    if _speaks_of_passage(before) and _PASSAGE_OF.search(before):
+        return
+    before, limit = text[max(0, name.start - _SLICE) : name.start], name.end + _SLICE
+    of = follows_of(text, name)
+    if of and _speaks_of_passage(before) and _PASSAGE_OF.search(before):
         if match := _INTO.match(text, name.end, limit):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
         return
-    for opening, rest in (
-        _TURNS if followed and (follows_of(text, name) or "," in before[-_ARTICLED:]) else ()
-    ):
+    for opening, rest in _TURNS if followed and (of or "," in before[-_ARTICLED:]) else ():
         if opening.search(before) and (match := rest.match(text, name.end, limit)):
             yield Claim(name.start, name.end, form_of(match["form"]), "turned_coop")
             return
@@ -197,16 +194,13 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
 def _just_before(text: str, name: Proper, before: str) -> re.Match[str] | None:
     """Return the form that the name follows: in the same clause, but for what brackets hold."""
     offset = name.start - len(before)
-    places = [place - offset for place in hints_in(text, offset, name.start)]
-    if "(" not in before and _CLAUSE_END.search(before, places[-1]):
+    starts = [start - offset for start in form_starts_in(text, offset, name.start)]
+    if "(" not in before and _CLAUSE_END.search(before, starts[-1]):
         return None
-    starts = dict.fromkeys(start for place in places for start in (form_start(before, place), place))
-    found = next((match for start in starts if (match := _FORM.match(before, start))), None)
-    return found or (_kind(before, places[-1]) if _CO_OPERATIVE in before else None)
-
-
-def _kind(before: str, last: int) -> re.Match[str] | None:
-    return _KIND.search(before, max(0, last - _LONGEST_KIND))
+    if found := next((match for start in starts if (match := _FORM.match(before, start))), None):
+        return found
+    kind = _CO_OPERATIVE in before
+    return _KIND.search(before, max(0, starts[-1] - _LONGEST_KIND)) if kind else None
 
 
 def _speaks_of_passage(before: str) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.gazetteer import fold
 from archive.parsers.words import word_set
@@ -50,6 +51,9 @@ ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 _HINTS = ("coop", "scop", "scic", "s.c.")
 _BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]ociétés?\s)$")
 _LONGEST_BEFORE = 10
+# « maison d'édition résolument coopérative »
+_LONGEST_BUSINESS = 60
+FAR = 1 << 30
 # What stands so many characters before a form has to do with it.
 _SHORTLY = 80
 _WORD = re.compile(r"[^\W\d]\w*|\d")
@@ -103,16 +107,37 @@ def hinted(text: str, start: int, end: int) -> bool:
     return following < len(places) and places[following] < end
 
 
-def hints_in(text: str, start: int, end: int) -> tuple[int, ...]:
-    """Return where a form may stand in ``text[start:end]``, in order."""
+class Near(NamedTuple):
+    """How many characters before a name the last form may begin, and how many after it the next one."""
+
+    before: int
+    after: int
+
+
+def near(text: str, start: int, end: int) -> Near:
+    """Return how far from ``text[start:end]`` forms may stand; ``FAR`` where there is none."""
     places = hints(text)
-    return places[bisect_left(places, start) : bisect_left(places, end)]
+    last, following = bisect_left(places, start) - 1, bisect_left(places, end)
+    return Near(
+        start - places[last] if last >= 0 else FAR,
+        places[following] - end if following < len(places) else FAR,
+    )
 
 
-def form_start(text: str, place: int) -> int:
-    """Return where the form begins that a hint stands for: « e-coopérative », « société coopérative »."""
-    match = _BEFORE_HINT.search(text, max(0, place - _LONGEST_BEFORE), place)
-    return match.start() if match else place
+@lru_cache(maxsize=8)
+def form_starts(text: str) -> Sequence[int]:
+    """Return where forms may begin, in order; « société coopérative » may with either word."""
+    starts = []
+    for place in hints(text):
+        match = _BEFORE_HINT.search(text, max(0, place - _LONGEST_BEFORE), place)
+        starts += [match.start(), place] if match else [place]
+    return starts
+
+
+def form_starts_in(text: str, start: int, end: int) -> Sequence[int]:
+    """Return those in ``text[start:end]``."""
+    starts = form_starts(text)
+    return starts[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 @lru_cache(maxsize=8)
@@ -164,11 +189,13 @@ class Phrase:
         return None
 
 
+@lru_cache(maxsize=8)
 def has_form(text: str) -> bool:
     """Tell whether a text calls anything a co-op."""
-    places = hints(text)
-    return any(_FORM_AT.match(text, place) for place in places) or (
-        bool(places) and ANY_FORM.search(text) is not None
+    return any(_FORM_AT.match(text, place) for place in hints(text)) or any(
+        ANY_FORM.search(text, max(0, place - _LONGEST_BUSINESS), place + _LONGEST_BUSINESS)
+        for place in hints(text)
+        if text.startswith("coopératif", place)
     )
 
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -53,8 +52,7 @@ _HOUSE = re.compile(
 _TOWN = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Proper:
+class Proper(NamedTuple):
     """A run of words that may be a name: ``text[start:end]``, the words ``first`` to ``last`` (exclusive)."""
 
     start: int
@@ -118,8 +116,10 @@ def _begins(text: str, found: Sequence[Word], index: int) -> bool:
     if word.folded in FORMS or word.folded in _OFFICES:
         return False
     called = index > 0 and word.glued and found[index - 1].folded in FORMS
+    if not (called or word.folded in FUNCTION or word.folded.isdigit()):
+        return True
     following = found[index + 1] if index + 1 < len(found) else None
-    joined = following is not None and _joined(text, word, following) and following.capital
+    joined = following is not None and following.capital and _joined(text, word, following)
     if word.folded.isdigit():
         # « 3 P'tits Pois »: a small number, glued to a capital word and to nothing before it.
         return (
@@ -168,7 +168,8 @@ def _not_after_number(text: str, word: Word) -> bool:
 
 
 def _joined(text: str, left: Word, right: Word) -> bool:
-    return text[left.end : right.start] in _JOINTS and text[left.end : right.start] != "."
+    gap = text[left.end : right.start]
+    return gap in _JOINTS and gap != "."
 
 
 def _end(text: str, found: Sequence[Word], first: int) -> int:

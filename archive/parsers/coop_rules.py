@@ -10,7 +10,7 @@ from archive.parsers import (
     coop_sentences,
     coop_small_words,
 )
-from archive.parsers.coop_forms import has_form, hinted
+from archive.parsers.coop_forms import has_form, near
 from archive.parsers.coop_names import Claim, Proper
 
 # How far from a name the word for its form may stand, in characters.
@@ -26,8 +26,9 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     yield from coop_phrases.claims(text, names)
     members = "ociétaires" in text
     for index, name in enumerate(names):
-        if not (members or hinted(text, name.start - _REACH, name.end + _REACH)):
-            continue  # as for most names
-        yield from coop_form_before.claims(text, names, index)
-        yield from coop_form_after.claims(text, names, index)
-        yield from coop_sentences.claims(text, names, index)
+        beside = near(text, name.start, name.end)
+        if min(beside) <= _REACH:
+            yield from coop_form_before.claims(text, names, index, beside)
+            yield from coop_form_after.claims(text, names, index, beside)
+        if members or min(beside) <= _REACH:
+            yield from coop_sentences.claims(text, names, index, beside)

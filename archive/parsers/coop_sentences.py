@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
-from archive.parsers.coop_forms import BUSINESS, FORM, QUALIFIER, form_of, hinted
+from archive.parsers.coop_forms import BUSINESS, FORM, QUALIFIER, Near, form_of
 from archive.parsers.coop_name_ends import whole_end
-from archive.parsers.coop_names import Claim, Proper, enumerated
+from archive.parsers.coop_names import Claim, Proper, enumerated, follows_of
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.words import folded
 
@@ -110,16 +110,15 @@ _SEVERAL = re.compile(
 )
 
 
-def claims(text: str, names: Sequence[Proper], index: int) -> Iterator[Claim]:
+def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iterator[Claim]:
     """Yield what the sentence makes of the name at ``index``, and of those that it leads in a list."""
     name = names[index]
-    start = max(0, name.start - _SLICE)
-    introduced, followed = hinted(text, start, name.start), hinted(text, name.end, name.end + 2 * _SLICE)
+    introduced, followed = beside.before <= _SLICE, beside.after < 2 * _SLICE
     if _has_members(text, name):
         yield Claim(name.start, name.end, None, "is_a_coop")
     if not (introduced or followed) or _is_person(text, name):
         return
-    before = text[start : name.start]
+    before = text[max(0, name.start - _SLICE) : name.start]
     if introduced:
         if any(word in before for word in _SISTERS) and (match := _SISTER.search(before)):
             yield Claim(name.start, name.end, form_of(match["form"]), "list_after_form")
@@ -175,15 +174,17 @@ def _turned(text: str, name: Proper, before: str) -> re.Match[str] | None:
     limit = name.end + _SLICE
     if "le nom d" in before and _TAKES_NAME.search(before):
         return _AND_FORM.match(text, name.end, limit)
+    tail = before[-_STAFF_LENGTH:]
     if (
         any(word in before for word in _TAKEN_WORDS)
+        and (match := _AS_COOP.match(text, name.end, limit))
         and _TAKEN_OVER.search(before)
         and not _PLANNED.search(before)
     ):
-        return _AS_COOP.match(text, name.end, limit)
-    if _IS_CALLED.search(before[-_STAFF_LENGTH:]):
+        return match
+    if any(word in tail for word in _CALLED_WORDS) and _IS_CALLED.search(tail):
         return _TURNED_NEXT.match(text, name.end, name.end + 2 * _SLICE)
-    if _STAFF_OF.search(before[-_STAFF_LENGTH:]):
+    if follows_of(text, name) and _STAFF_OF.search(tail):
         return _PLACE_TAKEN.match(text, name.end, limit)
     return None
 

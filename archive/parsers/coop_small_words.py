@@ -10,9 +10,8 @@ from archive.parsers.coop_forms import (
     SPACE,
     Phrase,
     form_of,
-    form_start,
+    form_starts,
     hinted,
-    hints,
 )
 from archive.parsers.coop_names import Claim
 from archive.parsers.coop_vocabulary import FORMS, FUNCTION, MONTHS, NAME_ADJECTIVES, NOT_NAMES
@@ -88,9 +87,10 @@ def claims(text: str) -> Iterator[Claim]:
 
 def _quoted(text: str) -> Iterator[re.Match[str]]:
     """Yield the forms right before a quotation."""
-    for place in hints(text):
-        starts = dict.fromkeys((form_start(text, place), place))
-        if match := next((m for start in starts if (m := _FORM_QUOTED.match(text, start))), None):
+    end = 0
+    for start in form_starts(text):
+        if start >= end and (match := _FORM_QUOTED.match(text, start)):
+            end = match.end()
             yield match
 
 

@@ -124,14 +124,16 @@ def near(text: str, start: int, end: int) -> Near:
     )
 
 
+def form_start(text: str, place: int) -> int:
+    """Return where the form begins that a hint stands for: « e-coopérative », « société coopérative »."""
+    match = _BEFORE_HINT.search(text, max(0, place - _LONGEST_BEFORE), place)
+    return match.start() if match else place
+
+
 @lru_cache(maxsize=8)
 def form_starts(text: str) -> Sequence[int]:
     """Return where forms may begin, in order; « société coopérative » may with either word."""
-    starts = []
-    for place in hints(text):
-        match = _BEFORE_HINT.search(text, max(0, place - _LONGEST_BEFORE), place)
-        starts += [match.start(), place] if match else [place]
-    return starts
+    return list(dict.fromkeys(start for place in hints(text) for start in (form_start(text, place), place)))
 
 
 def form_starts_in(text: str, start: int, end: int) -> Sequence[int]:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final
 
@@ -64,12 +64,6 @@ def of_index(found: Divided, public: bool) -> Answers:
     summaries = f"{_JOINED} {_SUMMARIES}"
     rows, articles = (_INDEX, _JOINED) if found.is_whole else (summaries, summaries)
     return Answers(" and ".join(conditions), _PLACE, parameters, rows, articles, summaries)
-
-
-def narrowed(found: Divided, titles: str, denied: bool) -> Divided:
-    """Return the answers whose titles match an expression, or those whose titles do not (``denied``)."""
-    operator = "NOT" if denied else "AND"
-    return replace(found, expression=f"({found.expression}) {operator} ({titles})")
 
 
 def by_article(wanted: Asked) -> Answers:

@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from archive.serve import answering
@@ -16,12 +17,11 @@ from archive.serve.selection import Asked
 if TYPE_CHECKING:
     from datasette.database import Database
 
-MANY = 4000
+MANY = 2000
 """Above so many answers a page estimates how they are spread, and a count may be half a minute old."""
 
-_LOOKED_AT: Final = (
-    2000  # answers on which an estimate is made, at least half as many and at most all of these
-)
+# Answers on which an estimate is made: at least half as many, and no more.
+_LOOKED_AT: Final = 1500
 _ONE_IN: Final = 64
 _LONGEST_LIST = 12
 _IN_A_LIST = re.compile(r'"([^"]*)"')
@@ -128,15 +128,25 @@ def _whole(connection: sqlite3.Connection, wanted: Asked, known: Names) -> Count
 
 def _estimated(connection: sqlite3.Connection, wanted: Asked, known: Names) -> Counts:
     found = answering.answers(wanted, known)
+    few = _first(connection, found, MANY + 1)
+    if len(few) <= MANY:
+        return _counted_at(connection, few)
     answers, places = _drawn(connection, found, _ONE_IN)
-    if answers <= MANY:
-        return _counted(connection, found.select(_COLUMNS, found.summaries), found.parameters)
     if len(places) < _LOOKED_AT // 2:
         _, places = _drawn(connection, found, _one_in(answers))
     step = -(-len(places) // _LOOKED_AT)
-    counted = _counted(connection, _OF_PLACES, {"places": f"[{','.join(places[::step])}]"})
+    counted = _counted_at(connection, places[::step])
     counted.total = answers
     return counted
+
+
+def _first(connection: sqlite3.Connection, found: Answers, most: int) -> Sequence[str]:
+    """Return the places of the first answers, at most so many; in one row, which is handed over at once."""
+    sql = (
+        f"select group_concat(place) from ({found.select(f'{found.place} as place', found.rows)} limit :most)"
+    )
+    listed = answering.fetched(connection, sql, {**found.parameters, "most": most})[0][0]
+    return listed.split(",") if listed else []
 
 
 def _drawn(connection: sqlite3.Connection, found: Answers, one_in: int) -> tuple[int, Sequence[str]]:
@@ -159,6 +169,10 @@ def _one_in(answers: int) -> int:
     return int(1 << max(0, (answers // _LOOKED_AT).bit_length() - 1))
 
 
+def _counted_at(connection: sqlite3.Connection, places: Sequence[str]) -> Counts:
+    return _counted(connection, _OF_PLACES, {"places": f"[{','.join(places)}]"})
+
+
 def _counted(connection: sqlite3.Connection, rows: str, parameters: Mapping[str, Any]) -> Counts:
     found = answering.fetched(connection, _LISTS.format(rows=rows), parameters)[0]
     articles_found, *lists = found
@@ -178,6 +192,11 @@ def _departments(written: str) -> Counter[str]:
     """
     found = Counter[str]()
     for listed, articles in Counter(written.split("\n")).items():
-        for code in _IN_A_LIST.findall(listed):
+        for code in _codes(listed):
             found[code] += articles
     return found
+
+
+@lru_cache(20_000)
+def _codes(listed: str) -> tuple[str, ...]:
+    return tuple(_IN_A_LIST.findall(listed))

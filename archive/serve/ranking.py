@@ -1,5 +1,6 @@
 """Which articles stand on one page of answers? The most relevant, or the latest."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,10 @@ from archive.serve.selection import Asked
 from archive.store import places
 
 ON_A_PAGE: Final = 20
+WEIGHED: Final = 30_000
+"""Up to so many articles with the words of a question, each counted apart, the answers are weighed."""
+
+_PHRASE: Final = re.compile(r'"[^"]+"\*?')
 # A word of a title says more of what an article is about than one of its text; filters say nothing of it.
 _WEIGHTS: Final = {match.STEMS: "10.0, 4.0, 1.0, 1.0, 0.0", match.WORDS: "10.0, 4.0, 1.0"}
 # An article loses a third of its rank in five years and never more than 60 %; without a date, 40 %.
@@ -28,10 +33,11 @@ order by bm25({index}, {weights}) * {freshness}, place desc limit :most offset :
 def page(connection: sqlite3.Connection, wanted: Asked, known: Names, total: int) -> list[int]:
     """Return the ids of the articles on the page, in order; ``total`` is how many answer.
 
-    Above ``MANY`` answers the order of relevance is: those with the words in their titles, those with one of
-    them there, the others; the latest first among each.
+    Above ``MANY`` answers, and where the words are too frequent to be weighed, the order of relevance is:
+    those with the words in their titles, those with one of them there, the others; each the latest first.
     """
-    if wanted.order == "relevance" and total <= counting.MANY:
+    by_rank = wanted.order == "relevance" and total <= counting.MANY
+    if by_rank and _can_be_weighed(connection, wanted, known):
         return _by_rank(connection, wanted, known)
     kinds = _kinds(wanted, known) if wanted.order == "relevance" else iter([answering.answers(wanted, known)])
     found: list[int] = []
@@ -44,22 +50,34 @@ def page(connection: sqlite3.Connection, wanted: Asked, known: Names, total: int
     return found
 
 
+def _can_be_weighed(connection: sqlite3.Connection, wanted: Asked, known: Names) -> bool:
+    """Tell whether the words are not too frequent: bm25 reads the whole list of each to weigh it."""
+    index, expression = match.ranking_index(wanted.question.tree)
+    if index == match.STEMS:
+        expression = f"{expression} {indexed.divided(wanted.question, known).expression}"
+    left = WEIGHED
+    for phrase in dict.fromkeys(_PHRASE.findall(expression)):
+        sql = f"select count(*) from (select 1 from {index} where {index} match :phrase limit :most)"
+        left -= answering.fetched(connection, sql, {"phrase": phrase, "most": left})[0][0]
+        if left <= 0:
+            return False
+    return True
+
+
 def _kinds(wanted: Asked, known: Names) -> Iterator[Answers]:
     """Yield the answers in parts that have no article in common, the best first."""
     found = indexed.divided(wanted.question, known)
     if not found.asks_the_index:
         yield from _kinds_of_exact(wanted)
         return
-    before = ""
+    before: tuple[str, ...] = ()
     for titles in indexed.in_titles(wanted.question):
-        kind = answering.narrowed(found, titles, denied=False)
-        yield answering.of_index(
-            answering.narrowed(kind, before, denied=True) if before else kind, wanted.public
-        )
-        before = titles
-    yield answering.of_index(
-        answering.narrowed(found, before, denied=True) if before else found, wanted.public
-    )
+        # Where titles alone answer, the lists of all texts need not be read.
+        alone = not before and indexed.is_plain(wanted.question)
+        kind = replace(found, words=titles) if alone else replace(found, filters=(titles, *found.filters))
+        yield answering.of_index(replace(kind, denied=(*found.denied, *before)), wanted.public)
+        before = (titles,)
+    yield answering.of_index(replace(found, denied=(*found.denied, *before)), wanted.public)
 
 
 def _kinds_of_exact(wanted: Asked) -> Iterator[Answers]:

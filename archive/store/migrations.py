@@ -409,3 +409,9 @@ def m080_crawls_that_were_cut_short(db: Database) -> None:
 def m062_article_places(db: Database) -> None:
     """Number the rows of the index of stems by the dates of their articles, and index filters with them."""
     stem_index.put_in_place(db)
+
+
+@migrations()
+def m063_titles_told(db: Database) -> None:
+    """Index the words of titles and kickers also as words of their own, which few articles have."""
+    stem_index.tell_titles(db)

@@ -14,6 +14,7 @@ from archive.store.migrations import migrations
 
 ARTICLE = {"source": "s", "kind": "article", "words": 3, "capture": 1, "first_seen": "", "last_seen": ""}
 
+_TOLD = ({"title": "Le fournil d’Auray"}, {"published": "2020-05"}, {"departments": '["91", "2a"]'})
 _TRIGGERS = "select name, sql from sqlite_master where type in ('trigger', 'view') order by name"
 
 
@@ -91,10 +92,11 @@ def test_an_archive_of_the_release_before_is_brought_over_as_it_would_be_made_an
     older.execute("pragma foreign_keys = off")
     newer = prepare(Database(memory=True))
     newer.execute("pragma foreign_keys = off")
-    for identifier, told in enumerate(({}, {"published": "2020-05"}, {"departments": '["91", "2a"]'}), 1):
+    for identifier, told in enumerate(_TOLD, 1):
         for database in (older, newer):
             _write(database, identifier, f"Une coopérative, la {identifier}e", **told)
-        words = (identifier, *stem_index.entry(None, None, f"Une coopérative, la {identifier}e")[:4])
+        made = stem_index.entry(told.get("title"), None, f"Une coopérative, la {identifier}e")
+        words = (identifier, *made[:4])
         indexed = "insert into articles_fts_stems (rowid, title, kicker, text, more) values (?, ?, ?, ?, ?)"
         older.execute(indexed, words)
     older.execute("delete from articles_to_index")
@@ -113,7 +115,7 @@ def test_an_archive_of_the_release_before_is_brought_over_as_it_would_be_made_an
     ("column", "value"), [("published", "2021-03-04"), ("departments", '["75"]'), ("kind", "clipping")]
 )
 def test_the_index_follows_what_is_filtered_by(db: Database, column: str, value: str) -> None:
-    _write(db, 1, "Une coopérative", published="2020")
+    _write(db, 1, "Une coopérative", published="2020", title="Mutuelle")
     stem_index.refresh(db)
     db["articles"].update(1, {column: value})
     assert stem_index.refresh(db) == 1
@@ -122,7 +124,8 @@ def test_the_index_follows_what_is_filtered_by(db: Database, column: str, value:
     )
     row = next(db.query("select * from articles"))
     among = [row[name] for name in ("source", "kind", "language", "departments")]
-    assert told.fetchall() == [(places.place(row["published"], 1), stem_index.filters(*among))]
+    filters = f"{stem_index.filters(*among)} {stem_index.titles(stem('mutuelle'), '')}"
+    assert told.fetchall() == [(places.place(row["published"], 1), filters)]
 
 
 def test_articles_of_one_place_are_all_found(db: Database) -> None:

@@ -30,13 +30,23 @@ class Span(NamedTuple):
 class Divided:
     """A question in two: an expression and a span of the index of stems, and what SQL says of the rest.
 
-    ``words`` is the part of the expression that names words, "" without any.
+    ``words`` is the part of the expression that names words, "" without any; ``filters`` and ``denied`` are
+    those of values that articles must have and must not have.
     """
 
     words: str
-    expression: str
+    filters: Sequence[str]
+    denied: Sequence[str]
     span: Span
     rest: match.Condition
+
+    @property
+    def expression(self) -> str:
+        """The whole expression."""
+        found = match.joined(" AND ", [self.words, *self.filters]) or match.EVERYTHING
+        for one in self.denied:
+            found = f"({found}) NOT {one}"
+        return found
 
     @property
     def is_whole(self) -> bool:
@@ -77,18 +87,18 @@ class _Terms:
 
 def divided(question: Question, names: Names, prefix: str = "asked") -> Divided:
     """Return a question as far as the index of stems answers it, and the condition on the rest."""
-    tree = question.tree
-    parts = tree.parts if isinstance(tree, All) else (tree,)
-    spoken = tuple(part for part in parts if match.only(part, Word | Near))
-    words = match.stemmed(All(spoken)) if spoken else ""
-    words = "" if words == match.EVERYTHING else words
+    spoken = _spoken(question)
+    words = match.stemmed(All(tuple(spoken))) if spoken else ""
     terms = _Terms()
-    rest = tuple(part for part in parts if part not in spoken and not terms.take(part, names))
-    expression = match.joined(" AND ", [words, *terms.wanted]) or match.EVERYTHING
-    for one in terms.denied:
-        expression = f"({expression}) NOT {one}"
-    condition = match.condition(Question(question.text, All(rest)), prefix)
-    return Divided(words, expression, terms.span, condition)
+    rest = [part for part in _parts(question) if part not in spoken and not terms.take(part, names)]
+    condition = match.condition(Question(question.text, All(tuple(rest))), prefix)
+    return Divided(
+        "" if words == match.EVERYTHING else words,
+        tuple(terms.wanted),
+        tuple(terms.denied),
+        terms.span,
+        condition,
+    )
 
 
 def in_titles(question: Question) -> Sequence[str]:
@@ -96,14 +106,28 @@ def in_titles(question: Question) -> Sequence[str]:
 
     Empty where a question names no words that the index of stems knows.
     """
-    tree = question.tree
-    parts = tree.parts if isinstance(tree, All) else (tree,)
-    spoken = [part for part in parts if match.only(part, Word | Near) and not isinstance(part, Not)]
-    found = match.meaning(spoken)
-    if not found:
-        return ()
-    every = f"{match.TITLES} : ({' AND '.join(found)})"
-    return (every,) if len(found) == 1 else (every, f"{match.TITLES} : ({' OR '.join(found)})")
+    found = [expression for expression in map(match.titled, _wanted(question)) if expression]
+    every = [match.joined(" AND ", found)] if found else []
+    return every + ([match.joined(" OR ", found)] if len(found) > 1 else [])
+
+
+def is_plain(question: Question) -> bool:
+    """Tell whether the words of a question are found wherever they stand, and none is unwanted."""
+    return all(isinstance(part, Word) and match.is_one_word(part) for part in _spoken(question))
+
+
+def _spoken(question: Question) -> Sequence[Node]:
+    return [part for part in _parts(question) if match.only(part, Word | Near)]
+
+
+def _wanted(question: Question) -> Sequence[Node]:
+    """Return the parts with words that an article must hold, small words only where there are no others."""
+    spoken = [part for part in _spoken(question) if not isinstance(part, Not)]
+    return [part for part in spoken if not match.is_small(part)] or spoken
+
+
+def _parts(question: Question) -> Sequence[Node]:
+    return question.tree.parts if isinstance(question.tree, All) else (question.tree,)
 
 
 def _span(one: Filter) -> Span | None:

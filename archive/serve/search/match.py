@@ -1,12 +1,13 @@
 """How is a question put to SQLite? As FTS5 expressions on two indexes, joined by SQL where one is too few."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from archive.serve.search import filters
 from archive.serve.search.question import All, Any, Exact, Near, Node, Not, Question, Word
 from archive.stems import folded, senses, stem, tokens
+from archive.store import stem_index
 from archive.store.stem_index import ALL
 
 STEMS: Final = "article_stems"
@@ -72,6 +73,31 @@ def only(node: Node, kinds: object) -> bool:
     return isinstance(node, kinds)  # type: ignore[arg-type]
 
 
+def is_small(node: Node) -> bool:
+    """Tell whether a part is a word that says nothing of what a text is about."""
+    return isinstance(node, Word) and tokens.is_stop(node.text)
+
+
+def is_one_word(node: Word) -> bool:
+    """Tell whether a typed word is one word of the index, and no compound, and may stand in any field."""
+    return not node.field and len(list(tokens.tokens(node.text))) < 2
+
+
+def titled(node: Node) -> str:
+    """Return the expression for titles and kickers with the words of a part, in any order, or ""."""
+    if isinstance(node, Any):
+        return joined(" OR ", map(titled, node.parts))
+    if isinstance(node, All):
+        wanted = [part for part in node.parts if not is_small(part)] or node.parts
+        return joined(" AND ", map(titled, wanted))
+    if not isinstance(node, Word | Near):
+        return ""
+    texts = node.words if isinstance(node, Near) else (node.text,)
+    words = [one.word for text in texts for one in tokens.tokens(text)]
+    alternatives = ([stem_index.titled(one) for one in senses(word)] for word in words)
+    return joined(" AND ", (joined(" OR ", map('"{}"'.format, found)) for found in alternatives))
+
+
 def _stemmed(node: Node) -> str:
     """Return the expression, or "" where this part asks nothing of the index."""
     if isinstance(node, Word):
@@ -96,17 +122,13 @@ def _stemmed(node: Node) -> str:
 
 
 def _all_of(node: All) -> str:
-    found = joined(" AND ", meaning([part for part in node.parts if not isinstance(part, Not)]))
+    parts = [part for part in node.parts if not isinstance(part, Not)]
+    wanted = [part for part in parts if not is_small(part)] or parts
+    found = joined(" AND ", map(_stemmed, wanted))
     for part in node.parts:
         if isinstance(part, Not) and (denied := _denied(part)):
             found = f"({found or EVERYTHING}) NOT {denied}"
     return found
-
-
-def meaning(parts: Sequence[Node]) -> list[str]:
-    """Return the expressions of parts that must all be there; small words count where there are no others."""
-    wanted = [part for part in parts if not (isinstance(part, Word) and tokens.is_stop(part.text))]
-    return [found for found in map(_stemmed, wanted or parts) if found]
 
 
 def _denied(node: Not) -> str:

@@ -117,7 +117,7 @@ class _Walker:
 
     def walk(self) -> Outline:
         """Go through the tree once and return its outline."""
-        root = self.root
+        root, pieces = self.root, self.pieces
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
             tag = element.tag
@@ -126,15 +126,19 @@ class _Walker:
                     steps.skip_subtree()
                     continue
                 text = element.text
+            elif element is root:
+                break
             else:
                 if tag in _TOLD:
                     self.end(element, tag)
-                text = element.tail if element is not root else None
-            if not text or text.isspace():
-                if text and self.pieces:
-                    self.pieces.append(" ")
+                text = element.tail
+            if not text:
                 continue
-            self.pieces.append(text)
+            if text.isspace():
+                if pieces:
+                    pieces.append(" ")
+                continue
+            pieces.append(text)
             if self.links:
                 self.linked += len(text)
             if self.bolds:
@@ -145,14 +149,15 @@ class _Walker:
 
     def start(self, element: html.HtmlElement, tag: str) -> bool:
         """Take note of an element; ``False`` when nothing inside it is for readers."""
-        if tag in _BLOCKS:
-            if element is not self.root:
-                self.enter(element, tag, self.part_of(element, tag))
-            return True
         if tag == "br":
             self.line_break()
             return True
-        found = self.part_of(element, tag)
+        around = self.open[-1][2]
+        found = part(element, tag) if around is None and element not in self.spared else around
+        if tag in _BLOCKS:
+            if element is not self.root:
+                self.enter(element, tag, found)
+            return True
         if found == "hidden":
             return False
         if tag == "a":
@@ -163,29 +168,27 @@ class _Walker:
             self.bolds += 1
         return True
 
-    def part_of(self, element: html.HtmlElement, tag: str) -> Part | None:
-        """Return the furniture that the element is part of, or ``None``."""
-        _, _, around, _ = self.open[-1]
-        return part(element, tag) if around is None and element not in self.spared else around
-
     def enter(self, element: html.HtmlElement, tag: str, furniture: Part | None) -> None:
         """Begin a line of its own, and note the furniture of which the element is the outermost."""
-        self.flush()
-        _, outer_kind, around, _ = self.open[-1]
+        if self.pieces:
+            self.flush()
+        _, kind, around, _ = self.open[-1]
         if furniture is None and tag == "figcaption":
             furniture = "caption"
         if furniture is not None and around is None:
             self.outline.furniture[element] = furniture
-        kind = _KINDS.get(tag) or (outer_kind if tag in _TRANSPARENT else "paragraph")
+        if tag not in _TRANSPARENT:
+            kind = _KINDS.get(tag, "paragraph")
         self.open.append((element, kind, furniture, len(self.outline.blocks)))
 
     def line_break(self) -> None:
         """End the line, unless it is one of a heading, which goes on."""
-        _, kind, _, _ = self.open[-1]
-        if kind != "heading":
-            self.flush()
-        elif self.pieces:
+        if not self.pieces:
+            return
+        if self.open[-1][1] == "heading":
             self.pieces.append(" ")
+        else:
+            self.flush()
 
     def end(self, element: html.HtmlElement, tag: str) -> None:
         """Take note that an element is over; only those of ``_TOLD`` make a difference."""
@@ -194,15 +197,14 @@ class _Walker:
         elif tag in _BOLD:
             self.bolds = max(0, self.bolds - 1)
         innermost, _, _, first = self.open[-1]
-        if innermost is element and element is not self.root:
-            self.flush()
+        if innermost is element:
+            if self.pieces:
+                self.flush()
             self.open.pop()
             self.outline.spans[element] = (first, len(self.outline.blocks))
 
     def flush(self) -> None:
         """End the line; it becomes a block unless nothing was written."""
-        if not self.pieces:
-            return
         if text := squeeze("".join(self.pieces)):
             element, kind, around, _ = self.open[-1]
             linked, bold = min(self.linked, len(text)), self.bold * 10 >= len(text) * 9

@@ -213,7 +213,7 @@ codecs.register_error(_OPEN_BYTES, _as_latin)
 
 def _decoded_once(text: str) -> str:
     """Undo a second encoding where the page shows « Ã© » everywhere and hardly one right accent."""
-    if text.isascii() or not any(sign in text for sign in _SIGNS_OF_DAMAGE):
+    if text.isascii() or sum(map(text.count, _SIGNS_OF_DAMAGE)) < _FEWEST_TWICE_ENCODED:
         return text
     lines = (line for line in text.split("\n") if not line.isascii())
     damaged = sum(len(_TWICE_ENCODED.findall(line)) for line in lines)

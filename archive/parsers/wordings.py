@@ -83,6 +83,14 @@ folgen sie uns|folge uns|unterstutze|kommentare (?:sind )?geschlossen|keine komm
 deine e-mail
 """
 
+# Each appeal and each invitation holds one of these words, which are no expressions.
+CALLS: Final = """
+abonn|subscri|illimite|vous avez lu|il vous reste|offre decouverte|already a|est reserve|contenu reserve
+est payant|contenu payant|pour lire l|afin de lire l|weiterzulesen|ganzen artikel
+ete utile|newsletter|z-vous|z-nous sur|sont fermes|mail|follow|sign up|join our|never miss|are closed|cookie
+folge|unterstutze|geschlossen|keine kommentare|keine bewertungen
+"""
+
 # The line begins like this: who took the picture, where the text comes from.
 CREDITS: Final = r"""
 (?:credits?|photos?|photographies?|illustrations?|image)(?: \w+){0,2}\s?:|©|\(c\)

@@ -1,11 +1,16 @@
 # ruff: noqa: E501  # markup is quoted as sites write it
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.models import Hints, Layout, Page
+from archive.parsers import wordings
 from archive.parsers.bodies import Body, body
 from archive.parsers.boilerplate import named_part
 from archive.parsers.html import parse
-from archive.parsers.lines import is_appeal, is_dateline
+from archive.parsers.lines import is_appeal, is_dateline, may_call
 from archive.parsers.structured import structured
 from archive.parsers.surveys import survey
 
@@ -118,6 +123,13 @@ def test_appeals_make_a_page_paywalled(appeal: str):
     page = read(f"<article><h1>T</h1><p>{LONG}</p><p>{appeal}</p></article>")
     assert page.paywalled
     assert page.text == LONG
+
+
+@pytest.mark.parametrize("listed", [wordings.APPEALS, wordings.INVITATIONS])
+@given(data=st.data())
+def test_what_asks_for_something_holds_a_word_that_is_looked_for_first(listed: str, data: st.DataObject):
+    wording = data.draw(st.sampled_from(listed.strip().splitlines()))
+    assert may_call(data.draw(st.from_regex(re.compile(wording), fullmatch=True)))
 
 
 def test_a_page_without_appeals_is_not_paywalled():

@@ -1,7 +1,7 @@
 """Which dates are written in this text, and how exactly? Nothing is completed from today."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.memory import lifted
 from archive.models import Precision
-from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold
+from archive.parsers.calendar_words import MONTH, MONTHS, SEASONS, WEEKDAY, WEEKDAYS, fold, months_in
 
 # The web's first pages; older days are written about.
 EARLIEST_YEAR: Final = 1990
@@ -95,20 +95,28 @@ _YEARLESS_NUMBERS: Final = re.compile(
 
 # What each form holds for certain. Searching for that first, and for the form around it alone, is quicker.
 _DIGITS: Final = re.compile(r"\d+")
-_ANY_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}")
 _NUMBERS_ALONE: Final = re.compile(r"\d(?:\s?[./|-]\s?\d{1,2}\s?[./|-]|/\d|\s{1,3}\d\d\s|\s?年)")
 _YEAR_ALONE: Final = re.compile(r"\s(?:19|20)\d\d(?!\d)")
-_FORMS: Final = (
-    (_ANY_MONTH, _DAY_FIRST),
-    (_ANY_MONTH, _MONTH_FIRST),
-    (_NUMBERS_ALONE, _YEAR_FIRST),
-    (_NUMBERS_ALONE, _NUMBERS),
-    (_NUMBERS_ALONE, _SPACED),
-    (_ANY_MONTH, _YEAR_BEFORE),
-    (_ANY_MONTH, _MONTH_YEAR),
-    (_YEAR_ALONE, _SEASON),
-    (_ANY_MONTH, _YEARLESS),
-    (_NUMBERS_ALONE, _YEARLESS_NUMBERS),
+_Sign = Callable[[str, int, int], list[int]]
+
+
+def _starts(pattern: re.Pattern[str]) -> _Sign:
+    """Return what gives the places where a pattern is found in a part of a text."""
+    return lambda text, start, end: [match.start() for match in pattern.finditer(text, start, end)]
+
+
+_numbers, _years = _starts(_NUMBERS_ALONE), _starts(_YEAR_ALONE)
+_FORMS: Final[tuple[tuple[_Sign, re.Pattern[str]], ...]] = (
+    (months_in, _DAY_FIRST),
+    (months_in, _MONTH_FIRST),
+    (_numbers, _YEAR_FIRST),
+    (_numbers, _NUMBERS),
+    (_numbers, _SPACED),
+    (months_in, _YEAR_BEFORE),
+    (months_in, _MONTH_YEAR),
+    (_years, _SEASON),
+    (months_in, _YEARLESS),
+    (_numbers, _YEARLESS_NUMBERS),
 )
 # Characters on both sides of where it begins: more than any form has.
 _AROUND: Final = 80
@@ -159,10 +167,10 @@ def _matches(folded: str, taken: bytearray) -> Iterator[re.Match[str]]:
     ``taken`` marks the characters of the dates found so far, by which no other form needs to be tried.
     """
     near_digits = _around([match.start() for match in _DIGITS.finditer(folded)], taken)
-    places = {}
-    for sign in (_ANY_MONTH, _NUMBERS_ALONE, _YEAR_ALONE):
-        found = (sign.finditer(folded, start, end) for start, end in near_digits)
-        places[sign] = [match.start() for matches in found for match in matches]
+    places = {
+        sign: [place for start, end in near_digits for place in sign(folded, start, end)]
+        for sign in (months_in, _numbers, _years)
+    }
     for sign, form in _FORMS:
         for start, end in _around(places[sign], taken) if places[sign] else ():
             yield from form.finditer(folded, start, end)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from encodings.cp1252 import encoding_table
 from typing import Final
 
-import ahocorasick
+from archive.parsers.signs import Signs
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -71,25 +71,20 @@ MONTHS: Final = {
 # « 12.8. », « le 8/12 »: a month is never a number here, and a name never goes on (« marseille », « mais »).
 MONTH: Final = rf"{_one_of(MONTHS)}(?![^\W\d_])"
 
-_MONTH_NAMES: Final = ahocorasick.Automaton()
-for _name in MONTHS:
-    _MONTH_NAMES.add_word(_name, len(_name))
-_MONTH_NAMES.make_automaton()
+_MONTH_NAMES: Final = Signs(MONTHS)
 
 
 def months_in(folded: str, start: int, end: int) -> list[int]:
-    """Return where names of months begin in a part of a folded text: as ``MONTH`` does, in a tenth of the time.
+    """Return where names of months begin in a part of a folded text, as ``MONTH`` would find them.
 
     >>> months_in("de mars a mai, a marseille", 0, 26)
     [3, 10]
     """
-    found = []
-    for last, length in _MONTH_NAMES.iter(folded, start, min(end, len(folded))):
-        first = last - length + 1
-        before, after = folded[first - 1 : first], folded[last + 1 : last + 2]
-        if not (_is_letter(before) or _is_letter(after)):
-            found.append(first)
-    return found
+    return [
+        first
+        for first, last in _MONTH_NAMES.places(folded, start, end)
+        if not (_is_letter(folded[last : last + 1]) or _is_letter(folded[first - 1 : first]))
+    ]
 
 
 def _is_letter(char: str) -> bool:

@@ -21,6 +21,7 @@ from archive.parsers.date_labels import (
     words_beside,
 )
 from archive.parsers.html import Document
+from archive.parsers.signs import Signs
 from archive.parsers.surroundings import INVISIBLE, LONGEST_LINE, Surroundings, names, short_text
 from archive.parsers.written_dates import WrittenDate, relative, written
 
@@ -70,6 +71,7 @@ _CREATED: Final = re.compile(r"date de creation ?: ?$")
 _AT_HOUR: Final = re.compile(r" ?@ ?\d")
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 _COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ ago)\b", re.IGNORECASE)
+_COUNTING_WORDS: Final = Signs(("il y a", "hier", "aujourd", "yesterday", "today", " ago"))
 _LONGEST_COUNTED: Final = 80
 _LONGEST_NODE: Final = 400
 _SHORTEST_PROSE: Final = 160
@@ -93,39 +95,67 @@ def date_lines(
     Days counted back (« hier ») are read only when ``seen``, the time of the fetch in Paris, is known.
     """
     title = short_text(headline) if headline is not None else ""
-    look = Look(Surroundings(headline), title, month_first, seen)
-    headings: list[int] = []
-    prose: list[int] = []
-    sights: list[tuple[int, HtmlElement, DateLine]] = []
-    done: set[HtmlElement] = set()
-    top: int | None = None
-    # The box of a heading over other pages, and its level: lower headings in the box are theirs.
-    others: HtmlElement | None = None
-    level = ""
+    walk = _Walk(headline, Look(Surroundings(headline), title, month_first, seen))
     for index, element in enumerate(_body(document).iter()):
-        tag = str(element.tag)
+        tag = element.tag
         if element is headline:
-            top = index
+            walk.top = index
         elif tag in _HEADINGS:
-            headings.append(index)
-            if top is not None and not (others is not None and tag > level and _is_in(element, others)):
-                level = tag
-                others = _box_of(element) if heads_others(short_text(element)) else None
-        for text, holder in _texts(element, tag):
-            if len(text) > _SHORTEST_PROSE:
-                prose.append(index)
-                if top is not None and len(prose) <= 2:
-                    sights.extend((index, holder, line) for line in _dateline(text, month_first))
-            if not _is_promising(text) or (others is not None and _is_in(holder, others)):
-                continue
-            block = look.around.line(holder, LABEL)
-            if block not in done and block is not headline and len(sights) < _MOST_LINES:
-                done.add(block)
-                # What belongs to others by any measure need not be read.
-                if look.around.is_ours(block, lenient=True):
-                    sights.extend((index, block, line) for line in _read(block, look))
-    placed = [(block, _placed(line, index, top, headings, prose)) for index, block, line in sights]
-    return [line for block, line in placed if _belongs(block, line, look.around)]
+            walk.heading(index, element)
+        if (text := element.text) and tag not in INVISIBLE and not text.isspace():
+            walk.text(index, text, element)
+        if (text := element.tail) and not text.isspace() and (parent := element.getparent()) is not None:
+            walk.text(index, text, parent)
+    return walk.lines()
+
+
+class _Walk:
+    """What has been met so far on the way through a page: its headings, its prose and its dates."""
+
+    def __init__(self, headline: HtmlElement | None, look: Look) -> None:
+        self.headline, self.look = headline, look
+        self.headings: list[int] = []
+        self.prose: list[int] = []
+        self.sights: list[tuple[int, HtmlElement, DateLine]] = []
+        self.done: set[HtmlElement] = set()
+        self.top: int | None = None
+        # The box of a heading over other pages, and its level: lower headings in the box are theirs.
+        self.others: HtmlElement | None = None
+        self.level = ""
+
+    def heading(self, index: int, element: HtmlElement) -> None:
+        """Take note of a heading and, below the headline, of whether it stands over other pages."""
+        self.headings.append(index)
+        if self.top is None or (
+            self.others is not None and element.tag > self.level and _is_in(element, self.others)
+        ):
+            return
+        self.level = element.tag
+        self.others = _box_of(element) if heads_others(short_text(element)) else None
+
+    def text(self, index: int, text: str, holder: HtmlElement) -> None:
+        """Read the dates of the line around a text, and of one that opens a press release."""
+        if len(text) > _SHORTEST_PROSE:
+            self.prose.append(index)
+            if self.top is not None and len(self.prose) <= 2:
+                self.sights.extend((index, holder, line) for line in _dateline(text, self.look.month_first))
+        if not _is_promising(text) or (self.others is not None and _is_in(holder, self.others)):
+            return
+        around = self.look.around
+        block = around.line(holder, LABEL)
+        if block not in self.done and block is not self.headline and len(self.sights) < _MOST_LINES:
+            self.done.add(block)
+            # What belongs to others by any measure need not be read.
+            if around.is_ours(block, lenient=True):
+                self.sights.extend((index, block, line) for line in _read(block, self.look))
+
+    def lines(self) -> list[DateLine]:
+        """Return the dates met that are the article's own, with their place on the page."""
+        placed = (
+            (block, _placed(line, index, self.top, self.headings, self.prose))
+            for index, block, line in self.sights
+        )
+        return [line for block, line in placed if _belongs(block, line, self.look.around)]
 
 
 def _body(document: Document) -> HtmlElement:
@@ -143,20 +173,16 @@ def _is_in(element: HtmlElement, box: HtmlElement) -> bool:
     return element is box or any(above is box for above in element.iterancestors())
 
 
-def _texts(element: HtmlElement, tag: str) -> Iterator[tuple[str, HtmlElement]]:
-    """Yield the text that opens an element and the text after it, each with the element it stands in."""
-    if tag not in INVISIBLE and (text := element.text) and not text.isspace():
-        yield text, element
-    if (text := element.tail) and not text.isspace() and (parent := element.getparent()) is not None:
-        yield text, parent
-
-
 def _is_promising(text: str) -> bool:
     if len(text) > _LONGEST_NODE:
         return False
     if _DIGIT.search(text) and (_PROMISING.search(text) or (_DAY_AND_WORD.search(text) and written(text))):
         return True
-    return len(text) <= _LONGEST_COUNTED and _COUNTED.search(text) is not None
+    return len(text) <= _LONGEST_COUNTED and _is_counted(text)
+
+
+def _is_counted(text: str) -> bool:
+    return _COUNTING_WORDS.are_in(text.lower()) and _COUNTED.search(text) is not None
 
 
 def _belongs(block: HtmlElement, line: DateLine, around: Surroundings) -> bool:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-import ahocorasick
-
 from archive.parsers import wordings
 from archive.parsers.blocks import Block
 from archive.parsers.calendar_words import fold
+from archive.parsers.signs import Signs
 from archive.parsers.written_dates import written
 
 # Several questions are asked of every line.
@@ -29,15 +28,6 @@ def _start(listed: str, then: str = "") -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{_any(listed)}){then}")
 
 
-def _words(listed: str) -> ahocorasick.Automaton:
-    """Return what finds any of these words, all at once: in a tenth of the time of an expression."""
-    automaton = ahocorasick.Automaton()
-    for word in _any(listed).split("|"):
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
-
-
 _TEASERS: Final = _whole(wordings.TEASERS)
 _LAST_TEASERS: Final = _whole(wordings.LAST_TEASERS)
 _CONTACT_HEADING: Final = _whole(wordings.CONTACT_HEADINGS)
@@ -47,7 +37,7 @@ _SUBJECTS: Final = _start(wordings.SUBJECTS, r"\s?:")
 _CREDIT: Final = re.compile(rf"^\W*(?:{_any(wordings.CREDITS)})|(?:{_any(wordings.CREDIT_ENDS)})\W*$")
 _APPEAL: Final = re.compile(_any(wordings.APPEALS))
 _INVITATION: Final = re.compile(_any(wordings.INVITATIONS))
-_CALLS: Final = _words(wordings.CALLS)
+_CALLS: Final = Signs(_any(wordings.CALLS).split("|"))
 _CONTACT_WORDS: Final = re.compile(_any(wordings.CONTACT_WORDS))
 _READING_TIME: Final = re.compile(_any(wordings.READING_TIME))
 _BYLINE: Final = re.compile(r"^(?:[Pp]ar|PAR|[Bb]y|Von|Propos recueillis par|Texte\s?:)\s+[A-ZÀ-Ý]")
@@ -86,7 +76,7 @@ def appeals(blocks: Sequence[Block]) -> bool:
     """Say whether a line of the page asks for a subscription to read on."""
     short = "\n".join(block.text for block in blocks if len(block.text) <= _LONGEST_APPEAL)
     folded = fold(short)
-    for end, _ in _CALLS.iter(folded):
+    for _, end in _CALLS.places(folded):
         line_end = short.find("\n", end)
         line = folded[short.rfind("\n", 0, end) + 1 : line_end if line_end >= 0 else None]
         if _APPEAL.search(line):
@@ -101,7 +91,7 @@ def is_appeal(text: str) -> bool:
 
 def may_call(folded: str) -> bool:
     """Say whether a folded line holds a word without which it is neither an appeal nor an invitation."""
-    return next(_CALLS.iter(folded), None) is not None
+    return _CALLS.are_in(folded)
 
 
 def is_furniture(block: Block) -> bool:

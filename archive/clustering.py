@@ -6,7 +6,7 @@ the database's own triggers).
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,6 +18,9 @@ from archive.parsers.shingles import Likeness, Sample, estimated, likeness, open
 from archive.parsers.tiles import is_same_site, site_of
 from archive.store import clusters
 from archive.store.clusters import Kept, Member, Text
+
+# Articles that were read whole, with their runs.
+_Texts = dict[int, tuple[Text, frozenset[int]]]
 
 _BATCH: Final = 200
 _MOST_COMPARED: Final = 8
@@ -50,11 +53,25 @@ def settle(database: Database) -> int:
     """
     looked_at = 0
     while batch := clusters.pending(database, _BATCH):
-        with database.atomic():
-            _look_at(database, batch)
-            clusters.done(database, batch)
+        look_at(database, dict.fromkeys(batch))
         looked_at += len(batch)
     return looked_at
+
+
+def look_at(database: Database, articles: Mapping[int, Kept | None]) -> None:
+    """Bring clusters up to date with some articles, told by id with what is known of their texts.
+
+    Where that is ``None`` the text is looked up.
+    """
+    with database.atomic():
+        _look_at(database, articles)
+        clusters.done(database, articles)
+
+
+def kept(url: str, text: str, authors: Iterable[str]) -> Kept | None:
+    """Return what is to be stored of an article's text, ``None`` of one without words."""
+    runs = shingles(text)
+    return _kept(url, text, authors, runs) if runs else None
 
 
 def tells_the_same(one: Text, other: Text, shared: Likeness) -> bool:
@@ -112,34 +129,52 @@ def _opens_alike(one: str, other: str) -> bool:
     return any(len(begun & whole) >= _FEWEST_OPENING for begun, whole in pairs)
 
 
-def _look_at(database: Database, batch: Sequence[int]) -> None:
-    texts: dict[int, tuple[Text, frozenset[int]]] = {}
-    touched: set[int] = set()
-    for article in batch:
-        touched |= {article, *clusters.forget(database, article)}
-        _find(database, article, texts)
-    _regroup(database, touched)
-    for article in batch:
-        clusters.settle_clipping(database, article)
+def _look_at(database: Database, articles: Mapping[int, Kept | None]) -> None:
+    texts: _Texts = {}
+    touched = set(articles)
+    known_before = clusters.sampled(database, articles)
+    comparable = clusters.comparable(database, articles)
+    for article, mine in articles.items():
+        if article in known_before:
+            touched |= clusters.forget(database, article)
+            texts.pop(article, None)
+        if article in comparable:
+            _find(database, article, mine, texts)
+    _regroup(database, clusters.joined(database, touched))
+    clusters.settle_clippings(database, articles)
 
 
-def _find(database: Database, article: int, texts: dict[int, tuple[Text, frozenset[int]]]) -> None:
+def _find(database: Database, article: int, mine: Kept | None, texts: _Texts) -> None:
     """Store the runs of an article and its likeness to those that are there."""
-    texts.pop(article, None)
-    if (mine := _read(database, article, texts)) is None:
+    mine = mine or _looked_up(database, article, texts)
+    if mine is None:
         return
-    text, runs = mine
-    sampled, signed = sample(runs), credit(text.text, json.loads(text.authors))
-    kept = Kept(site_of(text.url), sampled.step, sampled.runs, signed)
-    for other in clusters.candidates(database, sampled.runs, _MOST_COMPARED):
-        if not _may_be_like(kept, clusters.kept(database, other)):
-            continue
-        if (theirs := _read(database, other, texts)) is None:
-            continue
-        shared = likeness(runs, theirs[1])
-        if tells_the_same(text, theirs[0], shared):
-            clusters.link(database, article, other, shared.common, shared.jaccard, shared.part)
-    clusters.keep_sample(database, article, kept)
+    for other in clusters.candidates(database, mine.runs, _MOST_COMPARED):
+        if _may_be_like(mine, clusters.kept(database, other)):
+            _compare(database, article, other, texts)
+    clusters.keep_sample(database, article, mine)
+
+
+def _compare(database: Database, article: int, other: int, texts: _Texts) -> None:
+    """Note that two articles tell one story, if they do."""
+    mine, theirs = (_read(database, one, texts) for one in (article, other))
+    if mine is None or theirs is None:
+        return
+    shared = likeness(mine[1], theirs[1])
+    if tells_the_same(mine[0], theirs[0], shared):
+        clusters.link(database, article, other, shared.common, shared.jaccard, shared.part)
+
+
+def _looked_up(database: Database, article: int, texts: _Texts) -> Kept | None:
+    if (found := _read(database, article, texts)) is None:
+        return None
+    text, runs = found
+    return _kept(text.url, text.text, json.loads(text.authors), runs)
+
+
+def _kept(url: str, text: str, authors: Iterable[str], runs: frozenset[int]) -> Kept:
+    sampled = sample(runs)
+    return Kept(site_of(url), sampled.step, sampled.runs, credit(text, authors))
 
 
 def _may_be_like(one: Kept, other: Kept | None) -> bool:
@@ -152,9 +187,7 @@ def _may_be_like(one: Kept, other: Kept | None) -> bool:
     return seen.part >= _PART - _SLACK
 
 
-def _read(
-    database: Database, article: int, texts: dict[int, tuple[Text, frozenset[int]]]
-) -> tuple[Text, frozenset[int]] | None:
+def _read(database: Database, article: int, texts: _Texts) -> tuple[Text, frozenset[int]] | None:
     if article not in texts:
         found = clusters.text(database, article)
         if found is None or not (runs := shingles(found.text)):

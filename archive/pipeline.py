@@ -4,40 +4,37 @@ The order is the promise: a response is on disk as a WARC record, then its row i
 then is it read. Whatever stops the process in between, opening the archive again finishes the work.
 """
 
-import logging
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import islice, zip_longest
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive import visits
+from archive import clustering, visits
 from archive.directory import Directory
+from archive.harvest import Harvest, Harvester
+from archive.learning import Lessons
+from archive.ledger import Ledger
 from archive.lock import locked
 from archive.models import Capture, CoopDirectory, CoopEntry, Exchange, Record, Site, Visits
-from archive.pages import page_of
 from archive.parsers.coop_keys import key as coop_key
-from archive.parsers.records import records
 from archive.raw import Stored
 from archive.readers import Readers, Shelf
-from archive.reading import Stopwatch, attempt
+from archive.reading import Stopwatch
 from archive.recovery import adopted, open_raw, unlisted
 from archive.seeding import seed, source_row
 from archive.sources import Source
-from archive.store import articles, captures, crawls, originals, overlay, passed_over, reference, shapes
+from archive.store import articles, captures, originals, overlay, passed_over, reference, shapes
+from archive.store.article_rows import ArticleRows
 from archive.store.captures import CaptureRow
+from archive.store.clusters import Kept
 from archive.store.database import open_database
-from archive.store.stem_index import Entry
 from archive.watching import to_keep
 
-_log = logging.getLogger(__name__)
-
-# What a site teaches is looked up again after so many of its pages; settling puts right what was early.
-_LEARN_EVERY = 10
 # Fewer pages than this are read again before other processes have even started.
 _MANY = 100
 # So many pages that were read are stored in one transaction.
@@ -56,24 +53,21 @@ class Archive:
         """
         self.data = data
         self.sources = sources
-        self.counts: Counter[str] = Counter()
         with ExitStack() as stack:
             stack.enter_context(locked(data))
             self.database = open_database(data / "archive.db")
             stack.callback(self.database.close)
             self.raw = stack.enter_context(open_raw(data / "raw"))
-            self._crawl: int | None = None
-            self._cut_short_at: datetime | None = None
-            self._rereading = False
+            self._ledger = Ledger(self.database)
+            self._lessons = Lessons(self.database)
             self._count = readers
             self._readers: Readers | None = None
-            self._sites: dict[str, Site] = {}
-            self._read_of: Counter[str] = Counter()
             seed(self.database, sources)
             self._known: list[CoopEntry] = []
             self.directory: CoopDirectory = Directory(self._known)
             self.reload_directory()
-            self._finish_cut_short()
+            with self._ledger.finishing_cut_short():
+                self._recover()
             self._open = stack.pop_all()
 
     def __enter__(self) -> Self:
@@ -86,6 +80,11 @@ class Archive:
         """Close the WARC file and the database, and give the folder free; what was not read is next time."""
         self._close_readers()
         self._open.close()
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Return what the run under way has counted by now."""
+        return self._ledger.counts
 
     def keep(self, exchange: Exchange) -> None:
         """Keep one response, then read it.
@@ -122,10 +121,9 @@ class Archive:
     def _keep(self, exchanges: Sequence[Exchange]) -> list[CaptureRow]:
         """Write responses to the raw archive, then their rows."""
         kept = self.raw.keep_all([(exchange, self._before(exchange)) for exchange in exchanges])
-        with self.database.atomic():
+        with self._ledger.step():
             rows = [self._row(capture) for capture in kept]
             self.counts["bytes"] += sum(len(exchange.body) for exchange in exchanges)
-            self._tally()
         return rows
 
     def _read_new(self, row: CaptureRow) -> None:
@@ -159,9 +157,9 @@ class Archive:
 
     def problem(self, source: str | None, url: str, stage: str, error: str) -> None:
         """Note in ``problems`` what went wrong with a page of which nothing was kept."""
-        with self.database.atomic():
-            self._note({"source": source, "url": url, "stage": stage, "error": error}, datetime.now(UTC))
-            self._tally()
+        with self._ledger.step():
+            where = {"source": source, "url": url, "stage": stage, "error": error}
+            self._ledger.note(where, datetime.now(UTC))
 
     def declare(self, source: Source, declaration: str) -> None:
         """Take in a source of which there is no file, as the TOML text ``declaration`` tells it."""
@@ -176,19 +174,11 @@ class Archive:
 
     def begin_crawl(self, names: Iterable[str]) -> None:
         """Open a row in ``crawls``; the counts of what follows belong to it."""
-        self.counts.clear()
-        with self.database.atomic():
-            self._crawl = crawls.begin(self.database, list(names), datetime.now(UTC))
+        self._ledger.begin(names)
 
     def end_crawl(self, outcome: str, errors: Mapping[str, int] | None = None) -> None:
         """Close the crawl's row with its counts; ``errors`` counts by kind what brought no page."""
-        if self._crawl is None:
-            return
-        kinds = Counter(errors or {}) + Counter(parse=self.counts["parse"])
-        with self.database.atomic():
-            self._tally()
-            crawls.end(self.database, self._crawl, outcome, kinds, datetime.now(UTC))
-        self._crawl = None
+        self._ledger.end(outcome, errors or {})
 
     def import_directory(self, entries: Iterable[CoopEntry]) -> int:
         """Take co-ops into the directory, use it from now on, and return how many were taken."""
@@ -212,66 +202,55 @@ class Archive:
 
     def site(self, source: str) -> Site:
         """Return what the pages of a source have taught so far."""
-        if source not in self._sites or self._read_of[source] >= _LEARN_EVERY:
-            self.teach(source, shapes.learned(self.database, source))
-        return self._sites[source]
+        return self._lessons.site(source)
 
     def teach(self, source: str, site: Site) -> None:
         """Read the pages of ``source`` with this knowledge from now on."""
-        self._sites[source] = site
-        self._read_of[source] = 0
+        self._lessons.teach(source, site)
 
     def read_again(self, identifiers: Iterable[int]) -> int:
         """Read some captures once more, without counting them as news, and return how many they are."""
-        before, self._rereading = self.counts.copy(), True
         rows = captures.by_id(self.database, identifiers)
-        for row in rows:
-            (self._take if len(rows) >= _MANY else self._read)(row)
-        self.finish_reading()
-        self.counts, self._rereading = before, False
+        with self._ledger.silence():
+            for row in rows:
+                (self._take if self._readers or len(rows) >= _MANY else self._read)(row)
+            self.finish_reading()
         return len(rows)
 
     def finish_reading(self) -> None:
         """Wait until every page that was kept is read and stored."""
         self._store_found(wait=True)
 
-    def store(
-        self, row: CaptureRow, found: Sequence[Record], site: Site, entries: Sequence[Entry] = ()
-    ) -> None:
-        """Write what was read from one capture with some knowledge of its site, all of it or nothing.
+    def store(self, found: Sequence[tuple[CaptureRow, Harvest | str]]) -> None:
+        """Write what was read from captures, or why nothing was, all of it or nothing.
 
-        ``entries`` are what the search index is to hold of each of ``found``, where that was made already. A
-        page that the schema refuses is a problem of its own: it must not keep the archive from opening.
+        A page that the schema refuses is a problem of its own: it must not keep the archive from opening.
         """
         try:
-            with self.database.atomic():
-                outcomes = self._saved(row, found, site, entries)
-                captures.mark(self.database, row.id, captures.READ if outcomes else captures.SKIPPED)
-                self.counts.update(outcomes)
-                self._tally()
+            with self._ledger.step():
+                self._store(found)
         except sqlite3.IntegrityError as error:
-            self.unreadable(row, f"not stored: {error}")
-            return
-        self._read_of[row.capture.source] += 1
+            if len(found) > 1:
+                for one in found:
+                    self.store([one])
+            elif isinstance(found[0][1], Harvest):
+                self.store([(found[0][0], f"not stored: {error}")])
+            else:
+                raise
 
-    def _saved(
-        self, row: CaptureRow, found: Sequence[Record], site: Site, entries: Sequence[Entry]
-    ) -> list[str]:
-        """Write the articles of one capture and return what became of each."""
-        outcomes: list[str] = []
-        for record, entry in zip_longest(found, entries):
-            if self._is_article(row, record):
-                self._note_unread(row, record)
-                outcomes.append(articles.save(self.database, _sighting(row, record, entry)))
-                shapes.save(self.database, row.id, row.capture.source, record, site)
-        return outcomes
-
-    def unreadable(self, row: CaptureRow, error: str) -> None:
-        """Note that nothing could be read from a capture."""
-        with self.database.atomic():
-            captures.mark(self.database, row.id, captures.PROBLEM)
-            self._note_capture(row, "parse", error)
-            self._tally()
+    def _store(self, found: Sequence[tuple[CaptureRow, Harvest | str]]) -> None:
+        for row, what in found:
+            for problem in (what,) if isinstance(what, str) else what.problems:
+                self._ledger.note_capture(row, "parse", problem)
+        harvested = {row.id: what for row, what in found if isinstance(what, Harvest)}
+        shapes.put(self.database, {row: harvest.shapes for row, harvest in harvested.items()})
+        brought = [article for harvest in harvested.values() for article in harvest.articles]
+        changes = articles.save_all(self.database, brought)
+        self.counts.update(changes)
+        captures.mark(self.database, {row.id: _state(what) for row, what in found})
+        for row, _ in found:
+            self._lessons.count(row.capture.source)
+        clustering.look_at(self.database, _texts(brought, changes))
 
     def _before(self, exchange: Exchange) -> Capture | None:
         """Return the earlier response that may be the same.
@@ -295,39 +274,9 @@ class Archive:
             if capture.original is not None and capture.role in captures.READABLE_ROLES:
                 self.counts["unchanged"] += 1
             if capture.status >= 500 or (capture.status >= 400 and capture.role != "robots"):
-                clipped = capture.role == "original"
-                self._note_capture(row, "original" if clipped else "fetch", f"HTTP {capture.status}")
+                stage = "original" if capture.role == "original" else "fetch"
+                self._ledger.note_capture(row, stage, f"HTTP {capture.status}")
         return row
-
-    def _note_capture(self, row: CaptureRow, stage: str, error: str) -> None:
-        """Note a problem with a captured page, at the time of its capture: a rebuild says the same."""
-        capture = row.capture
-        where = {"source": capture.source, "url": capture.url, "capture": row.id}
-        self._note({**where, "stage": stage, "error": error}, capture.fetched_at)
-        self.counts[stage] += 1
-
-    def _tally(self) -> None:
-        """Bring the crawl's row up to date, in one step with what is counted: it may be killed any moment."""
-        if self._crawl is not None and not self._rereading:
-            crawls.tally(self.database, self._crawl, self.counts, self._cut_short_at or datetime.now(UTC))
-
-    def _note(self, problem: Mapping[str, object], at: datetime) -> None:
-        self.counts["problems"] += 1
-        crawls.problem(self.database, {**problem, "crawl": self._crawl}, at)
-
-    def _is_article(self, row: CaptureRow, record: Record) -> bool:
-        """Tell articles from what merely has the address of one."""
-        if record.obstacle is not None:
-            self._note_capture(row, "parse", f"obstacle: {record.obstacle}")
-            return False
-        source = self.sources.get(row.capture.source)
-        undated = record.kind == "article" and record.published is None and row.capture.added_by is None
-        return not (undated and source is not None and source.fetch.dated_only)
-
-    def _note_unread(self, row: CaptureRow, record: Record) -> None:
-        """Say of an enormous text that it was not read to its end."""
-        if record.facts_until is not None:
-            self._note_capture(row, "parse", "facts looked for only where an enormous text begins")
 
     def _take(self, row: CaptureRow) -> None:
         """Read a capture, or have it read, and store what was found by now."""
@@ -335,8 +284,9 @@ class Archive:
             self._read(row)
             return
         if self._readers is None:
-            self._readers = Readers(Shelf(self.raw.folder, self.sources, self._known), self._count)
-        self._readers.give(row, self.site(row.capture.source))
+            shelf = Shelf(self.raw.folder, self.sources, self._known)
+            self._readers = Readers(shelf, self._count, self.site)
+        self._readers.give(row)
 
     def _store_found(self, wait: bool = False) -> None:
         """Store what was read by now, a few pages to a transaction; ``wait``: until all is."""
@@ -344,12 +294,7 @@ class Archive:
             return
         found = self._readers.found(wait)
         while some := list(islice(found, _AT_ONCE)):
-            with self.database.atomic():
-                for row, site, answer in some:
-                    if isinstance(answer, str):
-                        self.unreadable(row, answer)
-                    else:
-                        self.store(row, [one for one, _ in answer], site, [entry for _, entry in answer])
+            self.store(some)
             if not wait:
                 return  # the rest another time: the crawl stands still meanwhile
 
@@ -360,49 +305,23 @@ class Archive:
 
     def _read(self, row: CaptureRow) -> None:
         """Read a capture into the store, or note why it cannot be read."""
-        capture = row.capture
-        site = self.site(capture.source)
-        self._store(row, self._records(lambda: self.raw.read(capture.file, capture.offset)), site)
+        self.store([(row, self._harvester().harvest(row, self.site(row.capture.source)))])
 
-    def _store(self, row: CaptureRow, found: list[Record] | str, site: Site) -> None:
-        if isinstance(found, str):
-            self.unreadable(row, found)
-        else:
-            self.store(row, found, site)
-
-    def _records(self, stored: Callable[[], Stored] | Stored) -> list[Record] | str:
+    def _records(self, stored: Stored) -> list[Record] | str:
         """Return the records of a response, or why it cannot be read."""
+        return self._harvester().records(stored, self.site(stored.capture.source))
 
-        def read() -> list[Record]:
-            one = stored() if callable(stored) else stored
-            return records(page_of(one, self.sources, self.site(one.capture.source)), self.directory)
-
-        return attempt(read)
+    def _harvester(self) -> Harvester:
+        return Harvester(self.raw, self.sources, self.directory)
 
     def _pass_over(self, exchange: Exchange, source: Source | None) -> None:
         assert source is not None, "only a declared source is watched"
         assert source.watch is not None
-        with self.database.atomic():
+        with self._ledger.step():
             passed_over.note(
                 self.database, exchange.source, exchange.url, source.watch.digest, exchange.fetched_at
             )
             self.counts["passed_over"] += 1
-            self._tally()
-
-    def _finish_cut_short(self) -> None:
-        """Read what was not read, and close the row of a crawl that was killed with what it came to."""
-        crawl = crawls.cut_short(self.database)
-        if crawl is None:
-            self._recover()
-            return
-        self._crawl, self._cut_short_at, self.counts = crawl.id, crawl.last_sign, Counter(crawl.counts)
-        self._recover()
-        with self.database.atomic():
-            self._tally()
-            found = crawls.errors(self.database, crawl.id)
-            crawls.end(self.database, crawl.id, "interrupted", found, crawl.last_sign)
-        self._crawl = self._cut_short_at = None
-        self.counts.clear()
 
     def _recover(self) -> None:
         """List the whole records that a crash kept from their rows, and read what was not read."""
@@ -417,11 +336,19 @@ def coop_named(name: str) -> int:
     return reference.coop_id(coop_key(name))
 
 
-def _sighting(row: CaptureRow, record: Record, entry: Entry | None) -> articles.Sighting:
-    keys = tuple(mention.siren or coop_key(mention.name) for mention in record.coops)
-    capture = row.capture
-    seen = (capture.source, row.id, capture.url, capture.fetched_at)
-    return articles.Sighting(record, *seen, coop_keys=keys, entry=entry)
+def _state(found: Harvest | str) -> str:
+    if isinstance(found, str):
+        return captures.PROBLEM
+    return captures.READ if found.articles else captures.SKIPPED
+
+
+def _texts(brought: Sequence[ArticleRows], changes: Sequence[articles.Change]) -> dict[int, Kept | None]:
+    """Return what clusters are to know of each article, ``None`` where the archive itself must tell."""
+    times = Counter(article.id for article in brought)
+    return {
+        article.id: article.kept if change != "unchanged" and times[article.id] == 1 else None
+        for article, change in zip(brought, changes, strict=True)
+    }
 
 
 def _entry_key(entry: CoopEntry) -> str:

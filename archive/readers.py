@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -19,23 +19,23 @@ from pathlib import Path
 
 from archive import forking
 from archive.directory import Directory
-from archive.models import CoopEntry, Record, Site
-from archive.pages import page_of
-from archive.parsers.records import records
+from archive.harvest import Harvest, Harvester
+from archive.models import CoopEntry, Site
 from archive.raw import Raw
-from archive.reading import attempt
 from archive.sources import Source
-from archive.store import stem_index
 from archive.store.captures import CaptureRow
 
 _log = logging.getLogger(__name__)
 
 # More pages than this do not wait to be read: the crawl waits instead.
 _MOST_WAITING = 500
+# So many pages at most are given to a reader at once, and as many found come back together.
+_BATCH = 8
+# So many batches a reader has: one under way, one that it need not wait for.
+_AHEAD = 2
 
-# A record, and what the search index will hold of it: that takes a third as long as reading.
-Indexed = tuple[Record, stem_index.Entry]
-Answer = list[Indexed] | str
+Answers = Sequence[Harvest | str]
+Task = Sequence[tuple[CaptureRow, Site]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,32 @@ class Shelf:
 class Readers:
     """A pool of processes, started as pages come, at most ``count`` of them."""
 
-    def __init__(self, shelf: Shelf, count: int) -> None:
-        """Read what lies on ``shelf``; nothing is started yet."""
+    def __init__(self, shelf: Shelf, count: int, lessons: Callable[[str], Site]) -> None:
+        """Read what lies on ``shelf`` with what ``lessons`` tells of a source; nothing is started yet."""
         self._shelf = shelf
         self._count = count
+        self._lessons = lessons
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None
-        self._given: deque[tuple[CaptureRow, Site, Future[Answer]]] = deque()
+        self._waiting: deque[CaptureRow] = deque()
+        self._given: deque[tuple[Task, Future[Answers]]] = deque()
 
-    def give(self, row: CaptureRow, site: Site) -> None:
-        """Have a capture read with what is known of its ``site``."""
-        self._given.append((row, site, self._submit(row, site)))
+    def give(self, row: CaptureRow) -> None:
+        """Have a capture read, as soon as a reader is free, with what is known of its site by then."""
+        self._waiting.append(row)
+        self._hand_out()
 
-    def found(self, wait: bool = False) -> Iterator[tuple[CaptureRow, Site, Answer]]:
+    def found(self, wait: bool = False) -> Iterator[tuple[CaptureRow, Harvest | str]]:
         """Yield what was found in the captures read by now (``wait``: in all), in the order given."""
+        self._hand_out()
         while self._given:
-            row, site, future = self._given[0]
-            if not (wait or future.done() or len(self._given) > _MOST_WAITING):
+            task, future = self._given[0]
+            if not (wait or future.done() or len(self._waiting) > _MOST_WAITING):
                 return
-            answer = self._answer(row, site, future)
+            answers = self._answers(task, future)
             self._given.popleft()
-            yield row, site, answer
+            self._hand_out()
+            yield from zip((row for row, _ in task), answers, strict=True)
 
     def close(self) -> None:
         """End the processes; what was given and not found is read another time."""
@@ -78,25 +83,38 @@ class Readers:
             if pool is not None:
                 pool.shutdown(cancel_futures=True)
         self._pool = self._alone = None
+        self._waiting.clear()
         self._given.clear()
 
-    def _submit(self, row: CaptureRow, site: Site) -> "Future[Answer]":
+    def _hand_out(self) -> None:
+        """Give the readers what waits, as long as one of them would soon be idle."""
+        under_way = sum(not future.done() for _, future in self._given)
+        while self._waiting and under_way < self._count * _AHEAD:
+            rows = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+            task = [(row, self._lessons(row.capture.source)) for row in rows]
+            self._given.append((task, self._submit(task)))
+            under_way += 1
+
+    def _submit(self, task: Task) -> "Future[Answers]":
         if self._pool is None:
             self._pool = self._begun(self._count)
         try:
-            return self._pool.submit(_read, row, site)
+            return self._pool.submit(_read, task)
         except BrokenProcessPool:
             self._pool = self._begun(self._count)
-            return self._pool.submit(_read, row, site)
+            return self._pool.submit(_read, task)
 
-    def _answer(self, row: CaptureRow, site: Site, future: "Future[Answer]") -> Answer:
+    def _answers(self, task: Task, future: "Future[Answers]") -> Answers:
         try:
             return future.result()
         except BrokenProcessPool:
             _log.warning("a reading process was killed; its pages are read one at a time")
+        return [self._answer(one) for one in task]
+
+    def _answer(self, one: tuple[CaptureRow, Site]) -> Harvest | str:
         self._alone = self._alone or self._begun(1)
         try:
-            return self._alone.submit(_read, row, site).result()
+            return self._alone.submit(_read, [one]).result()[0]
         except BrokenProcessPool:
             self._alone = None
             return "the process that read it was killed"
@@ -106,15 +124,14 @@ class Readers:
         return ProcessPoolExecutor(count, forking.context(), initializer=_prepare, initargs=given)
 
 
-_shelf: Shelf | None = None
-_directory: Directory | None = None
+_harvester: Harvester | None = None
 
 
 def _prepare(shelf: Shelf) -> None:
-    global _shelf, _directory
+    global _harvester
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the crawl, which ends its readers
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _shelf, _directory = shelf, Directory(list(shelf.entries))
+    _harvester = Harvester(Raw(shelf.folder), shelf.sources, Directory(list(shelf.entries)))
 
 
 def _end_with_parent() -> None:
@@ -125,16 +142,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _read(row: CaptureRow, site: Site) -> Answer:
-    """Return what a capture says, or why it cannot be read."""
-    assert _shelf is not None, "prepared by the pool"
-    shelf, capture = _shelf, row.capture
-    raw = Raw(shelf.folder)
-    return attempt(
-        lambda: [
-            (record, stem_index.entry(record.title, record.kicker, record.text))
-            for record in records(
-                page_of(raw.read(capture.file, capture.offset), shelf.sources, site), _directory
-            )
-        ]
-    )
+def _read(task: Task) -> Answers:
+    """Return what captures bring, or why one cannot be read."""
+    assert _harvester is not None, "prepared by the pool"
+    return [_harvester.harvest(row, site) for row, site in task]

@@ -4,15 +4,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from archive.directory import Directory
-from archive.models import CoopEntry, Record, Site
-from archive.pages import page_of
-from archive.parsers.records import records
+from archive.harvest import Harvest, Harvester
+from archive.models import CoopEntry, Site
 from archive.pipeline import Archive
 from archive.raw import Raw
-from archive.reading import attempt
 from archive.settling import settle
 from archive.sources import Source
 from archive.store import articles, captures, reference
@@ -20,6 +19,8 @@ from archive.store.captures import CaptureRow
 
 # Captures given to a worker at a time: large enough to keep it busy, small enough to keep the bar moving.
 _BATCH = 8
+# So many captures that were read are stored together.
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,10 @@ def rebuild(archive: Archive, workers: int = 1, step: Callable[[int], None] = la
     sites = {source: archive.site(source) for source in {row.capture.source for row in rows}}
     with archive.database.atomic():
         articles.clear(archive.database)
-        for row, found in _read_all(archive, rows, sites, workers):
-            if isinstance(found, str):
-                archive.unreadable(row, found)
-            else:
-                archive.store(row, found, sites[row.capture.source])
-            step(1)
+        read = _read_all(archive, rows, sites, workers)
+        while some := list(islice(read, _AT_ONCE)):
+            archive.store(some)
+            step(len(some))
         settle(archive, sites)
     after = articles.facts(archive.database)
     return Rebuilt(len(rows), len(after), _changes(before, after))
@@ -54,7 +53,7 @@ def rebuild(archive: Archive, workers: int = 1, step: Callable[[int], None] = la
 
 def _read_all(
     archive: Archive, rows: list[CaptureRow], sites: Mapping[str, Site], workers: int
-) -> Iterator[tuple[CaptureRow, list[Record] | str]]:
+) -> Iterator[tuple[CaptureRow, Harvest | str]]:
     given = (archive.raw.folder, archive.sources, sites, reference.directory(archive.database))
     if workers <= 1:
         _prepare(*given)
@@ -64,36 +63,22 @@ def _read_all(
         yield from zip(rows, pool.map(_read, rows, chunksize=_BATCH), strict=True)
 
 
-@dataclass(slots=True)
-class _Reader:
-    """What a worker needs to read a capture; built once a process."""
-
-    raw: Raw
-    sources: Mapping[str, Source]
-    sites: Mapping[str, Site]
-    directory: Directory
-
-
-_reader: _Reader | None = None
+_harvester: Harvester | None = None
+_sites: Mapping[str, Site] = {}
 
 
 def _prepare(
     folder: Path, sources: Mapping[str, Source], sites: Mapping[str, Site], entries: Iterable[CoopEntry]
 ) -> None:
-    global _reader
-    _reader = _Reader(Raw(folder), sources, sites, Directory(list(entries)))
+    global _harvester, _sites
+    _harvester = Harvester(Raw(folder), sources, Directory(list(entries)))
+    _sites = sites
 
 
-def _read(row: CaptureRow) -> list[Record] | str:
-    """Return what a capture says, or why it cannot be read."""
-    assert _reader is not None, "prepared by the pool"
-    reader, capture = _reader, row.capture
-    site = reader.sites[capture.source]
-    return attempt(
-        lambda: records(
-            page_of(reader.raw.read(capture.file, capture.offset), reader.sources, site), reader.directory
-        )
-    )
+def _read(row: CaptureRow) -> Harvest | str:
+    """Return what a capture brings, or why it cannot be read."""
+    assert _harvester is not None, "prepared by the pool"
+    return _harvester.harvest(row, _sites[row.capture.source])
 
 
 def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -19,10 +19,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.memory": set(),
     "archive.pages": BOTTOM | {"archive.raw", "archive.sources"},
     "archive.forking": set(),
-    "archive.readers": BOTTOM
+    "archive.harvest": BOTTOM
     | {
-        "archive.forking",
-        "archive.directory",
+        "archive.clustering",
         "archive.pages",
         "archive.parsers",
         "archive.raw",
@@ -30,6 +29,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.sources",
         "archive.store",
     },
+    "archive.readers": BOTTOM
+    | {
+        "archive.directory",
+        "archive.forking",
+        "archive.harvest",
+        "archive.raw",
+        "archive.sources",
+        "archive.store",
+    },
+    "archive.learning": BOTTOM | {"archive.store"},
+    "archive.ledger": BOTTOM | {"archive.store"},
     "archive.gazetteer": set(),
     "archive.press": {"archive.addresses"},
     "archive.announcements": set(),
@@ -60,8 +70,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.visits": BOTTOM | {"archive.store"},
     "archive.pipeline": BOTTOM
     | {
+        "archive.clustering",
         "archive.directory",
-        "archive.pages",
+        "archive.harvest",
+        "archive.learning",
+        "archive.ledger",
         "archive.readers",
         "archive.lock",
         "archive.parsers",
@@ -90,11 +103,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.rebuild": BOTTOM
     | {
         "archive.directory",
-        "archive.pages",
-        "archive.parsers",
+        "archive.harvest",
         "archive.pipeline",
         "archive.raw",
-        "archive.reading",
         "archive.settling",
         "archive.sources",
         "archive.store",

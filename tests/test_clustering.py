@@ -14,7 +14,7 @@ from archive.addresses import identity, number
 from archive.models import Capture, FoundDate, Page, Record
 from archive.parsers.records import records
 from archive.store import articles, captures, clusters, reference
-from archive.store.articles import Sighting
+from archive.store.article_rows import Sighting, article_id
 from archive.store.database import prepare
 from scrapers.replay import Replay
 from tests.test_quality import miniweb_labels, miniweb_pages
@@ -73,7 +73,7 @@ def store(db: Database, *records: Record, day: int = 1, settle: bool = True) -> 
         place = db.table("captures").count
         capture = Capture("presse", "article", one.url, 200, None, seen, "", "a.warc.gz", place, 1)
         articles.save(db, Sighting(one, "presse", captures.add(db, capture), one.url, seen))
-        found.append(articles.article_id(one))
+        found.append(article_id(one))
     if settle:
         clustering.settle(db)
     return found
@@ -272,4 +272,4 @@ def _article_at(replay: Replay, url: str) -> int:
             break
         url = urljoin(url, headers["location"])
     (found,) = records(Page(url, answer.body, headers.get("content-type"), answer.fetched_at))
-    return articles.article_id(found)
+    return article_id(found)

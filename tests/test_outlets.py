@@ -10,7 +10,7 @@ from archive import press
 from archive.extract import extract_lines
 from archive.models import Capture, Record
 from archive.store import articles, captures, outlets, reference
-from archive.store.articles import Sighting
+from archive.store.article_rows import Sighting
 from archive.store.database import prepare
 
 

@@ -126,9 +126,9 @@ def test_a_page_that_cannot_be_read_is_a_named_problem(
     def refuse(*arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr("archive.pipeline.records", refuse)
+    monkeypatch.setattr("archive.harvest.records", refuse)
     archive.keep(page())
-    monkeypatch.setattr("archive.pipeline.records", reading.records)
+    monkeypatch.setattr("archive.harvest.records", reading.records)
     archive.keep(page("une-autre-page"))
     assert rows(archive, "select url, stage, error from problems") == [
         ("https://union-bocage.example/dix-ans-de-lavoir-neuf", "parse", said)
@@ -199,7 +199,7 @@ def test_a_rebuild_says_which_articles_change(archive: Archive, monkeypatch: pyt
     def retitled(*arguments: object) -> list[object]:
         return [replace(record, title="Autre titre") for record in reading.records(*arguments)]  # type: ignore[arg-type]
 
-    monkeypatch.setattr("archive.rebuild.records", retitled)
+    monkeypatch.setattr("archive.harvest.records", retitled)
     assert rebuild(archive).changes == [("~", "https://union-bocage.example/dix-ans-de-lavoir-neuf")]
 
 
@@ -269,9 +269,9 @@ def test_a_page_that_the_schema_refuses_is_a_problem_and_bars_nothing(
         return [replace(found, departments=(DepartmentMention("985", "code", "985", 0, 3),))]
 
     with Archive(tmp_path / "data", sources) as archive:
-        monkeypatch.setattr("archive.pipeline.records", elsewhere)
+        monkeypatch.setattr("archive.harvest.records", elsewhere)
         archive.keep(page("refusee"))
-        monkeypatch.setattr("archive.pipeline.records", reading.records)
+        monkeypatch.setattr("archive.harvest.records", reading.records)
         archive.keep(page("lue"))
         assert (archive.counts["new"], archive.counts["problems"]) == (1, 1)
     with Archive(tmp_path / "data", sources) as again:

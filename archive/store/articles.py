@@ -1,67 +1,43 @@
-"""Write what a page says: one row an article, its facts in their tables, a version for each new text."""
+"""Write what pages say: one row an article, its facts in their tables, a version for each new text."""
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlite_utils import Database
 
-from archive.addresses import identity, number, publisher_domain
-from archive.models import CoopMention, FoundDate, Record
-from archive.store import clusters, documents, outlets, shapes, stem_index, tables
-from archive.store.captures import moment
-from archive.store.reference import coop_id
+from archive.addresses import identity
+from archive.store import clusters, outlets, shapes, stem_index, tables
+from archive.store.article_rows import (
+    FACTS,
+    ArticleRows,
+    Sighting,
+    Version,
+    article_rows,
+    text_digest,
+)
 
 Change = Literal["new", "changed", "unchanged"]
 
-# Tables whose rows belong to one article and are written anew with it.
-_FACTS = ("mentions", "article_departments", "events", "links", "images", *documents.TABLES)
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A record together with the capture it was read from.
-
-    ``coop_keys`` holds the key of the co-op (see ``coop_id``) of each of ``record.coops``, in order.
-    ``entry`` is what the search index is to hold of the record, where that was made already.
-    """
-
-    record: Record
-    source: str
-    capture: int
-    address: str
-    seen_at: datetime
-    coop_keys: tuple[str, ...] = ()
-    entry: stem_index.Entry | None = None
-
-
-def article_id(record: Record) -> int:
-    """Return the article's permanent id, made of its address: twins (AMP, print, tracking) share one."""
-    return number(_key(record))
-
 
 def save(database: Database, sighting: Sighting) -> Change:
-    """Store one sighting and say what it changed; storing the same one twice changes nothing.
+    """Do what ``save_all`` does for one sighting."""
+    return save_all(database, [article_rows(sighting)])[0]
+
+
+def save_all(database: Database, found: Sequence[ArticleRows]) -> list[Change]:
+    """Store articles and say of each what it changed; storing the same ones twice changes nothing.
 
     An article seen at its own address is never overwritten by a twin of it (AMP, print, mobile).
     """
-    identifier = article_id(sighting.record)
     with database.atomic():
-        before = _stored(database, identifier)
-        if before is None:
-            _write(database, identifier, sighting, is_new=True)
-            return "new"
-        if before.own != _is_own(sighting):
-            return _settle_twins(database, identifier, sighting)
-        if moment(sighting.seen_at) < before.captured_at:  # an older capture, read late
-            _add_version(database, identifier, sighting)
-            _widen(database, identifier, sighting.seen_at)
-            return "unchanged"
-        _write(database, identifier, sighting)
-        database.execute("UPDATE articles SET first_seen = ? WHERE id = ?", [before.first_seen, identifier])
-        return "unchanged" if before.digest == _digest(sighting.record) else "changed"
+        times = Counter(one.id for one in found)
+        fresh = {one for one, count in times.items() if count == 1} - _known(database, list(times))
+        _insert(database, [one for one in found if one.id in fresh])
+        return ["new" if one.id in fresh else _save_again(database, one) for one in found]
 
 
 def read_from(database: Database, url: str) -> list[dict[str, object]]:
@@ -83,7 +59,7 @@ def clear(database: Database) -> None:
     with database.atomic():
         database.execute("UPDATE articles SET cluster = NULL")
         clusters.clear(database)
-        for table in (*_FACTS, "versions", "articles"):
+        for table in (*FACTS, "versions", "articles"):
             database.execute(f"DELETE FROM {table}")
         outlets.clear(database)
         shapes.clear(database)
@@ -128,17 +104,6 @@ def facts(database: Database) -> dict[str, str]:
     return found
 
 
-def _key(record: Record) -> str:
-    if record.kind == "clipping":
-        return identity(record.url, keep_fragment=True)
-    return identity(record.canonical or record.url)
-
-
-def _is_own(sighting: Sighting) -> bool:
-    record = sighting.record
-    return record.kind == "clipping" or identity(sighting.address) == _key(record)
-
-
 @dataclass(frozen=True, slots=True)
 class _Stored:
     """What the store already says of an article; ``own``: it was read at its own address, not at a twin's.
@@ -161,195 +126,99 @@ def _stored(database: Database, identifier: int) -> _Stored | None:
     if row is None:
         return None
     own = row["kind"] == "clipping" or identity(row["address"]) == identity(row["url"])
-    return _Stored(row["first_seen"], row["fetched_at"], own, _text_digest(row["title"], row["text"]))
+    return _Stored(row["first_seen"], row["fetched_at"], own, text_digest(row["title"], row["text"]))
 
 
-def _settle_twins(database: Database, identifier: int, sighting: Sighting) -> Change:
-    """Let the article at its own address stand alone, whichever of the two came first."""
-    if not _is_own(sighting):
+def _save_again(database: Database, found: ArticleRows) -> Change:
+    """Store one article that may be there already."""
+    before = _stored(database, found.id)
+    if before is None:
+        _insert(database, [found])
+        return "new"
+    if before.own != found.is_own:
+        return _settle_twins(database, found)
+    if found.version.seen_at < before.captured_at:  # an older capture, read late
+        _add_version(database, found)
+        _widen(database, found)
         return "unchanged"
-    database.execute("DELETE FROM versions WHERE article = ?", [identifier])
-    _write(database, identifier, sighting)
+    _write(database, found)
+    database.execute("UPDATE articles SET first_seen = ? WHERE id = ?", [before.first_seen, found.id])
+    return "unchanged" if before.digest == found.version.digest else "changed"
+
+
+def _known(database: Database, identifiers: Sequence[int]) -> set[int]:
+    marks = ", ".join("?" * len(identifiers))
+    query = f"SELECT id FROM articles WHERE id IN ({marks})"
+    return {row[0] for row in database.execute(query, list(identifiers))}
+
+
+def _settle_twins(database: Database, found: ArticleRows) -> Change:
+    """Let the article at its own address stand alone, whichever of the two came first."""
+    if not found.is_own:
+        return "unchanged"
+    database.execute("DELETE FROM versions WHERE article = ?", [found.id])
+    _write(database, found)
     return "changed"
 
 
-def _widen(database: Database, identifier: int, seen_at: datetime) -> None:
+def _widen(database: Database, found: ArticleRows) -> None:
     query = "UPDATE articles SET first_seen = min(first_seen, ?) WHERE id = ?"
-    database.execute(query, [moment(seen_at), identifier])
+    database.execute(query, [found.version.seen_at, found.id])
 
 
-def _write(database: Database, identifier: int, sighting: Sighting, is_new: bool = False) -> None:
-    tables.put(database, "articles", _article_row(database, identifier, sighting))
-    stem_index.refresh(database, {identifier: sighting.entry} if sighting.entry else {})
-    if not is_new:
-        for table in _FACTS:
-            database.execute(f"DELETE FROM {table} WHERE article = ?", [identifier])
-    _write_mentions(database, identifier, sighting)
-    _write_departments(database, identifier, sighting.record)
-    _write_events(database, identifier, sighting.record)
-    links, images = sighting.record.links, sighting.record.images
-    tables.insert(
-        database, "links", ({"article": identifier, "url": link.url, "text": link.text} for link in links)
-    )
-    tables.insert(
-        database,
-        "images",
-        ({"article": identifier, "url": image.url, "caption": image.caption} for image in images),
-    )
-    documents.save(database, identifier, sighting.record)
-    _add_version(database, identifier, sighting)
+def _insert(database: Database, fresh: Sequence[ArticleRows]) -> None:
+    """Add articles that are not there yet, all with one statement a table."""
+    tables.add_all(database, [rows for one in fresh for rows in one.named])
+    tables.insert(database, "articles", map(_first_row, fresh))
+    _index(database, fresh)
+    tables.insert_all(database, [rows for one in fresh for rows in one.facts])
+    tables.insert(database, "versions", [_version_row(one.id, one.version) for one in fresh])
 
 
-def _add_version(database: Database, identifier: int, sighting: Sighting) -> None:
+def _first_row(found: ArticleRows) -> tables.Row:
+    """Return the row of a new article; one tells its own story until another is found to be the same."""
+    return {**found.article, "subject": found.id if found.article["kind"] == "article" else None}
+
+
+def _write(database: Database, found: ArticleRows) -> None:
+    """Give an article that is there, or not yet, the text and the facts that were found now."""
+    tables.add_all(database, found.named)
+    tables.put(database, "articles", found.article)
+    _index(database, [found])
+    for table in FACTS:
+        database.execute(f"DELETE FROM {table} WHERE article = ?", [found.id])
+    tables.insert_all(database, found.facts)
+    _add_version(database, found)
+
+
+def _index(database: Database, found: Sequence[ArticleRows]) -> None:
+    stem_index.refresh(database, {one.id: one.entry for one in found if one.entry is not None})
+
+
+def _add_version(database: Database, found: ArticleRows) -> None:
     """Keep the text as a version, unless one of the same text is there; a capture has one version at most."""
-    record, digest = sighting.record, _digest(sighting.record)
-    same = "SELECT capture FROM versions WHERE article = ? AND digest = ?"
-    if (found := database.execute(same, [identifier, digest]).fetchone()) is not None:
-        if found[0] != sighting.capture:
+    version = found.version
+    query = "SELECT capture FROM versions WHERE article = ? AND digest = ?"
+    if (same := database.execute(query, [found.id, version.digest]).fetchone()) is not None:
+        if same[0] != version.capture:
             mine = "DELETE FROM versions WHERE article = ? AND capture = ?"
-            database.execute(mine, [identifier, sighting.capture])
+            database.execute(mine, [found.id, version.capture])
         return
     database.execute(
-        "INSERT INTO versions (article, capture, digest, title, text, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO versions (article, capture, digest, title, text, seen_at)"
+        " VALUES (:article, :capture, :digest, :title, :text, :seen_at)"
         " ON CONFLICT (article, capture) DO UPDATE"
         " SET digest = excluded.digest, title = excluded.title, text = excluded.text",
-        [
-            identifier,
-            sighting.capture,
-            digest,
-            record.title,
-            record.text,
-            moment(sighting.seen_at),
-        ],
+        dict(_version_row(found.id, version)),
     )
 
 
-def _article_row(database: Database, identifier: int, sighting: Sighting) -> dict[str, object]:
-    record, seen = sighting.record, moment(sighting.seen_at)
-    codes = dict.fromkeys(mention.code for mention in record.departments)
+def _version_row(article: int, version: Version) -> tables.Row:
     return {
-        "id": identifier,
-        "source": sighting.source,
-        "kind": record.kind,
-        "title": record.title,
-        "kicker": record.kicker,
-        **_date_columns("published", record.published),
-        "published_time": record.published.time if record.published else None,
-        "published_precision": record.published.precision if record.published else None,
-        "published_others": _others(record.published),
-        "year": record.published.value[:4] if record.published else None,
-        **_date_columns("updated", record.updated),
-        "outlet": outlets.named(database, record.outlet),
-        "outlet_rule": record.outlet_rule,
-        "domain": publisher_domain(record.original or record.url),
-        "authors": json.dumps(record.authors, ensure_ascii=False),
-        "departments": json.dumps(sorted(codes)),
-        "language": record.language,
-        "text": record.text,
-        "words": len(record.text.split()),
-        "url": record.url if record.kind == "clipping" else record.canonical or record.url,
-        "board": record.board,
-        "original": record.original,
-        "original_article": number(identity(record.original)) if record.original else None,
-        "position": record.position,
-        "paywalled": int(record.paywalled),
-        "issue": record.issue,
-        "needs_ocr": int(record.needs_ocr),
-        "capture": sighting.capture,
-        "first_seen": seen,
-        "last_seen": seen,
+        "article": article,
+        "capture": version.capture,
+        "digest": version.digest,
+        "title": version.title,
+        "text": version.text,
+        "seen_at": version.seen_at,
     }
-
-
-def _others(found: FoundDate | None) -> str:
-    others = found.others if found else ()
-    return json.dumps([asdict(other) for other in others], ensure_ascii=False)
-
-
-def _date_columns(name: str, found: FoundDate | None) -> dict[str, str | None]:
-    return {
-        name: found.value if found else None,
-        f"{name}_rule": found.rule if found else None,
-        f"{name}_evidence": found.evidence if found else None,
-    }
-
-
-def _write_mentions(database: Database, identifier: int, sighting: Sighting) -> None:
-    named = [
-        (coop_id(key), mention)
-        for mention, key in zip(sighting.record.coops, sighting.coop_keys, strict=True)
-    ]
-    tables.add(
-        database,
-        "coops",
-        (
-            {
-                "id": coop,
-                "name": mention.name,
-                "form": mention.form,
-                "siren": mention.siren,
-                "department": mention.department,
-                "status": mention.status,
-            }
-            for coop, mention in named
-        ),
-    )
-    tables.insert(database, "mentions", (_mention_row(identifier, coop, mention) for coop, mention in named))
-
-
-def _mention_row(identifier: int, coop: int, mention: CoopMention) -> dict[str, object]:
-    return {
-        "article": identifier,
-        "coop": coop,
-        "name": mention.name,
-        "surface": mention.surface,
-        "field": mention.field,
-        "start": mention.start,
-        "end": mention.end,
-        "rule": mention.rule,
-        "confidence": mention.confidence,
-        "status": mention.status,
-        "form": mention.form,
-        "department": mention.department,
-    }
-
-
-def _write_departments(database: Database, identifier: int, record: Record) -> None:
-    found = (
-        {
-            "article": identifier,
-            "department": mention.code,
-            "via": mention.via,
-            "evidence": mention.evidence,
-            "field": mention.field,
-            "start": mention.start,
-            "end": mention.end,
-        }
-        for mention in record.departments
-    )
-    tables.insert(database, "article_departments", found)
-
-
-def _write_events(database: Database, identifier: int, record: Record) -> None:
-    found = (
-        {
-            "article": identifier,
-            "start": event.start,
-            "end": event.end,
-            "what": event.what,
-            "place": event.place,
-            "evidence": event.evidence,
-            "evidence_start": event.evidence_start,
-            "evidence_end": event.evidence_end,
-        }
-        for event in record.events
-    )
-    tables.insert(database, "events", found)
-
-
-def _digest(record: Record) -> str:
-    return _text_digest(record.title, record.text)
-
-
-def _text_digest(title: str | None, text: str) -> str:
-    return hashlib.sha256(f"{title or ''}\n{text}".encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Where does each response lie, and has it been read?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
@@ -69,9 +69,11 @@ def _id_at(database: Database, place: Place) -> int | None:
     return int(row[0]) if row else None
 
 
-def mark(database: Database, capture: int, state: str) -> None:
-    """Set the state of a capture."""
-    database.execute("UPDATE captures SET state = ? WHERE id = ?", [state, capture])
+def mark(database: Database, states: Mapping[int, str]) -> None:
+    """Set the states of captures, told by row id."""
+    given = [(state, capture) for capture, state in states.items()]
+    with database.atomic():
+        database.conn.executemany("UPDATE captures SET state = ? WHERE id = ?", given)
 
 
 def pending(database: Database) -> Iterator[CaptureRow]:

@@ -67,8 +67,34 @@ def pending(database: Database, most: int) -> list[int]:
 
 def done(database: Database, articles: Iterable[int]) -> None:
     """Take articles off the queue."""
-    for article in articles:
-        database.execute("DELETE FROM cluster_queue WHERE article = ?", [article])
+    given = [(article,) for article in articles]
+    with database.atomic():
+        database.conn.executemany("DELETE FROM cluster_queue WHERE article = ?", given)
+
+
+def comparable(database: Database, articles: Iterable[int]) -> set[int]:
+    """Return those of some articles that may be compared: no clipping, PDF, nor one withdrawn or no more."""
+    query = f"SELECT id FROM articles WHERE id IN {{}} AND kind = 'article' AND id NOT IN ({_HIDDEN})"
+    return _among(database, query, articles)
+
+
+def sampled(database: Database, articles: Iterable[int]) -> set[int]:
+    """Return those of some articles of whose texts something is stored."""
+    return _among(database, "SELECT article FROM article_samples WHERE article IN {}", articles)
+
+
+def joined(database: Database, articles: Iterable[int]) -> set[int]:
+    """Return those of some articles that are like another, or that are not known to stand alone."""
+    found = list(articles)
+    return (
+        _among(database, "SELECT article FROM similarities WHERE article IN {}", found)
+        | _among(database, "SELECT other FROM similarities WHERE other IN {}", found)
+        | _among(
+            database,
+            "SELECT id FROM articles WHERE id IN {} AND (cluster IS NOT NULL OR subject IS NOT id)",
+            found,
+        )
+    )
 
 
 def text(database: Database, article: int) -> Text | None:
@@ -115,9 +141,9 @@ def candidates(database: Database, runs: Iterable[int], most: int) -> list[int]:
     """Return the articles that share most of these runs, rare runs counting most; at most ``most``."""
     shared: Counter[int] = Counter()
     weight: Counter[int] = Counter()
+    query, look_up = "SELECT article FROM article_runs WHERE run = ? LIMIT ?", database.conn.execute
     for run in runs:
-        query = "SELECT article FROM article_runs WHERE run = ? LIMIT ?"
-        found = database.execute(query, [run, _MOST_OF_A_RUN]).fetchall()
+        found = look_up(query, (run, _MOST_OF_A_RUN)).fetchall()
         for (article,) in found:
             shared[article] += 1
             weight[article] += 720_720 // len(found)  # whole numbers: the order of addition does not matter
@@ -196,13 +222,13 @@ def drop_empty(database: Database, clusters: Iterable[int]) -> None:
         )
 
 
-def settle_clipping(database: Database, article: int) -> None:
-    """Let a clipping tell the story of the article it was cut from, archived or not."""
-    database.execute(
+def settle_clippings(database: Database, articles: Iterable[int]) -> None:
+    """Let the clippings among some articles tell the story of what they were cut from, archived or not."""
+    others = _among(database, "SELECT id FROM articles WHERE id IN {} AND kind != 'article'", articles)
+    database.conn.executemany(
         "UPDATE articles SET subject = coalesce((SELECT subject FROM articles b"
-        " WHERE b.id = articles.original_article), original_article, id)"
-        " WHERE id = ? AND kind != 'article'",
-        [article],
+        " WHERE b.id = articles.original_article), original_article, id) WHERE id = ?",
+        [(article,) for article in sorted(others)],
     )
 
 
@@ -216,6 +242,13 @@ def pairs(database: Database) -> Mapping[tuple[int, int], tuple[int, float, floa
     """Return what was found of each pair: common runs, Jaccard index, share of the shorter text."""
     rows = database.execute("SELECT article, other, common, jaccard, part FROM similarities")
     return {(one, other): (common, jaccard, part) for one, other, common, jaccard, part in rows}
+
+
+def _among(database: Database, query: str, articles: Iterable[int]) -> set[int]:
+    """Return what ``query`` gives for some articles, whose ids take the place of its braces."""
+    given = list(articles)
+    marks = ", ".join("?" * len(given))
+    return {row[0] for row in database.execute(query.format(f"({marks})"), given)}
 
 
 def _assign(database: Database, article: int, cluster: int | None) -> None:

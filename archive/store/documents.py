@@ -1,12 +1,12 @@
 """Write what a text holds besides names: who is quoted, and of publications sections and figures."""
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import fields
 
-from sqlite_utils import Database
+from archive.models import Quote, Record
+from archive.store.tables import Row, Rows, rows
 
-from archive.models import Record
-from archive.store import tables
-
+_QUOTE = tuple(field.name for field in fields(Quote))
 TABLES = ("sections", "figures", "quotes")
 
 STATEMENTS = (
@@ -32,15 +32,25 @@ QUOTES = (
 """What the migration for quotations runs."""
 
 
-def save(database: Database, article: int, record: Record) -> None:
-    """Write the rows of one article; those of an earlier reading must be gone."""
-    sections = (
-        {"article": article, "title": one.title, "start": one.start, "end": one.end, "page": one.page}
-        for one in record.sections
+def all_rows(article: int, record: Record) -> Iterator[Rows]:
+    """Yield the rows of one article in each of ``TABLES``."""
+    yield rows(
+        "sections",
+        (
+            {"article": article, "title": one.title, "start": one.start, "end": one.end, "page": one.page}
+            for one in record.sections
+        ),
     )
-    tables.insert(database, "sections", sections)
-    figures = (
-        {
+    yield rows("figures", _figure_rows(article, record))
+    yield rows(
+        "quotes",
+        ({"article": article, **{name: getattr(one, name) for name in _QUOTE}} for one in record.quotes),
+    )
+
+
+def _figure_rows(article: int, record: Record) -> Iterator[Row]:
+    for one in record.figures:
+        yield {
             "article": article,
             "label": one.label,
             "value": one.value,
@@ -50,7 +60,3 @@ def save(database: Database, article: int, record: Record) -> None:
             "end": one.end,
             "page": record.page_at(one.start),
         }
-        for one in record.figures
-    )
-    tables.insert(database, "figures", figures)
-    tables.insert(database, "quotes", ({"article": article, **asdict(one)} for one in record.quotes))

@@ -4,13 +4,14 @@ What is learned depends on the pages alone, not on the order in which they were 
 generic rules find on each page, and the blocks read under the learned root.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
 from archive.addresses import number
 from archive.models import Record, Site
 from archive.store import tables
+from archive.store.tables import Rows, rows
 
 # A block or a root is a habit of the site from this many pages on, told apart by their titles: three copies
 # of one article (print, mobile, AMP) share a title and prove nothing.
@@ -19,25 +20,25 @@ _HABIT = 3
 _MAJORITY = 0.6
 
 
-def save(database: Database, capture: int, source: str, record: Record, site: Site) -> None:
-    """Note the shape of a page that was read with what was known of its ``site``."""
+def shape_rows(capture: int, source: str, record: Record, site: Site) -> tuple[Rows, ...]:
+    """Return what is to be noted of the shape of a page that was read with what was known of its ``site``."""
     if (shape := record.shape) is None:
-        return
-    forget(database, capture)
-    title = number(record.title or record.url)
-    row = {"capture": capture, "source": source, "title": title}
-    tables.insert(database, "page_shapes", [{**row, "found_root": shape.root, "judged_root": site.root}])
+        return ()
+    row = {"capture": capture, "source": source, "title": number(record.title or record.url)}
     blocks = (
         {**row, "digest": digest, "judged": int(digest in site.repeated)}
         for digest in dict.fromkeys(shape.blocks)
     )
-    tables.insert(database, "page_blocks", blocks)
+    page = {**row, "found_root": shape.root, "judged_root": site.root}
+    return rows("page_shapes", [page]), rows("page_blocks", blocks)
 
 
-def forget(database: Database, capture: int) -> None:
-    """Drop what was noted of a capture."""
+def put(database: Database, found: Mapping[int, Iterable[Rows]]) -> None:
+    """Note the shapes of captures, by row id; what was noted of them before is dropped."""
+    given = [(capture,) for capture in found]
     for table in ("page_shapes", "page_blocks"):
-        database.execute(f"DELETE FROM {table} WHERE capture = ?", [capture])
+        database.conn.executemany(f"DELETE FROM {table} WHERE capture = ?", given)
+    tables.insert_all(database, [one for some in found.values() for one in some])
 
 
 def learned(database: Database, source: str) -> Site:
@@ -52,6 +53,12 @@ def learned(database: Database, source: str) -> Site:
         [source, _HABIT],
     )
     return Site(_usual(roots), frozenset(row[0] for row in blocks))
+
+
+def count(database: Database, source: str) -> int:
+    """Return how many pages of a source have a shape."""
+    row = database.execute("SELECT count(*) FROM page_shapes WHERE source = ?", [source]).fetchone()
+    return int(row[0])
 
 
 def outdated(database: Database, source: str, site: Site) -> list[int]:

@@ -4,6 +4,7 @@ A page brings rows of a dozen tables; looking up their columns each time costs m
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -14,14 +15,40 @@ Row = Mapping[str, object]
 _INSERT: Final = "INSERT{policy} INTO {table} ({columns}) VALUES ({marks})"
 
 
-def insert(database: Database, table: str, rows: Iterable[Row]) -> None:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one table, their values in the order of its ``columns``; columns not named have defaults."""
+
+    table: str
+    columns: tuple[str, ...]
+    values: list[tuple[object, ...]]
+
+
+def rows(table: str, given: Iterable[Row]) -> Rows:
+    """Return rows, all with the same columns, ready to be written."""
+    found = list(given)
+    columns = tuple(found[0]) if found else ()
+    return Rows(table, columns, [tuple(row.values()) for row in found])
+
+
+def insert(database: Database, table: str, given: Iterable[Row]) -> None:
     """Add rows, all with the same columns, to a table; raise sqlite3.IntegrityError for one already there."""
-    _write(database, table, rows, "")
+    insert_all(database, [rows(table, given)])
 
 
-def add(database: Database, table: str, rows: Iterable[Row]) -> None:
+def add(database: Database, table: str, given: Iterable[Row]) -> None:
     """Add the rows that are not there yet, by their keys, and leave the others as they are."""
-    _write(database, table, rows, " OR IGNORE")
+    add_all(database, [rows(table, given)])
+
+
+def insert_all(database: Database, given: Iterable[Rows]) -> None:
+    """Do what ``insert`` does for several tables, one after the other; rows of one table go together."""
+    _write(database, given, "")
+
+
+def add_all(database: Database, given: Iterable[Rows]) -> None:
+    """Do what ``add`` does for several tables, one after the other; rows of one table go together."""
+    _write(database, given, " OR IGNORE")
 
 
 def put(database: Database, table: str, row: Row) -> None:
@@ -29,11 +56,13 @@ def put(database: Database, table: str, row: Row) -> None:
     database.execute(_upsert(table, tuple(row)), list(row.values()))
 
 
-def _write(database: Database, table: str, rows: Iterable[Row], policy: str) -> None:
-    given = list(rows)
-    if given:
-        statement = _statement(table, tuple(given[0]), policy)
-        database.conn.executemany(statement, [tuple(row.values()) for row in given])
+def _write(database: Database, given: Iterable[Rows], policy: str) -> None:
+    together: dict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]] = {}
+    for some in given:
+        if some.values:
+            together.setdefault((some.table, some.columns), []).extend(some.values)
+    for (table, columns), values in together.items():
+        database.conn.executemany(_statement(table, columns, policy), values)
 
 
 @lru_cache

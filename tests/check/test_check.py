@@ -13,7 +13,7 @@ from archive.check.words import sentence
 from archive.models import Capture, CoopMention, DepartmentMention, FoundDate, Record
 from archive.sources import Source, load
 from archive.store import articles, captures, crawls, reference
-from archive.store.articles import Sighting
+from archive.store.article_rows import Sighting
 from archive.store.database import prepare
 
 Declare = Callable[..., Source]
@@ -55,7 +55,7 @@ class Town:
             self.count += 1
             url = f"https://union-bocage.example/actualites/{self.count}"
             row = self._capture("article", url, status)
-            captures.mark(self.database, row, state)
+            captures.mark(self.database, {row: state})
             if (status, state) == (200, captures.READ):
                 day = (self.now - timedelta(days=age)).date().isoformat()
                 record = Record(

@@ -17,7 +17,7 @@ from archive.models import (
     Record,
 )
 from archive.store import articles, captures, reference
-from archive.store.articles import Sighting
+from archive.store.article_rows import Sighting
 from archive.store.database import prepare
 
 SEEN = datetime(2024, 6, 1, 8, 0, tzinfo=UTC)

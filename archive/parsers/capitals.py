@@ -14,7 +14,9 @@ def capitals(text: str) -> Sequence[int]:
     >>> capitals("La Scop a 12 ans à Gap")
     [0, 1, 3, 6]
     """
-    return [index for index, word in enumerate(words(text)) if word.capital or word.folded.isdigit()]
+    return [
+        index for index, (_, _, folded, capital, _) in enumerate(words(text)) if capital or folded.isdigit()
+    ]
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -44,11 +44,11 @@ def departments(
 
 @dataclass(slots=True)
 class _Told:
-    """How often each department is given beside a co-op's name, in its sentence or in the one before."""
+    """The departments given beside a co-op's name, in its sentences and in those before, again and again."""
 
-    beside: Counter[str] = field(default_factory=Counter)
-    around: Counter[str] = field(default_factory=Counter)
-    earlier: Counter[str] = field(default_factory=Counter)
+    beside: list[str] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+    earlier: list[str] = field(default_factory=list)
 
 
 def _told(
@@ -57,32 +57,33 @@ def _told(
     told = {key: _Told() for key in named}
     used: set[int] = set()
     for reading, here in zip(readings, spans, strict=True):
+        places_near, named_near = _nearest(reading.places), _nearest(here)
         for one in here:
-            near = _near(reading.places, one)
-            others = [(other.start, other.end) for other in _near(here, one)]
-            if place := coop_places.beside(reading.passage.text, one.start, one.end, near, others):
-                told[one.key].beside[place.code] += 1
+            others = [(other.start, other.end) for other in named_near(one)]
+            if place := coop_places.beside(
+                reading.passage.text, one.start, one.end, places_near(one), others
+            ):
+                told[one.key].beside.append(place.code)
                 used.add(id(place))
     for reading, here in zip(readings, spans, strict=True):
-        free = [mention for mention in _places(reading, here) if id(mention) not in used]
+        free = _nearest([mention for mention in _places(reading, here) if id(mention) not in used])
         for one in here:
-            _look_around(reading, one, free, told[one.key])
+            _look_around(reading, one, free(one), told[one.key])
     return told
 
 
-def _look_around(reading: Reading, one: Occurrence, free: Sequence[DepartmentMention], told: _Told) -> None:
+def _look_around(reading: Reading, one: Occurrence, near: Sequence[DepartmentMention], told: _Told) -> None:
     """Note the department of the sentence that names a co-op, else of the sentence before."""
     text = reading.passage.text
-    near = _near(free, one)
     code = coop_places.in_sentence(text, one.start, one.end, near) if near else None
     if code is None and one.rule == "subject_of_clipping":
         code = coop_places.in_line(text, one.start, reading.places)
     if code:
-        told.around[code] += 1
+        told.around.append(code)
     elif (
         near and one.rule != "named_again" and (code := coop_places.in_sentence_before(text, one.start, near))
     ):
-        told.earlier[code] += 1
+        told.earlier.append(code)
 
 
 def _places(reading: Reading, here: Sequence[Occurrence]) -> list[DepartmentMention]:
@@ -111,11 +112,12 @@ def _whole_page(
     return most if 4 * codes[most] >= 3 * codes.total() and most == _dateline(readings) else None
 
 
-def _near(items: Sequence[_Placed], one: Occurrence) -> Sequence[_Placed]:
-    """Return the items, which are in order, that begin near an occurrence."""
-    low = bisect_left(items, one.start - _AROUND, key=lambda item: item.start)
-    high = bisect_left(items, one.end + _AROUND, key=lambda item: item.start)
-    return items[low:high]
+def _nearest(items: Sequence[_Placed]) -> Callable[[Occurrence], Sequence[_Placed]]:
+    """Return what gives those of the items, which are in order, that begin near an occurrence."""
+    starts = [item.start for item in items]
+    return lambda one: items[
+        bisect_left(starts, one.start - _AROUND) : bisect_left(starts, one.end + _AROUND)
+    ]
 
 
 def _setting(readings: Sequence[Reading], in_title: bool, alone: bool) -> str | None:
@@ -142,5 +144,7 @@ def _dateline(readings: Sequence[Reading]) -> str | None:
     return None
 
 
-def _usual(codes: Counter[str]) -> str | None:
-    return codes.most_common(1)[0][0] if codes else None
+def _usual(codes: Collection[str]) -> str | None:
+    """Return the code met most often, the first of those; ``None`` for none."""
+    counted = Counter(codes) if codes else None
+    return counted.most_common(1)[0][0] if counted else None

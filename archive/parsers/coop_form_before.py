@@ -147,9 +147,11 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
             return
     if not introduced:
         return
-    match, rule = _introduction(text, name, before)
+    offset = name.start - len(before)
+    starts = [start - offset for start in form_starts_in(text, offset, name.start)]
+    match, rule = _introduction(text, name, before, starts)
     if match is None:
-        yield from _announced(text, names, index, before)
+        yield from _announced(text, names, index, before, starts)
         return
     several = PLURAL.search(before) is not None
     introduced_by = before[: match.start()]
@@ -167,8 +169,11 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
                 yield Claim(other.start, other.end, form, "list_after_form")
 
 
-def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] | None, str]:
-    if match := _just_before(text, name, before):
+def _introduction(
+    text: str, name: Proper, before: str, starts: Sequence[int]
+) -> tuple[re.Match[str] | None, str]:
+    """Return what introduces a name, and the rule; ``starts`` are where forms may begin in ``before``."""
+    if match := _just_before(before, starts):
         return match, "form_before"
     tail = before[-_TAIL:]
     if tail[-4:-1] == "des" and " " in text[name.start : name.end] and (match := _FORM_OF.search(before)):
@@ -188,16 +193,19 @@ def _introduction(text: str, name: Proper, before: str) -> tuple[re.Match[str] |
     if "coop" in tail and (match := _SHORT_FORM.search(before)):
         return match, "form_before"
     example = any(word in tail for word in _EXAMPLE_WORDS)
-    return _EXAMPLES.search(before) if example else None, "example_of_coops"
+    return _from_form(_EXAMPLES, before, starts) if example else None, "example_of_coops"
 
 
-def _just_before(text: str, name: Proper, before: str) -> re.Match[str] | None:
+def _from_form(pattern: re.Pattern[str], before: str, starts: Sequence[int]) -> re.Match[str] | None:
+    """Return the first match of a pattern that begins with a form."""
+    return next((match for start in starts if (match := pattern.match(before, start))), None)
+
+
+def _just_before(before: str, starts: Sequence[int]) -> re.Match[str] | None:
     """Return the form that the name follows: in the same clause, but for what brackets hold."""
-    offset = name.start - len(before)
-    starts = [start - offset for start in form_starts_in(text, offset, name.start)]
     if "(" not in before and _CLAUSE_END.search(before, starts[-1]):
         return None
-    if found := next((match for start in starts if (match := _FORM.match(before, start))), None):
+    if found := _from_form(_FORM, before, starts):
         return found
     kind = _CO_OPERATIVE in before
     return _KIND.search(before, max(0, starts[-1] - _LONGEST_KIND)) if kind else None
@@ -211,9 +219,11 @@ def _may_be_company(text: str, name: Proper) -> bool:
     return folded(text[name.start : name.end]).partition(" ")[0] not in FIRST_NAMES
 
 
-def _announced(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
+def _announced(
+    text: str, names: Sequence[Proper], index: int, before: str, starts: Sequence[int]
+) -> Iterator[Claim]:
     """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
-    match = _ANNOUNCED.search(before) if ":" in before[-_TAIL:] else None
+    match = _from_form(_ANNOUNCED, before, starts) if ":" in before[-_TAIL:] else None
     if match is None or not PLURAL.search(before.rpartition(":")[0].rstrip()):
         return
     listed = [names[index], *enumerated(text, names, index)]

@@ -49,7 +49,7 @@ BUSINESS = (
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # No form can stand in a text without « CAE » (or « Cae ») or one of these, in any case.
 _HINTS = ("coop", "scop", "scic", "s.c.")
-_BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]ociétés?\s)$")
+_BEFORE_HINT = re.compile(r"(?:\be-|\b[Ss]oci[ée]t[ée]s?\s)$")
 _LONGEST_BEFORE = 10
 # « maison d'édition résolument coopérative »
 _LONGEST_BUSINESS = 60
@@ -82,14 +82,18 @@ _HEATING_HINTS = ("pompe", "coefficient", "etas", "seer", "heat", "climatiseur",
 
 
 @lru_cache(maxsize=8)
+def _small(text: str) -> str:
+    return text.replace("İ", "I").lower()  # the one letter that becomes two
+
+
+@lru_cache(maxsize=8)
 def hints(text: str) -> tuple[int, ...]:
     """Return where a form may stand in a text, in order: a quick look before the slow ones.
 
     >>> hints("Une scop, des COOPÉRATEURS")
     (4, 14)
     """
-    small = text.replace("İ", "I").lower()  # the one letter that becomes two
-    found = [place for hint in _HINTS for place in _places(small, hint)]
+    found = [place for hint in _HINTS for place in _places(_small(text), hint)]
     return tuple(sorted((*found, *_places(text, "CAE"), *_places(text, "Cae"))))
 
 
@@ -210,12 +214,10 @@ def mentions(text: str) -> int:
     return sum(1 for place in hints(text) if _MENTION.match(text, place))
 
 
-def speaks_of_heating(text: str) -> bool:
-    """Tell whether SCOP stands for a seasonal coefficient of performance in ``text``."""
-    small = text.lower()
-    if not any(hint in small for hint in _HEATING_HINTS):
-        return False
-    return len(_HEATING.findall(text)) > 1 and not _COMPANY.search(text)
+def speaks_of_heating(texts: Sequence[str]) -> bool:
+    """Tell whether SCOP stands for a seasonal coefficient of performance in the texts of a page."""
+    spoken = [text for text in texts if any(hint in _small(text) for hint in _HEATING_HINTS)]
+    return sum(len(_HEATING.findall(text)) for text in spoken) > 1 and not any(map(_COMPANY.search, texts))
 
 
 def form_of(words: str) -> str:

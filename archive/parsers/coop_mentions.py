@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from archive.models import CoopMention, CoopStatus
 from archive.parsers import coop_confidence
@@ -26,17 +27,19 @@ def mentions(readings: Sequence[Reading]) -> Iterator[CoopMention]:
     """Yield a mention for every place where a co-op of the page is named."""
     named = _named(readings)
     keys = _merged(named)
-    spans = [_occurrences(reading, named, keys) for reading in readings]
+    spellings = {spelling: key for key, coop in named.items() for spelling in coop.spellings}
+    spans = [_occurrences(reading, spellings, keys) for reading in readings]
     codes = departments(readings, spans, named)
     rules: dict[str, set[str]] = {key: set() for key in named}
     for one in (one for here in spans for one in here):
         rules[one.key].add(one.rule)
+    forms = {key: _form(coop) for key, coop in named.items()}
     for reading, here in zip(readings, spans, strict=True):
         for start, end, key, rule in here:
             coop = named[key]
             yield CoopMention(
                 name=coop.name,
-                form=_form(coop),
+                form=forms[key],
                 department=codes.get(key),
                 siren=coop.entry.siren if coop.entry else None,
                 status=_status(coop),
@@ -49,6 +52,7 @@ def mentions(readings: Sequence[Reading]) -> Iterator[CoopMention]:
             )
 
 
+@lru_cache(maxsize=1 << 14)
 def _clean(surface: str, rule: str = "") -> tuple[str, str | None]:
     """Return the name without what is glued to it, and the department code that was.
 
@@ -76,7 +80,9 @@ def _named(readings: Sequence[Reading]) -> dict[str, Coop]:
 def _add(named: dict[str, Coop], claim: Claim, reading: Reading) -> None:
     inside = _known_inside(reading, claim)
     surface, code = _clean(reading.passage.text[claim.start : claim.end], claim.rule)
-    coop = named.setdefault(coop_key(inside.name if inside else surface), Coop(surface, code=code))
+    key = coop_key(inside.name if inside else surface)
+    if (coop := named.get(key)) is None:
+        coop = named[key] = Coop(surface, code=code)
     if claim.form:
         coop.forms[claim.form] += 1
     if inside is None:
@@ -99,7 +105,8 @@ def _merged(named: dict[str, Coop]) -> dict[str, str]:
     """
     keys = {key: key for key in named}
     for short in list(named):
-        longer = [key for key in named if key.startswith(f"{short} ") and len(short) > 3]
+        opening = f"{short} "
+        longer = [key for key in named if key.startswith(opening)] if len(short) > 3 else []
         if len(longer) == 1 and not named[short].listed:
             target = named[longer[0]]
             target.forms.update(named[short].forms)
@@ -113,16 +120,17 @@ def _spelling(surface: str) -> tuple[str, ...]:
     return tuple(bare(surface).split(" "))
 
 
-def _occurrences(reading: Reading, named: dict[str, Coop], keys: dict[str, str]) -> list[Occurrence]:
+def _occurrences(
+    reading: Reading, spellings: Mapping[tuple[str, ...], str], keys: dict[str, str]
+) -> list[Occurrence]:
     """Return where a passage names its co-ops, in order, none over another; longer names come first."""
     text = reading.passage.text
     fixed = [Occurrence(one.start, one.end, coop_key(one.name), one.rule) for one in reading.known]
     claimed = [found for claim in reading.claims if (found := _claimed(text, claim, keys))]
     rules = {one.start: one.rule for one in claimed}
-    by_spelling = {spelling: key for key, coop in named.items() for spelling in coop.spellings}
     again = [
-        Occurrence(start, end, by_spelling[spelling], rules.get(start, "named_again"))
-        for start, end, spelling in occurrences(text, reading.words, by_spelling)
+        Occurrence(start, end, spellings[spelling], rules.get(start, "named_again"))
+        for start, end, spelling in occurrences(text, reading.words, spellings)
     ]
     taken = bytearray(len(text))
     kept = []

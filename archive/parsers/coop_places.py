@@ -5,9 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from archive.models import DepartmentMention
+from archive.parsers.coop_forms import SPACE
 from archive.parsers.words import sentence_ends
 
 _BRACKET_AFTER = re.compile(r"[»”\"*_\]]*\s?\(([^()\n]{2,60})\)")
+# « A et B (45 et 37) », on one line
+_PAIRED = re.compile(rf"{SPACE}(?:et|&){SPACE}[^().,;\n]{{2,40}}{SPACE}\(([^()\n]{{2,20}})\)")
 _WHERE = r"(?:à|au|aux|dans\s(?:le|la|les|l['’])|en|de|d['’]|du|des|\()"
 _SETTLED = r"(?:basée?s?|installée?s?|implantée?s?|née?s?|située?s?|fondée?s?|créée?s?)"
 # What may lie between a name and its place: « , à », « , Scop de vingt salariés (», « basée à »; no verb.
@@ -52,8 +55,8 @@ def beside(
     if preceding := _of_place(text, start, mentions):
         return preceding
     following = next((m for m in mentions if end <= m.start), None)
-    in_block = following and _BLOCK_AFTER.fullmatch(text, end, following.start)
-    if following and in_block and following.via == "postal_code":
+    postal = following is not None and following.via == "postal_code"
+    if following and postal and _BLOCK_AFTER.fullmatch(text, end, following.start):
         return None if any(end <= a < following.start for a, _ in others) else following
     _, high = _sentence(text, start, end)
     after = next((m for m in mentions if end <= m.start < high), None)
@@ -135,13 +138,9 @@ def _in_bracket(
         inside = [m for m in mentions if bracket.start(1) <= m.start and m.end <= bracket.end(1)]
         rank = _rank(text, start, others)
         return inside[min(rank, len(inside) - 1)] if inside else None
-    line_end = text.find("\n", end)
-    rest = text[end : line_end if line_end >= 0 else len(text)]
-    if (
-        paired := re.match(r"\s(?:et|&)\s[^().,;\n]{2,40}\s\(([^()\n]{2,20})\)", rest)
-    ) and "et" in paired.group(1):
-        offset = end + paired.start(1)
-        inside = [m for m in mentions if offset <= m.start < end + paired.end(1)]
+    paired = _PAIRED.match(text, end)
+    if paired and "et" in paired.group(1):
+        inside = [m for m in mentions if paired.start(1) <= m.start < paired.end(1)]
         return inside[0] if len(inside) == 2 else None
     return None
 

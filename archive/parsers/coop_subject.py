@@ -71,13 +71,14 @@ def subjects(
     ``texts`` begin with the title; ``explicit`` are the bare names that other rules found.
     """
     found = []
-    whole = "\n".join(texts)
-    spoken_of = _ANAPHOR.first(whole)
+    spoken_of = next(filter(None, map(_ANAPHOR.first, texts)), None)
     anaphor = spoken_of or _CALLED_SO.search(texts[0] if texts else "")
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
-    if (ours := _OURS.first(whole)) and (chosen := _often_named(texts, names, frozenset(explicit))):
+    if (ours := next(filter(None, map(_OURS.first, texts)), None)) and (
+        chosen := _often_named(texts, names, frozenset(explicit))
+    ):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(ours["form"]), "subject_of_page")))
     told = _TITLE_FORM.match(texts[0]) if len(texts) > 1 and not any(names[0]) else None

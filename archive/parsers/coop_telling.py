@@ -1,6 +1,7 @@
 """Which names say themselves that they are co-ops'? « Coopilote », « Scop-TI », « algorythm.coop »."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from archive.parsers.coop_forms import FORM, hinted, hints
@@ -37,9 +38,7 @@ def claims(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Clai
 
 def telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Claim]:
     """Yield the names that say « coop » themselves; outside a page about co-ops, with a form after."""
-    for name in names:
-        if not hinted(text, name.start, name.end):
-            continue
+    for name in dict.fromkeys(filter(None, (_name_at(names, place) for place in hints(text)))):
         if not coop_page and not _form_in_line(text, name):
             continue
         plain = folded(text[name.start : name.end])
@@ -47,6 +46,12 @@ def telling(text: str, names: Sequence[Proper], coop_page: bool) -> Iterator[Cla
             continue
         if _TELLING.match(plain) and plain not in _NOT_TELLING:
             yield Claim(name.start, name.end, None, "telling_name")
+
+
+def _name_at(names: Sequence[Proper], place: int) -> Proper | None:
+    """Return the name that holds a character of the text."""
+    index = bisect_right(names, place, key=lambda name: name.start) - 1
+    return names[index] if index >= 0 and place < names[index].end else None
 
 
 def _is_of_body(text: str, name: Proper) -> bool:

@@ -65,16 +65,14 @@ def coops(
     >>> [(m.name, m.form, m.start, m.rule) for m in found]
     [('Bel Ouvrage', 'Scop', 8, 'form_before'), ('Bel Ouvrage', 'Scop', 29, 'named_again')]
     """
-    whole = "\n".join(passage.text for passage in passages)
-    spoken = bool(hints(whole))
-    if language not in (None, "fr") or not (spoken or directory) or speaks_of_heating(whole):
-        return ()
-    if not passages:
+    texts = [passage.text for passage in passages]
+    spoken = any(map(hints, texts))
+    if language not in (None, "fr") or not texts or not (spoken or directory) or speaks_of_heating(texts):
         return ()
     readings = [_reading(passage, departments, passages[0]) for passage in passages]
     title = passages[0].text if passages[0].field == "title" else ""
     listing = _LISTING.search(title) is not None
-    coop_page = mentions(whole) >= _COOP_PAGE or listing
+    coop_page = sum(map(mentions, texts)) >= _COOP_PAGE or listing
     for reading in readings if spoken else ():
         reading.claims = _claims(reading, coop_page)
         if reading.passage.field == "text":
@@ -83,10 +81,9 @@ def coops(
             reading.claims += [
                 claim for claim in listed if _is_name(text[claim.start : claim.end], claim.rule)
             ]
-    if spoken and has_form(whole):
+    if any(map(has_form, texts)):
         readings[0].claims += _title_claims(readings)
     if directory:
-        texts = [reading.passage.text for reading in readings]
         spans = [[(claim.start, claim.end) for claim in reading.claims] for reading in readings]
         for reading, found in zip(readings, known(texts, departments, directory, spans), strict=True):
             reading.known = found

@@ -54,11 +54,13 @@ def known(
     word (« Ensemble », « Le Moulin », « Actes ») is taken where a form, its town, quotation marks or its
     website mark it as a company somewhere on the page.
     """
+    per_text = [[m for m in directory.matches(text) if _whole(text, m)] for text in texts]
+    if not any(per_text):
+        return [[] for _ in texts]
     page = "\n".join(texts)
     codes = {mention.code for mention in departments}
     domains = _domains(page)
-    speaks_of_coops = has_form(page)
-    per_text = [[m for m in directory.matches(text) if _whole(text, m)] for text in texts]
+    speaks_of_coops = any(map(has_form, texts))
     meant: set[str] = set()
     for text, matches, spans in zip(texts, per_text, claimed, strict=True):
         for match in matches:

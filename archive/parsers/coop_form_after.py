@@ -58,7 +58,7 @@ _LABELLED = re.compile(
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_–—-]*(?:(?:[Pp]ar|[Cc]hez|[Aa]vec|[Ll]a|[Ll]e|[Ll]es)\s)?$")
 # « X, Y et Z sont des coopératives »
 _ARE = re.compile(
-    rf"{UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,\sà\s[^.,;:\n]{{2,30}},)?(?:,?\s(?:sont|étaient)\s(?:\w+\s)?(?:des|deux|trois|quatre)"
+    rf"{UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,\sà\s[^.,;:\n]{{2,30}},)?(?:,?\s(?:sont|étaient)\s(?:\w+\s){{0,3}}(?:des|deux|trois|quatre)"
     rf"|(?:,|\s?[:–—])\s(?:toutes\s|les\s)?(?:deux|trois|quatre|cinq|six|nouvelles|jeunes))\s(?P<form>{FORM}|{BUSINESS}){END}"
 )
 # « X, Y et Z, coopératives du bâtiment », « X, Y, Z : ces trois Scop »

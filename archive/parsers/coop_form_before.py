@@ -35,7 +35,7 @@ _BRANCH = (
 )
 # « de livreurs », « d'électricité »: the trade of a co-op, in small letters.
 _TRADE = (
-    rf"(?:{SPACE}(?:de{SPACE}|d['’]|du{SPACE}(?={_BRANCH}\b))(?!la\b|l['’]|ce|son|sa\b|leur|nos|notre)[a-zà-ÿ’'-]{{4,16}}"
+    rf"(?:{SPACE}de{SPACE}BTP|{SPACE}(?:de{SPACE}|d['’]|du{SPACE}(?={_BRANCH}\b))(?!la\b|l['’]|ce|son|sa\b|leur|nos|notre)[a-zà-ÿ’'-]{{4,16}}"
     rf"(?:{SPACE}(?:(?:à|en|et){SPACE})?(?!avec|selon|pour|dans|chez|entre|depuis|contre|vers|comme|sous|parmi)[a-zà-ÿ’'-]{{4,16}}){{0,2}})?"
 )
 _CALLED = rf"(?:{SPACE}(?:nommée|baptisée|appelée|dénommée|dite|du{SPACE}nom{SPACE}de))?"
@@ -115,7 +115,7 @@ _EXAMPLES = re.compile(
 _ANNOUNCED = re.compile(rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{SPACE}?:{SPACE}{_ARTICLE}$")
 # « une fille de la coop les Cigales »: the short word is a form before a name only.
 _SHORT_FORM = re.compile(
-    rf"\b(?:[Ll]a|[Nn]otre|[Ll]eur|[Cc]ette|[Uu]ne){SPACE}(?P<form>coop){SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
+    rf"\b(?:[Ll]a|[Nn]otre|[Ll]eur|[Cc]ette|[Uu]ne){SPACE}(?P<form>coop['’]?){SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
 )
 # What must not come before a plural: « Union régionale des Scop X », « Fédération des Scic X ».
 _BODY = re.compile(

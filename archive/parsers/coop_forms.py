@@ -36,6 +36,7 @@ FORM = (
 QUALIFIER = rf"(?:\s(?:et\s)?(?:[\w-]+ment\s)?{_ADJECTIVES}s?|\s(?:d['’])?HLM\b)"
 # Businesses that are co-operative: « supermarché coopératif La Halle », « brasserie coopérative X ».
 BUSINESS = (
+    r"(?:"
     r"(?:(?i:super(?:ette|marché)|magasin|épicerie|librairie|cave|brasserie|café|cantine|restaurant"
     r"|garage|laiterie|crèche"
     r"|banque|traiteur|fournil|boulangerie|ferme|cinéma|théâtre|atelier|bar|auberge|hôtel|imprimerie"
@@ -45,6 +46,7 @@ BUSINESS = (
     r"|menuiserie|conserverie|groupe|supérette|société|habitat|jardin|gîte|camping|école|centrale"
     r"|taxi|média|journal|éditeur|tiers[- ]lieu)s?)"
     r"\s(?:(?:de\s|d['’])?\w+\s){0,2}coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?"
+    r"|(?:SA|SAS|SARL|[Ss]ociété|[Ee]ntreprise)\sà\s(?:statut|forme|capital)\scoopérati(?:f|ve))"
 )
 ANY_FORM = re.compile(rf"\b(?:{FORM}|{BUSINESS})(?![\w-])")
 # No form can stand in a text without « CAE » (or « Cae ») or one of these, in any case.

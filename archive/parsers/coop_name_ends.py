@@ -19,7 +19,9 @@ _DEMONYM = re.compile(
 )
 _ADJECTIVE = re.compile(r"\s(?P<adjective>[a-zà-ÿ]{3,12})(?![\w’'-])")
 # « L'Usine à idées », « Le Fournil des copains »: « de » and « en » too often lead out of the name.
-_COMPLEMENT = re.compile(rf"\s(?:(?:des|aux?|du|à|de\sla)\s|de\sl['’])[a-zà-ÿ]{{3,14}}{_CLAUSE_END}")
+_COMPLEMENT = re.compile(
+    rf"\s(?:(?:(?:des|aux?|du|à|de\sla)\s|de\sl['’])[a-zà-ÿ]{{3,14}}|d['’]ici){_CLAUSE_END}"
+)
 # « la Scop Pierre et Chaux, à Apt »: one co-op, of which the form is said once.
 _PAIR = re.compile(
     r"\s(?:et|&)\s(?P<second>[A-ZÀ-Ý][\w’'-]+)(?=\s?[,.;:)\n»]|\s(?:à|est|a|qui|fête|recrute|embauche|fabrique)\b|$)"

@@ -24,7 +24,7 @@ from archive.parsers.words import Word, folded, word_set
 
 # Small words that may stand inside a name, before a capital: « Jardins de la Baie ».
 _INSIDE = word_set(
-    "de d du des la le les l sur et a en au aux n pour di u del della ar an los las of the van der"
+    "de d du des la le les l sur et a en au aux n pour di u del della ar an los las of the van der ta ton"
 )
 # These carry a name on (« Jardin sur Cour », « Pas à Pas ») unless a place follows (« Duralume à Orléans »).
 _TOWARDS = frozenset(("a", "en", "au", "aux"))
@@ -39,8 +39,11 @@ _AND_OR_HYPHEN = re.compile(r"[-‑/]|\s(?:et|&)\s")
 _LONGEST = 7
 # « Le 107 », not « Le 12 »
 _NUMBER_NAME = re.compile(r"L[ea]s?\s\d{3,}")
-# « DG de Pollen », « PDG d'Hydro Breizh »: an office in capitals, not the name.
-_OFFICES = frozenset(("dg", "pdg", "dga", "drh", "daf", "cto", "ceo"))
+# « DG de Pollen », « Salariée d'Alizé »: what somebody is there, not the name.
+_OFFICES = word_set(
+    "dg pdg dga drh daf salarie salariee gerant gerante cogerant cogerante president presidente directeur"
+    " directrice fondateur fondatrice cofondateur cofondatrice employe employee associe associee"
+)
 # « Cave des vignerons de Saint-Chinian », « Imprimerie typographique du Nord »: what a house makes, in small
 # letters, before where it is.
 _HOUSE = re.compile(
@@ -88,10 +91,14 @@ def follows_of(text: str, name: Proper) -> bool:
 
 def enumerated(text: str, names: Sequence[Proper], index: int) -> Iterator[Proper]:
     """Yield the names that go on a list after the one at ``index``: « les Scop Alma, Brio et Sépia »."""
-    for place in range(index, len(names) - 1):
-        if not LINK.fullmatch(text, names[place].end, names[place + 1].start):
+    last = names[index]
+    for name in names[index + 1 :]:
+        if text.rfind("(", last.end, name.start) > text.rfind(")", last.end, name.start):
+            continue  # « Alpina (Annecy) et Brio (Gap) »: where the one before lies
+        if not LINK.fullmatch(text, last.end, name.start):
             return
-        yield names[place + 1]
+        yield name
+        last = name
 
 
 def proper_names(text: str, found: Sequence[Word]) -> list[Proper]:

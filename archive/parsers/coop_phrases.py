@@ -30,6 +30,10 @@ _IS_ONE = Phrase(
     before=130,
     after=40,
 )
+# « La menuiserie X », « L'entreprise X », but not « La petite Fabrique »
+_KIND = re.compile(
+    r"(?:L[ae]\s|L['’])(?!petit|grand|bel|bon|nouve|jeune|folle|autre)[a-zà-ÿ]{4,14}\s(?=[A-ZÀ-Ý])"
+)
 # « Gant d’Or : les vingt salariés ont repris leur entreprise en Scop »
 _TAKEN_OVER = re.compile(
     r"\s?[»”\"]?\s?:\s[^.\n]{0,110}?\b(?:leur|l['’])\s?(?:entreprise|société|outil|usine|boîte|atelier)"
@@ -92,12 +96,19 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     for match in _IS_ONE.said(text):
         words = folded(match["name"]).split(" ")
         if words[0] not in _NO_SUBJECT and _may_be_name(match["name"]):
-            yield Claim(*match.span("name"), form_of(match["form"]), "is_a_coop")
+            start, end = match.span("name")
+            yield Claim(start + _kind(match["name"]), end, form_of(match["form"]), "is_a_coop")
     yield from _rows(text)
     yield from _these(text, names)
     yield from _several(text, names)
     yield from _it_is(text, names)
     yield from _taken_over(text, names)
+
+
+def _kind(surface: str) -> int:
+    """Return how many characters of a subject say what the company is: « La menuiserie Bief Voilier »."""
+    match = _KIND.match(surface)
+    return match.end() if match else 0
 
 
 def activities(text: str) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ BRACKETED = re.compile(
 # « X est une Scop », « X, à Y, est une Scop », « X. C'est une Scop », « X devient une Scic »
 _BEFORE_VERB = r"(?:\.\sC['’ʼ]|\s[–—(]\s?(?=c['’ʼ]est)|,?\s(?:\([^()\n]{1,90}\)\s)?|,\s[^.,;:\n]{2,60},\s)"
 _VERB = (
-    r"(?:est|sont|était|étaient|fut|furent|sera|devient|deviennent|deviendra|devint|c['’ʼ]est|reste)(?:\s(?:ainsi|donc|alors|enfin|officiellement|même|désormais))?(?:\sdevenue?s?)?"
+    r"(?:est|sont|était|étaient|fut|furent|sera|devient|deviennent|deviendra|devint|c['’ʼ](?:est|était)|reste)(?:\s(?:ainsi|donc|alors|enfin|officiellement|même|désormais))?(?:\sdevenue?s?)?"
     r"(?:,?\s(?:(?:depuis|en|il\sy\sa|le|lundi|mardi|mercredi|jeudi|vendredi|samedi|ce|cette)\s[^.,;:!?\n()]{2,30}?|hier),?)?"
 )
 _NOW = r"(?:\s(?:aussi|désormais|maintenant|aujourd['’]hui|donc|ainsi|également|officiellement|en\seffet))?"
@@ -70,6 +70,17 @@ _AMONG = re.compile(
     rf"{UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?\s(?:fait\spartie\sdes|(?:compte|figure)\sparmi\sles)\s(?:[\w-]+\s)?"
     rf"(?P<form>{FORM}){END}(?=\s(?:de|du|des|qui|créées)\s|\sd['’]|[.,;])"
 )
+# « X fait partie du réseau des Scop », « X, membre de la Confédération générale des Scop, »
+_MEMBER = re.compile(
+    rf"{UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?(?:,\s|\s(?:est\s)?)(?:aussi\s)?(?:fait\spartie|membre|adhér\w+)\s(?:à|du|de|d['’]|au)?\s?(?:la\s|l['’])?"
+    r"(?:[Rr]éseau|[Mm]ouvement|[Uu]nion|[Ff]édération|[Cc]onfédération)(?:\s(?:régionale|générale|nationale|départementale))?"
+    rf"\sdes\s(?P<form>{FORM}){END}"
+)
+# « X est un modèle de Scop », « X fait le choix de la coopérative », « X saute le pas de la Scop »
+_MODEL = re.compile(
+    rf"{UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?\s(?:(?:est|reste|devient)\sun\s(?:bel\s|bon\s|vrai\s)?(?:modèle|exemple)\sde|fait\sle\schoix\sde\sla"
+    rf"|(?:saute|franchit|a\ssauté|a\sfranchi)\sle\spas\sde\sla)\s(?P<form>{FORM}){END}"
+)
 # « X m'aurait plu (une CAE d'artistes) »: a short clause about X, without another noun.
 _ASIDE = re.compile(
     rf"{UNQUOTE}(?:\s(?!(?:une?|la|les?|des?|du|sa|son|ses|ma|mon|notre|votre|leurs?|cette|ce|chez|pour|par|dans)\b)"
@@ -109,5 +120,7 @@ RULES = (
     (_STATUS, "turned_coop"),
     (_SURNAME, "form_after"),
     (_AMONG, "is_a_coop"),
+    (_MEMBER, "is_a_coop"),
+    (_MODEL, "is_a_coop"),
     (_ASIDE, "form_in_brackets"),
 )

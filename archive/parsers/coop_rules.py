@@ -19,7 +19,7 @@ _REACH = 180
 
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield what the text says of each name, in no particular order; a name may be claimed more than once."""
-    if not (has_form(text) or " coop " in text or "coopératif" in text):
+    if not (has_form(text) or " coop " in text or "coopérat" in text):
         return
     yield from coop_small_words.claims(text)
     yield from coop_announced.claims(text)

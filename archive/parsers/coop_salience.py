@@ -70,7 +70,7 @@ _NAMES_IT = re.compile(
 )
 _NAMING_WORDS = ("nom", "appell", "devenir", "rebaptis")
 # « Le film … Il s'appelle X »
-_THING = re.compile(
+THING = re.compile(
     r"\b(?:film|livre|roman|spectacle|pièce|album|exposition|chien|chienne|chat|prix|logiciel|bateau|outil|application|programme|dispositif|festival|revue|fille|fils|épouse|mari)\b",
     re.IGNORECASE,
 )
@@ -152,7 +152,7 @@ def _is_named(text: str, name: Proper) -> bool:
     before = text[max(0, name.start - _BEFORE) : name.start]
     named = any(word in before for word in _NAMING_WORDS) and _NAMES_IT.search(before)
     told = named or _IS_ITS_NAME.match(text, name.end)
-    thing = told and _THING.search(text, max(text.rfind("\n", 0, name.start), name.start - _NEAR), name.start)
+    thing = told and THING.search(text, max(text.rfind("\n", 0, name.start), name.start - _NEAR), name.start)
     return bool(told) and not thing and _is_company(text, name)
 
 

@@ -19,10 +19,17 @@ _START = r"(?:^|\n|[.!?…:»]\s)[\s*•#>_–—-]*"
 # What may part a form from the comma before the name: « de vingt salariés », « installée à Brest ».
 _MORE = r"(?:\s[^.,;:!?()\n]{2,60})?"
 _FULL = rf"(?P<form>{FORM}{QUALIFIER}{{0,2}})(?![\w-])"
+_BUSINESS_OR_FORM = rf"(?P<form>{FORM}{QUALIFIER}{{0,2}}|{BUSINESS})(?![\w-])"
 
 # « Scop depuis 1985, X recrute », « Première coopérative du pays, X … », « Transformée en Scop en 2015, X … »
 _FRONTED = re.compile(
-    rf"{_START}(?:(?:Jeune|Petite|Première|Ancienne|Seule|Unique|Autre|Nouvelle|Plus\s[a-zà-ÿ]+)\s)?{_FULL}{_MORE},\s{_NAME_NEXT}"
+    rf"{_START}(?:(?:Jeune|Petite|Première|Ancienne|Seule|Unique|Autre|Nouvelle|Plus\s[a-zà-ÿ]+)\s)?{_BUSINESS_OR_FORM}{_MORE},\s{_NAME_NEXT}"
+)
+# « Depuis qu'elle est devenue une Scop, X », « Adhérente de l'Union régionale des Scop, X »
+_FRONTED_CLAUSE = re.compile(
+    rf"{_START}(?:(?:Depuis\squ|Parce\squ|Puisqu|Bien\squ|Même\ssi\s|Comme\s)['’]?\s?elle\s[^.,;:!?()\n]{{2,40}}\s(?:une\s|en\s)"
+    r"|(?:Adhérente|Membre|Affiliée)\s(?:à|de|du|d['’])\s?(?:la\s|l['’])?[\w'’]+(?:\s[a-zà-ÿ]+){0,2}\sdes\s)"
+    rf"{_FULL}{_MORE},\s{_NAME_NEXT}"
 )
 _FRONTED_STATUS = re.compile(
     rf"{_START}(?:(?:[A-ZÉ][a-zà-ÿ]{{3,14}}(?:ée?s?|ies?|ue?s?|ises?)(?:\s[^.,;:!?()\n]{{1,30}})?\sen"
@@ -165,7 +172,7 @@ def _fronted(text: str, name: Proper, before: str) -> re.Match[str] | None:
     if _CLOSED_COMMA.match(text, name.end) and (match := _THE_ONE.search(before)):
         return match
     if _VERB.match(text, name.end) or _CLOSED_COMMA.match(text, name.end):
-        return _FRONTED.search(before) or _FRONTED_STATUS.search(before)
+        return _FRONTED.search(before) or _FRONTED_STATUS.search(before) or _FRONTED_CLAUSE.search(before)
     return None
 
 

@@ -44,6 +44,7 @@ NEVER_INSIDE = FUNCTION - word_set(
     """
     de d du des la le les l sur et a en au aux n pour mars mai juin avril janvier dimanche lundi mon ma nos
     tout deux trois quatre cinq six sept huit neuf dix onze pas autre autres
+    plus ensemble ici demain autrement ta
     """
 )
 # Movements, public bodies, banks, schools, the press; and words that only look like names.

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from archive.models import CoopDirectory, CoopMention, DepartmentMention, Passage
 from archive.parsers import (
     coop_anaphors,
+    coop_antecedents,
     coop_citations,
     coop_clauses,
     coop_enumerations,
     coop_extents,
+    coop_headings,
     coop_lists,
     coop_mentions,
     coop_phrases,
@@ -92,6 +94,8 @@ def coops(
         for reading in readings:
             _add_spoken_of(reading, titled)
         _add_subjects(readings)
+        if not any(reading.claims or reading.known for reading in readings):
+            _add_antecedent(readings)
     return tuple(coop_mentions.mentions(readings))
 
 
@@ -182,6 +186,8 @@ def _add_spoken_of(reading: Reading, titled: set[str]) -> None:
         for claim in coop_anaphors.statements(text, _no_places(reading))
         if plausible(text[claim.start : claim.end])
     ]
+    reading.claims += list(coop_headings.claims(text, _no_places(reading)))
+    spans = _spans(reading)
     reading.claims += list(coop_clauses.claims(text, _no_places(reading), spans))
     spans = _spans(reading)
     found = coop_anaphors.claims(text, _no_places(reading), spans, titled)
@@ -199,6 +205,15 @@ def _no_places(reading: Reading) -> list[Proper]:
     for place in reading.places:
         covered.update(range(place.start, place.end))
     return [name for name in reading.names if name.start not in covered or name.end - 1 not in covered]
+
+
+def _add_antecedent(readings: list[Reading]) -> None:
+    """Add the only company that « la Scop » can mean on a page of which nothing else is known."""
+    texts = [reading.passage.text for reading in readings]
+    names = [_no_places(reading) for reading in readings]
+    titled = readings[0].passage.field == "title"
+    for number, claim in coop_antecedents.claims(texts, names, titled):
+        readings[number].claims.append(claim)
 
 
 def _add_subjects(readings: list[Reading]) -> None:

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Final
 
 if sys.platform == "linux":
@@ -20,7 +19,9 @@ _WORTH_GIVING_BACK: Final = 16
 _MIB: Final = 1024 * 1024
 # What held before each limit that holds now.
 _limits: list[tuple[int, int]] = []
-_STATM: Final = Path("/proc/self/statm")
+_STATM: Final = "/proc/self/statm"
+_ENOUGH: Final = 200  # bytes for its seven numbers
+_MEMORY_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if sys.platform == "linux" else 0
 
 
 @contextmanager
@@ -70,12 +71,18 @@ def lifted() -> Iterator[None]:
 
 
 def _size() -> int:
-    """Return the size of this process in bytes."""
-    return int(_STATM.read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    """Return the size of this process in bytes; asked for twice a page."""
+    file = os.open(_STATM, os.O_RDONLY)
+    try:
+        return int(os.read(file, _ENOUGH).split()[0]) * _MEMORY_PAGE
+    finally:
+        os.close(file)
 
 
 def _give_back() -> None:
     """Forget what was remembered of texts, words and lines; give back what glibc would keep."""
+    settled = gc.get_freeze_count() > 0
+    gc.unfreeze()  # or what is remembered would not be among the objects
     gc.collect()
     for thing in gc.get_objects():
         # A cache without bounds holds what the program is made of; one with bounds, pieces of pages.
@@ -83,3 +90,5 @@ def _give_back() -> None:
             thing.cache_clear()
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL("libc.so.6").malloc_trim(0)
+    if settled:
+        gc.freeze()

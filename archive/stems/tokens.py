@@ -139,23 +139,22 @@ def heard(text: str) -> Heard:
     """
     pieces = _straight(text).split()
     known = {piece: _heard(piece) for piece in dict.fromkeys(pieces)}
-    stems = " ".join(filter(None, [known[piece].stems for piece in pieces]))
-    compounds = dict.fromkeys(chain.from_iterable([one.compounds for one in known.values()]))
-    spellings = dict.fromkeys(chain.from_iterable([one.spellings for one in known.values()]))
-    return Heard(stems, tuple(compounds), tuple(spellings))
+    stems = " ".join(filter(None, [known[piece][0] for piece in pieces]))
+    joined = dict.fromkeys(chain.from_iterable([found for _, found, _ in known.values()]))
+    spellings = dict.fromkeys(chain.from_iterable([found for _, _, found in known.values()]))
+    return Heard(stems, tuple(joined), tuple(spellings))
 
 
+# A plain tuple of texts, unlike a named one, is nothing that the garbage collector looks at again.
 @lru_cache(_KEPT)
-def _heard(piece: str) -> Heard:
+def _heard(piece: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Do the same for what stands between two blanks, which no word crosses and which comes back often."""
     before, _, word = piece.strip(_PUNCTUATION).rpartition("'")
     if word.isalpha() and (not before or before.lower() in _ELIDED):
-        return Heard(stem(word), (), (word.lower(),) if len(word) >= _COMPARED else ())
+        return stem(word), (), (word.lower(),) if len(word) >= _COMPARED else ()
     found = list(tokens(piece))
     words = [token.word for token in found if len(token.word) >= _COMPARED and token.word.isalpha()]
-    return Heard(
-        " ".join([token.stem for token in found]), tuple(compounds(found)), tuple(map(str.lower, words))
-    )
+    return " ".join([token.stem for token in found]), tuple(compounds(found)), tuple(map(str.lower, words))
 
 
 def compounds(found: Iterable[Token]) -> list[str]:

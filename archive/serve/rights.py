@@ -15,6 +15,21 @@ NOTICES: Final = {
 }
 """What a reader is told of each way of publishing."""
 
+KEPT_INSIDE: Final = {
+    "excerpt": "Montré à l’équipe seule : la source ne permet d’en publier qu’un extrait.",
+    "link": "Montré à l’équipe seule : la source ne permet d’en publier que le titre et l’adresse.",
+}
+"""What those who see a text whole are told when the public does not."""
+
+
+def notice(publish: str | None, public: bool) -> str:
+    """Return what is to be said under a text; empty where its source says nothing.
+
+    >>> notice("link", public=False)
+    'Montré à l’équipe seule : la source ne permet d’en publier que le titre et l’adresse.'
+    """
+    return (NOTICES if public else NOTICES | KEPT_INSIDE).get(publish or "", "")
+
 
 OPEN_TABLES: Final = frozenset({"coops", "departments", "outlets", "sources"})
 """The tables that the public may read row by row: none holds a text, or what was taken down."""

@@ -155,6 +155,7 @@ def build(path: Path) -> None:
         db[table].insert_all(dict(zip(names.split(), row, strict=True)) for row in rows)
     db["captures"].insert_all(captures())
     db["articles"].insert_all(articles())
+    db.execute("update articles set gone_at = ? where id = 1005", [AT])
     db.execute("update articles set cluster = 1 where id in (1001, 1006)")
     db.execute("update articles set published_others = ? where id in (1002, 1014)", [OTHER_DATES])
     for article in list(db.query("select id, text from articles")):

@@ -1,6 +1,8 @@
 """Nothing scraped runs, nothing is written, and the public sees what it may."""
 
 import asyncio
+import html
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,3 +158,22 @@ async def test_scraped_text_stays_text_on_our_pages(archive: Datasette, path: st
     assert HOSTILE not in page
     assert "<script" not in page
     assert "onerror=alert" not in page.replace("&lt;img src=x onerror=alert", "")
+
+
+_LINKED = ("/", "/a/1002", "/a/1003", "/recherche", "/presse", "/graphiques", "/guide", "/api", "/-/regles")
+_TABLES = ("/archive", "/archive/coops", "/archive/departments", "/archive/outlets", "/archive/sources")
+_ROWS = ("/archive/coops/1", "/archive/departments/91", "/archive/sources/union_bocage", "/archive/outlets/1")
+
+
+@pytest.mark.parametrize("path", [*_LINKED, *_TABLES, *_ROWS, "/dictionnaire", "/presse/revue", "/absent"])
+async def test_a_page_leads_the_public_nowhere_closed(
+    public: Datasette, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(guard, "_BURST", 1e9)
+    monkeypatch.setattr(guard, "_A_SECOND", 1e9)
+    page = (await public.client.get(path)).text
+    links = {html.unescape(link) for link in re.findall(r'href="(/[^"#]*)', page)}
+    anchors = set(re.findall(r'href="#([^"]+)"', page))
+    assert anchors <= set(re.findall(r'id="([^"]+)"', page))
+    shut = [link for link in sorted(links) if (await public.client.get(link)).status_code >= 400]
+    assert shut == []

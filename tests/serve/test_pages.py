@@ -96,7 +96,8 @@ async def test_the_first_page_shows_what_there_is(archive: Datasette) -> None:
         "Parutions de 2016 à 2025",
         "20 septembre 2025",
         "Assemblée générale : une année de coopération (19)",
-        "Que dit-on d’un département",
+        "Quels articles parlent d’une coopérative",
+        "Tables et éditeur SQL",
     ):
         assert expected in page
 
@@ -300,3 +301,13 @@ async def _page(archive: Datasette, path: str) -> str:
     response = await archive.client.get(path)
     assert response.status_code == 200
     return str(response.text)
+
+
+async def test_a_page_that_is_gone_says_so_and_leads_to_its_copy(archive: Datasette) -> None:
+    assert "n’est plus en ligne" in await _page(archive, "/a/1005")
+    assert "n’est plus en ligne" not in await _page(archive, "/a/1002")
+
+
+async def test_those_inside_are_told_what_the_public_does_not_see(archive: Datasette) -> None:
+    assert "Montré à l’équipe seule" in await _page(archive, "/a/1003")
+    assert "Texte reproduit avec l’accord" in await _page(archive, "/a/1002")

@@ -41,7 +41,7 @@ async def words(datasette: "Datasette", request: Request, key: str | None = None
         "sentence": citations.sentence(row),
         "permanent": row["permanent"],
     }
-    return {"article": found, "citing": citing, "notice": rights.NOTICES.get(found["publish"] or "", "")}
+    return {"article": found, "citing": citing, "notice": rights.notice(found["publish"], public)}
 
 
 async def cited(datasette: "Datasette", request: Request) -> Response:

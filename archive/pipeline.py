@@ -274,8 +274,8 @@ class Archive:
             if capture.original is not None and capture.role in captures.READABLE_ROLES:
                 self.counts["unchanged"] += 1
             if capture.status >= 500 or (capture.status >= 400 and capture.role != "robots"):
-                stage = "original" if capture.role == "original" else "fetch"
-                self._ledger.note_capture(row, stage, f"HTTP {capture.status}")
+                told = f"HTTP {capture.status}"
+                self._ledger.note_capture(row, "original" if capture.role == "original" else "fetch", told)
         return row
 
     def _take(self, row: CaptureRow) -> None:

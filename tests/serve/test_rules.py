@@ -65,7 +65,7 @@ def stages() -> set[str]:
         *root.parent.glob("archive/cli/*.py"),
     ]:
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Call) and name_of(node.func) in {"problem", "_note_capture"}:
+            if isinstance(node, ast.Call) and name_of(node.func) in {"problem", "note_capture"}:
                 for argument in node.args:
                     either = isinstance(argument, ast.IfExp)
                     for inner in (argument.body, argument.orelse) if either else [argument]:

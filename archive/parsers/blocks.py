@@ -38,6 +38,10 @@ _KINDS: dict[str, Kind] = {
 
 # Runs of white space, sparing the no-break spaces that French sets before : ; ! ?
 _SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+# Signs of a heading's own address, as documentation sites set them.
+_MARKS: Final = frozenset(("¶", "#", "§", "🔗", "∞"))
+_MARK: Final = 3
+_BLANKS: Final = " \u200b\u00a0"
 _INVISIBLE = ("\u00ad", "\u200b", "\ufeff")
 
 
@@ -82,6 +86,12 @@ def _is_icon(element: html.HtmlElement) -> bool:
     return element.tag in ("i", "span") and (element.get("class") or "").startswith("material-")
 
 
+def _is_permalink(element: html.HtmlElement) -> bool:
+    """Say whether a link shows but a sign by which to cite the place: « ¶ », « # »."""
+    text = element.text
+    return text is not None and len(text) <= _MARK and text.strip(_BLANKS) in _MARKS and not len(element)
+
+
 def text_of(element: html.HtmlElement) -> str:
     """Return the element's own words on one line; ``<br>`` counts as a space."""
     if not len(element):
@@ -91,7 +101,9 @@ def text_of(element: html.HtmlElement) -> str:
     for event, node in steps:
         if event == "end":
             pieces.append((node.tail or "") if node is not element else "")
-        elif node is not element and (node.tag in _SILENT or _is_icon(node)):
+        elif node is not element and (
+            node.tag in _SILENT or _is_icon(node) or (node.tag == "a" and _is_permalink(node))
+        ):
             steps.skip_subtree()
         else:
             pieces.append(" " if node.tag == "br" else node.text or "")
@@ -161,6 +173,8 @@ class _Walker:
         if found == "hidden":
             return False
         if tag == "a":
+            if _is_permalink(element):
+                return False
             self.links += 1
             if found == "related" or (found is None and any(child.tag in _BLOCKS for child in element)):
                 self.enter(element, tag, found)  # a whole card that is one link

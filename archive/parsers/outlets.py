@@ -18,7 +18,7 @@ from archive.parsers.html import Document
 from archive.parsers.structured import Structured, string
 
 # What stands between an article's title and its site's name; a hyphen inside a word does not count.
-_SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»/~]+\s+")
+SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»/~]+\s+")
 _WORD: Final = re.compile(r"[^\W_]+")
 _ACCENT: Final = re.compile("[\u0300-\u036f]+")
 # « Le carnet de La Ramée », « Le blog d'Argile »: the publisher is the one whose notebook it is.
@@ -108,6 +108,7 @@ _FIRST_PICTURES: Final = 5
 _LAST_LINES: Final = 25
 _MOST_WORDS: Final = 10
 _SHORTEST_HOST: Final = 5
+_LONGEST_SIGN: Final = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def without_site(title: str, sites: tuple[str, ...] = ()) -> str:
         if title.startswith(f"{site}: "):
             return title[len(site) + 2 :].strip()
     names = {fold(site) for site in sites}
-    cuts = list(_SEPARATOR.finditer(title))
+    cuts = list(SEPARATOR.finditer(title))
     for cut in cuts:
         if fold(title[: cut.start()]) in names:
             return title[cut.end() :].strip()
@@ -161,7 +162,8 @@ def outlet(document: Document, data: Structured, title: str | None, known: str |
     names = [name for name in site_names(data) if not _NO_NAME.search(name)]
     home = home_name(document)
     beside = _beside_title(document, title, home)
-    name = names[0] if names else beside or spelled_by_host(document) or home or _repeated_banner(document)
+    name = names[0] if names else beside or spelled_by_host(document) or home
+    name = name or _repeated_banner(document) or _masthead(document, title)
     if not name:
         return None
     usual = press.by_name(name)
@@ -185,7 +187,7 @@ def home_name(document: Document) -> str | None:
 
 def _on_the_sign(document: Document) -> str | None:
     """Return the words of one of the first pictures that stand apart in the head's title: a logo's."""
-    pieces = {fold(piece) for piece in _SEPARATOR.split(document.title)}
+    pieces = {fold(piece) for piece in SEPARATOR.split(document.title)}
     pictures = (
         squeeze(image.get("alt") or "") for image in islice(document.elements("img"), _FIRST_PICTURES)
     )
@@ -225,6 +227,17 @@ def _repeated_banner(document: Document) -> str | None:
         if name[:1].isupper() and _SHORTEST_HOST < len(name) <= _LONGEST and fold(name) in foot:
             return name
     return None
+
+
+def _masthead(document: Document, title: str | None) -> str | None:
+    """Return the head's title where the first heading repeats it over another headline: a site's name."""
+    whole = squeeze(document.title)
+    first = next(iter(document.elements("h1")), None)
+    if not title or first is None or not 0 < len(whole.split()) < _LONGEST_SIGN:
+        return None
+    if not whole[0].isupper() or fold(whole) in fold(title):
+        return None
+    return whole if fold(text_of(first)) == fold(whole) else None
 
 
 def spelled_by_host(document: Document) -> str | None:
@@ -275,12 +288,12 @@ def _beside_title(document: Document, title: str | None, home: str | None = None
     if not title or not whole:
         return None
     wanted = fold(title)
-    for cut in _SEPARATOR.finditer(whole):
+    for cut in SEPARATOR.finditer(whole):
         before, after = whole[: cut.start()], whole[cut.end() :]
         if home is not None and fold(home) in (fold(after), fold(before)):
             return home
         if fold(before).endswith(wanted):
-            return squeeze(_SEPARATOR.split(after)[-1])[:_LONGEST] or None
+            return squeeze(SEPARATOR.split(after)[-1])[:_LONGEST] or None
         if fold(after) == wanted:
             return squeeze(before)[:_LONGEST] or None
     return None

@@ -11,6 +11,7 @@ from lxml import etree, html
 from archive.parsers.blocks import squeeze, text_of
 from archive.parsers.boilerplate import part
 from archive.parsers.html import Document
+from archive.parsers.mastheads import below_masthead
 from archive.parsers.outlets import fold, home_name, leads_home, site_names, without_site
 from archive.parsers.structured import Structured, string
 from archive.parsers.written_dates import written
@@ -94,7 +95,11 @@ def headline(document: Document, data: Structured, chosen: html.HtmlElement | No
     ``chosen`` is the element that the source's layout names, if it names one.
     """
     declared = _declared(document, data)
-    element = chosen if chosen is not None and text_of(chosen) else _shown(document, declared)
+    element = chosen if chosen is not None and text_of(chosen) else None
+    if element is None:
+        element = _shown(document, declared)
+        below = below_masthead(document, data, element, declared)
+        element = below if below is not None else element
     if element is not None:
         return _read(element)
     kicker, title = _split(declared[0]) if declared else (None, None)

@@ -165,3 +165,48 @@ def test_a_site_is_known_by_the_link_to_its_home_or_by_its_banner(page, name):
     document = parse(Page("https://a.example/x/le-pont", f"<meta charset='utf-8'>{page}".encode()))
     found = outlet(document, structured(document), "Le pont", None)
     assert (found.name if found else None) == name
+
+
+STORY = (
+    "<p>" + "Les mariniers ont voté, à main levée, l’achat d’une grue qui tiendra sous le pont. " * 4 + "</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # the masthead in big type or as h1, the title of the head no more than its name
+        "<title>L'Echo du canal</title><table><tr><td><font size=6>L'Écho du canal</font><br>mensuel</td></tr>"
+        f"<tr><td><b>Menu</b></td><td><font size=5><b>Le pont du moulin tient bon</b></font>{STORY}</td></tr></table>",
+        f"<title>L'Écho du canal</title><h1>L'Écho du canal</h1><p>mensuel</p><div class='titre-article'>Le pont du moulin tient bon</div>{STORY}",
+        f"<title>L'Écho du canal - sommaire</title><h1>L'Écho du canal</h1><td><font size='+2'>Le pont du moulin tient bon</font>{STORY}</td>",
+        # the head tells the title beside the name
+        f"<title>L'Écho du canal - Le pont du moulin tient bon</title><div><h1>L'Écho du canal</h1><h2>Mensuel d’ici</h2></div><b>Le pont du moulin tient bon</b>{STORY}",
+        # the name is known by the link that leads home
+        f"<meta property='og:site_name' content='Écho du canal'><title>Écho du canal</title><h1>Écho du canal</h1><h3>Le pont du moulin tient bon</h3>{STORY}",
+    ],
+)
+def test_a_masthead_is_not_the_title(page):
+    assert title_and_kicker(page)[0] == "Le pont du moulin tient bon"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>Le pont tient</title><h1>Le pont tient</h1><h2>Trois questions au maçon</h2>{STORY}",
+        f"<title>Le pont tient - Accueil</title><h1>Le pont tient</h1>{STORY}<h3 class='comments-title'>Laissez ici votre commentaire</h3>{STORY}",
+        f"<title>Le pont tient</title><h1>Le pont tient</h1><div class='titre'>Un dimanche avec les maçons.</div>{STORY}",
+        "<title>Le pont tient | Journal</title><h1>Le pont tient<a class='headerlink' href='#x'>¶</a></h1>",
+        "<h1><a href='#x' class='anchor'>#</a> Le pont tient</h1>",
+    ],
+)
+def test_a_short_title_is_no_masthead(page):
+    assert title_and_kicker(page)[0] == "Le pont tient"
+
+
+def test_the_masthead_over_another_headline_names_the_outlet():
+    page = f"<title>L'Écho du canal</title><h1>L'Écho du canal</h1><div class='titre-article'>Le pont du moulin tient bon</div>{STORY}"
+    document = parse(Page("https://a.example/x", f"<meta charset='utf-8'>{page}".encode()))
+    found = outlet(document, structured(document), "Le pont du moulin tient bon", None)
+    assert found is not None
+    assert found.name == "L'Écho du canal"

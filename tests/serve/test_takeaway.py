@@ -113,13 +113,24 @@ def test_bibtex_escapes_and_keeps_what_is_known() -> None:
         "  author = {{Maëlle Tessier} and {Jo Le Bris}},\n"
         "  journal = {Le Courrier},\n"
         "  year = {2018},\n"
-        "  month = {5},\n"
         "  url = {https://courrier.example/1},\n"
         "  urldate = {2026-01-05},\n"
         "  note = {Archive\u00a0: https://archive.example/a/7},\n"
         "  langid = {french},\n"
+        "  month = may,\n"
         "}\n"
     )
+
+
+@pytest.mark.parametrize("unknown", [{"authors": "[]"}, {"published": None}])
+def test_bibtex_takes_no_entry_for_an_article_that_styles_would_refuse(unknown: dict[str, object]) -> None:
+    entry = citations.bibtex(ROW | unknown)
+    assert entry.startswith("@misc{coopress7,")
+    assert "  howpublished = {Le Courrier}," in entry
+
+
+def test_zotero_takes_a_newspaper_for_one() -> None:
+    assert dict(citations.meta(ROW))["dc.type"] == "newspaperArticle"
 
 
 def test_ris_has_one_tag_a_line() -> None:
@@ -156,6 +167,7 @@ async def test_a_reference_manager_finds_its_tags_on_the_page(archive: Datasette
     assert tags["citation_title"] == "Une transmission aux salariés réussie à Créteil (1)"
     assert tags["citation_publication_date"] == "2017/09/02"
     assert tags["citation_author"] == "Maëlle Tessier"
+    assert tags["dc.type"] == "webpage"
     assert tags["citation_public_url"] == "https://rivages.example/actualites/1"
 
 

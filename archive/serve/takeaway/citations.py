@@ -18,22 +18,26 @@ _BIBTEX = str.maketrans(
         **{sign: f"\\{sign}" for sign in "#$%&_"},
     }
 )
+# Macros of every BibTeX style; a bare number is not one.
+_BIBTEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPACES = re.compile(r"\s+")
 
 
 def bibtex(row: Row) -> str:
     """Return one BibTeX entry, keyed ``coopress`` and the article's id.
 
+    Styles want an author and a year of an ``@article``: a press article without is a ``@misc``.
+
     ``row`` has ``id``, ``title``, ``authors`` (a JSON list), ``published`` (a partial ISO date or ``None``),
     ``outlet_name``, ``kind``, ``address`` (the page's), ``permanent`` (ours), ``seen`` (an ISO day).
     """
     year, month, day = _date(row)
+    is_article = _is_press(row) and bool(_authors(row)) and bool(year)
     fields = {
         "title": f"{{{_escaped(_title(row))}}}",
         "author": " and ".join(f"{{{_escaped(name)}}}" for name in _authors(row)),
-        "journal" if _is_press(row) else "publisher": _escaped(row["outlet_name"]),
+        "journal" if is_article else "howpublished": _escaped(row["outlet_name"]),
         "year": year,
-        "month": month.lstrip("0"),
         "day": day.lstrip("0"),
         "url": row["address"],
         "urldate": row["seen"],
@@ -41,7 +45,9 @@ def bibtex(row: Row) -> str:
         "langid": "french" if row.get("language") == "fr" else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    kind = "article" if _is_press(row) else "misc"
+    if month:
+        lines.append(f"  month = {_BIBTEX_MONTHS[int(month) - 1]},")
+    kind = "article" if is_article else "misc"
     return "\n".join([f"@{kind}{{coopress{row['id']},", *lines, "}", ""])
 
 
@@ -77,6 +83,7 @@ def csl(row: Row) -> Row:
         "issued": {"date-parts": [parts]} if parts else None,
         "accessed": {"date-parts": [seen]} if seen else None,
         "URL": row["address"],
+        "archive": "Archive de la presse coopérative",
         "archive_location": row["permanent"],
         "language": row.get("language"),
     }
@@ -84,7 +91,12 @@ def csl(row: Row) -> Row:
 
 
 def meta(row: Row) -> list[tuple[str, str]]:
-    """Return the meta tags of the article's page, names and contents; the Highwire names, as Zotero wants."""
+    """Return the meta tags of the article's page, names and contents.
+
+    The Highwire names are what Zotero and scholarly search engines read; ``dc.type`` is a type of Zotero's,
+    which would otherwise take a newspaper for a scientific journal
+    (https://www.zotero.org/support/dev/exposing_metadata).
+    """
     year, month, day = _date(row)
     tags = [
         ("citation_title", _title(row)),
@@ -96,7 +108,7 @@ def meta(row: Row) -> list[tuple[str, str]]:
         ("dc.title", _title(row)),
         ("dc.date", row["published"] or ""),
         ("dc.publisher", row["outlet_name"]),
-        ("dc.type", "article-newspaper" if _is_press(row) else "webpage"),
+        ("dc.type", "newspaperArticle" if _is_press(row) else "webpage"),
     ]
     return [(name, str(content)) for name, content in tags if content]
 

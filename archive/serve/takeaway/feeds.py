@@ -19,7 +19,8 @@ _NEVER = "1970-01-01T00:00:00Z"
 def atom(rows: Sequence[Row], title: str, address: str, page: str) -> bytes:
     """Return an Atom feed of some articles; ``address`` is the feed's own, ``page`` that of its HTML page.
 
-    Each row has ``title``, ``permanent``, ``outlet_name``, ``summary``, ``first_seen`` and ``published``.
+    Each row has ``title``, ``permanent``, ``address``, ``outlet_name``, ``summary``, ``first_seen`` and
+    ``published``.
     """
     feed = _E.feed(
         _E.title(_clean(title)),
@@ -62,6 +63,7 @@ def _entry(row: Row) -> Any:
         _E.title(_clean(row["title"] or "Sans titre")),
         _E.id(row["permanent"]),
         _E.link(rel="alternate", type="text/html", href=row["permanent"]),
+        _E.link(rel="via", href=_clean(row["address"])),
         _E.updated(_moment(row["first_seen"])),
         _E.author(_E.name(_clean(row["outlet_name"]))),
         _E.summary(_clean(row["summary"] or "")),

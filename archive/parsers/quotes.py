@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.models import Passage, Quote
-from archive.parsers.speakers import Person, Speaker, people, speaker
+from archive.parsers.people import People
+from archive.parsers.speakers import Speaker, speaker
 from archive.parsers.speech_words import FINITE, LABELS
 
 # Nested marks count within the outer ones; a paragraph of a long quotation may open with a mark of its own.
@@ -58,7 +59,7 @@ def _of(passage: Passage) -> Iterator[Quote]:
     spans = list(_spans(text))
     if not spans:
         return
-    known = people(text)
+    known = People(text)
     for start, end in spans:
         found = _judged(text, start, end, known)
         if found is None:
@@ -124,7 +125,7 @@ def _inner(text: str, start: int, end: int) -> tuple[int, int]:
     return start + 1 + len(inner) - len(inner.lstrip()), end - 1 - (len(inner) - len(inner.rstrip()))
 
 
-def _judged(text: str, start: int, end: int, known: Sequence[Person]) -> tuple[Speaker, float] | None:
+def _judged(text: str, start: int, end: int, known: People) -> tuple[Speaker, float] | None:
     """Return who says what stands between marks and how sure that is; ``None`` when nobody says it."""
     inner = text[start + 1 : end - 1].strip()
     count = len(_WORD.findall(inner))

@@ -3,9 +3,8 @@
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from archive.serve import answering
@@ -17,11 +16,11 @@ from archive.serve.selection import Asked
 if TYPE_CHECKING:
     from datasette.database import Database
 
-MANY = 2000
+MANY = 1500
 """Above so many answers a page estimates how they are spread, and a count may be half a minute old."""
 
 # Answers on which an estimate is made: at least half as many, and no more.
-_LOOKED_AT: Final = 1500
+_LOOKED_AT: Final = 1000
 _ONE_IN: Final = 64
 _LONGEST_LIST = 12
 _IN_A_LIST = re.compile(r'"([^"]*)"')
@@ -128,36 +127,35 @@ def _whole(connection: sqlite3.Connection, wanted: Asked, known: Names) -> Count
 
 def _estimated(connection: sqlite3.Connection, wanted: Asked, known: Names) -> Counts:
     found = answering.answers(wanted, known)
-    few = _first(connection, found, MANY + 1)
-    if len(few) <= MANY:
-        return _counted_at(connection, few)
+    few, places = _first(connection, found, MANY + 1)
+    if few <= MANY:
+        return _counted_at(connection, places)
     answers, places = _drawn(connection, found, _ONE_IN)
-    if len(places) < _LOOKED_AT // 2:
+    if places.count(",") < _LOOKED_AT // 2:
         _, places = _drawn(connection, found, _one_in(answers))
-    step = -(-len(places) // _LOOKED_AT)
-    counted = _counted_at(connection, places[::step])
+    drawn = places.split(",")
+    counted = _counted_at(connection, ",".join(drawn[:: -(-len(drawn) // _LOOKED_AT)]))
     counted.total = answers
     return counted
 
 
-def _first(connection: sqlite3.Connection, found: Answers, most: int) -> Sequence[str]:
-    """Return the places of the first answers, at most so many; in one row, which is handed over at once."""
-    sql = (
-        f"select group_concat(place) from ({found.select(f'{found.place} as place', found.rows)} limit :most)"
-    )
-    listed = answering.fetched(connection, sql, {**found.parameters, "most": most})[0][0]
-    return listed.split(",") if listed else []
+def _first(connection: sqlite3.Connection, found: Answers, most: int) -> tuple[int, str]:
+    """Return how many articles answer, at most ``most``, and their places, with commas between."""
+    first = f"{found.select(f'{found.place} as place', found.rows)} limit :most"
+    sql = f"select count(*), group_concat(place) from ({first})"
+    answers, places = answering.fetched(connection, sql, {**found.parameters, "most": most})[0]
+    return answers, places or ""
 
 
-def _drawn(connection: sqlite3.Connection, found: Answers, one_in: int) -> tuple[int, Sequence[str]]:
+def _drawn(connection: sqlite3.Connection, found: Answers, one_in: int) -> tuple[int, str]:
     """Return how many articles answer, and the places of one in so many (a power of two), by date.
 
     They are drawn by the lowest bits of their ids, which are made of addresses and say nothing of a source.
     """
     drawn = f"group_concat({found.place}) filter (where {found.place} & :others = 0)"
     sql = found.select(f"count(*), {drawn}", found.rows)
-    answers, listed = answering.fetched(connection, sql, {**found.parameters, "others": one_in - 1})[0]
-    return answers, listed.split(",") if listed else []
+    answers, places = answering.fetched(connection, sql, {**found.parameters, "others": one_in - 1})[0]
+    return answers, places or ""
 
 
 def _one_in(answers: int) -> int:
@@ -169,8 +167,8 @@ def _one_in(answers: int) -> int:
     return int(1 << max(0, (answers // _LOOKED_AT).bit_length() - 1))
 
 
-def _counted_at(connection: sqlite3.Connection, places: Sequence[str]) -> Counts:
-    return _counted(connection, _OF_PLACES, {"places": f"[{','.join(places)}]"})
+def _counted_at(connection: sqlite3.Connection, places: str) -> Counts:
+    return _counted(connection, _OF_PLACES, {"places": f"[{places}]"})
 
 
 def _counted(connection: sqlite3.Connection, rows: str, parameters: Mapping[str, Any]) -> Counts:
@@ -186,17 +184,5 @@ def _split(written: str | None) -> Counter[str]:
 
 
 def _departments(written: str) -> Counter[str]:
-    """Count codes in lists, one a line; each article names a department once.
-
-    Most lists are the same few, and parsing every one as JSON would take most of the time.
-    """
-    found = Counter[str]()
-    for listed, articles in Counter(written.split("\n")).items():
-        for code in _codes(listed):
-            found[code] += articles
-    return found
-
-
-@lru_cache(20_000)
-def _codes(listed: str) -> tuple[str, ...]:
-    return tuple(_IN_A_LIST.findall(listed))
+    """Count codes in lists, one a line; each article names a department once."""
+    return Counter(_IN_A_LIST.findall(written))

@@ -88,18 +88,22 @@ async def counts(db: "Database", wanted: Asked, whole: bool = True) -> Counts:
     Unless ``whole``, the values of more than ``MANY`` answers are counted on some of them, evenly spread over
     the dates.
     """
+    key = ("counts", wanted.question.text, wanted.public, whole)
+    found: Counts = await RESULTS.get(
+        db.path, key, lambda: counted(db, wanted, whole), lambda value: value.total > MANY, lasting=True
+    )
+    return found
+
+
+async def counted(db: "Database", wanted: Asked, whole: bool = True) -> Counts:
+    """Return what ``counts`` does, counted now."""
     known = await names(db)
 
-    async def compute() -> Counts:
-        def fetched(connection: sqlite3.Connection) -> Counts:
-            with answering.limited(connection):
-                return _whole(connection, wanted, known) if whole else _estimated(connection, wanted, known)
+    def fetched(connection: sqlite3.Connection) -> Counts:
+        with answering.limited(connection):
+            return _whole(connection, wanted, known) if whole else _estimated(connection, wanted, known)
 
-        found: Counts = await db.execute_fn(fetched)
-        return found
-
-    key = ("counts", wanted.question.text, wanted.public, whole)
-    found: Counts = await RESULTS.get(db.path, key, compute, lambda value: value.total > MANY)
+    found: Counts = await db.execute_fn(fetched)
     return found
 
 
@@ -134,9 +138,9 @@ def _estimated(connection: sqlite3.Connection, wanted: Asked, known: Names) -> C
     if places.count(",") < _LOOKED_AT // 2:
         _, places = _drawn(connection, found, _one_in(answers))
     drawn = places.split(",")
-    counted = _counted_at(connection, ",".join(drawn[:: -(-len(drawn) // _LOOKED_AT)]))
-    counted.total = answers
-    return counted
+    spread = _counted_at(connection, ",".join(drawn[:: -(-len(drawn) // _LOOKED_AT)]))
+    spread.total = answers
+    return spread
 
 
 def _first(connection: sqlite3.Connection, found: Answers, most: int) -> tuple[int, str]:

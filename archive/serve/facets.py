@@ -42,6 +42,7 @@ class ListFacet(ArrayFacet):  # type: ignore[misc]  # datasette ships no types
             (self.sql, str(self.params), self.request.full_path, self.request.host),
             super().facet_results,
             _is_heavy,
+            lasting=True,
         )
         return counted
 

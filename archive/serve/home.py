@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from archive.serve import charts, results, rights
+from archive.serve import charts, counting, results, rights
 from archive.serve.remembered import RESULTS
 
 if TYPE_CHECKING:
@@ -41,31 +41,33 @@ where a.published >= (select date(max(published), '-90 days') from article_summa
                       where length(published) = 10) and {where}
 group by c.id order by articles desc, c.name limit 12
 """
-_HEAVY = 20_000  # articles from which the first page may be half a minute old
+_HEAVY = 20_000  # articles from which the numbers of the first page may be half a minute old
 
 
 async def first_page(db: "Database", public: bool) -> Row:
     """Return the counts of the archive, its chart and map, its latest articles, the co-ops in the news."""
 
-    async def compute() -> Row:
-        return await _first_page(db, public)
+    async def numbers() -> Row:
+        return await _numbers(db, public)
+
+    async def latest() -> list[Row]:
+        rows = (await db.execute(_LATEST.format(where=rights.shown(public)))).rows
+        return [rights.applied(dict(row), public) for row in rows]
 
     def is_heavy(page: Row) -> bool:
         return bool(page["counts"]["articles"] > _HEAVY)
 
-    found: Row = await RESULTS.get(db.path, ("home", public), compute, is_heavy)
-    return found
+    found: Row = await RESULTS.get(db.path, ("home", public), numbers, is_heavy, lasting=True)
+    return found | {"latest": await RESULTS.get(db.path, ("latest", public), latest, lambda rows: False)}
 
 
-async def _first_page(db: "Database", public: bool) -> Row:
+async def _numbers(db: "Database", public: bool) -> Row:
     counts = (await db.execute(_COUNTS)).rows[0]
-    latest = (await db.execute(_LATEST.format(where=rights.shown(public)))).rows
     news = (await db.execute(_IN_THE_NEWS.format(where=rights.shown(public, "a.id")))).rows
-    counted = await results.counts(db, results.read("", public=public))
+    counted = await counting.counted(db, results.read("", public=public))
     names = dict((await db.execute("select code, name from departments")).rows)
     return {
         "counts": dict(counts),
-        "latest": [rights.applied(dict(row), public) for row in latest],
         "in_the_news": [dict(row) for row in news],
         "chart": charts.over_time(counted.months),
         "areas": charts.by_department(counted.departments, names),

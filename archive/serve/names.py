@@ -30,5 +30,5 @@ async def names(db: "Database") -> Names:
             {code: region for code, _, region in departments},
         )
 
-    found: Names = await RESULTS.get(db.path, "names", compute, lambda value: True)
+    found: Names = await RESULTS.get(db.path, "names", compute, lambda value: True, lasting=True)
     return found

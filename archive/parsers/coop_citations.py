@@ -113,12 +113,10 @@ def _run(text: str, names: Sequence[Proper], place: int, link: re.Pattern[str]) 
 def _cited(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     many = list(_MANY.said(text))
     for index, name in enumerate(names) if many else ():
-        before = text[max(0, name.start - 40) : name.start]
-        if not _CITES.search(before):
-            continue
         said = [m for m in many if name.start - _REACH < m.start() < name.start]
         if (
             not said
+            or not _CITES.search(text[max(0, name.start - 40) : name.start])
             or text.count("\n", said[-1].end(), name.start) > 1
             or _OTHERS.search(text, said[-1].end(), name.start)
         ):

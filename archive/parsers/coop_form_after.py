@@ -91,8 +91,6 @@ _OF_TRADE = re.compile(r"\s(?:de\s|d['’])[a-zà-ÿ]")
 _NEXT_NAME = re.compile(r"\s[«“\"]?\s?(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?([A-ZÀ-Ý][\w]+)")
 _NEGATED = re.compile(r"\bn['’]e(?:st|tait)\spas\b")
 # « l'association X », whatever follows of Scop and co-ops
-# Not « X. C'est une Scop », « X ? Une coopérative … »
-_APART = re.compile(r"[.!?…;]\s(?!C['’ʼ]|Une\s)")
 _ASSOCIATION = re.compile(r"\b(?:[Aa]ssociation|[Aa]sso|[Ff]édération|[Mm]utuelle|[Rr]éseau)\s[«“\"]?\s?$")
 # « X et Y, coopérative de … »: one co-op of two words, since its form is singular.
 _AND = re.compile(rf"{SPACE}et{SPACE}")
@@ -124,8 +122,7 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
     """Yield what the words after the name at ``index`` make of it."""
     name = names[index]
     limit = _statement_end(text, name.end)
-    following = name.end + beside.after
-    if following >= limit or _is_apart(text, name.end, following):
+    if not beside.followed or name.end + beside.after >= limit:
         return  # as for most names
     if _ASSOCIATION.search(text, max(0, name.start - 16), name.start):
         return
@@ -149,11 +146,6 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
         and not _written_out(text, name, match)
     ):
         yield Claim(name.start, name.end, form_of(match["form"]), "labelled_line")
-
-
-def _is_apart(text: str, end: int, form: int) -> bool:
-    """Tell whether a sentence ends between a name and the next form: « Alma recrute. Une Scop … »."""
-    return text.find("(", end, form) < 0 and _APART.search(text, end, form) is not None
 
 
 def said(text: str, start: int, end: int) -> tuple[str, str] | None:

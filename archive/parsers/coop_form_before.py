@@ -132,7 +132,8 @@ _PUNCTUATED = re.compile(r"\s?[:,(–—]")
 def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iterator[Claim]:
     """Yield what the words before the name at ``index`` make of it, and of those that it leads in a list."""
     name = names[index]
-    introduced, followed = beside.before <= _SLICE, beside.after < _SLICE
+    introduced = beside.introduced and beside.before <= _SLICE
+    followed = beside.followed and beside.after < _SLICE
     if not introduced and not followed:
         return
     before, limit = text[max(0, name.start - _SLICE) : name.start], name.end + _SLICE

@@ -56,6 +56,13 @@ _LONGEST_BEFORE = 10
 # « maison d'édition résolument coopérative »
 _LONGEST_BUSINESS = 60
 FAR = 1 << 30
+# A form is of a sentence's name within so many characters; what ends the sentence. Not « X. C'est une Scop »,
+# « X ? Une coopérative ».
+_FARTHEST = 180
+_ENDED = re.compile(r"[.!?…]\s")
+_ENDS = re.compile(r"[.!?…;]\s(?!C['’ʼ]|Une\s)")
+# « S.C.O.P. », « Scop S.A.R.L. » end no sentence.
+_LONGEST_DRESS = 16
 # What stands so many characters before a form has to do with it.
 _SHORTLY = 80
 _WORD = re.compile(r"[^\W\d]\w*|\d")
@@ -114,20 +121,34 @@ def hinted(text: str, start: int, end: int) -> bool:
 
 
 class Near(NamedTuple):
-    """How many characters before a name the last form may begin, and how many after it the next one."""
+    """How many characters before a name the last form may begin, and how many after it the next one.
+
+    ``introduced`` and ``followed`` tell whether these are of the same sentence as the name.
+    """
 
     before: int
     after: int
+    introduced: bool
+    followed: bool
 
 
 def near(text: str, start: int, end: int) -> Near:
     """Return how far from ``text[start:end]`` forms may stand; ``FAR`` where there is none."""
     places = hints(text)
-    last, following = bisect_left(places, start) - 1, bisect_left(places, end)
+    low, high = bisect_left(places, start) - 1, bisect_left(places, end)
+    before = start - places[low] if low >= 0 else FAR
+    after = places[high] - end if high < len(places) else FAR
     return Near(
-        start - places[last] if last >= 0 else FAR,
-        places[following] - end if following < len(places) else FAR,
+        before,
+        after,
+        before <= _FARTHEST and not _is_apart(_ENDED, text, start - before + _LONGEST_DRESS, start),
+        after <= _FARTHEST and not _is_apart(_ENDS, text, end, end + after),
     )
+
+
+def _is_apart(sentence_end: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence ends there, unless that may be in brackets."""
+    return sentence_end.search(text, start, end) is not None and text.find("(", start, end) < 0
 
 
 def form_start(text: str, place: int) -> int:

@@ -70,7 +70,7 @@ def _named(readings: Sequence[Reading]) -> dict[str, Coop]:
     for reading in readings:
         for one in reading.known:
             coop = named.setdefault(coop_key(one.name), Coop(one.name, entry=one.entry, listed=True))
-            coop.spellings.add(_spelling(reading.passage.text[one.start : one.end]))
+            coop.spellings.add(tuple(bare(reading.passage.text[one.start : one.end]).split(" ")))
     for reading in readings:
         for claim in reading.claims:
             _add(named, claim, reading)
@@ -86,7 +86,7 @@ def _add(named: dict[str, Coop], claim: Claim, reading: Reading) -> None:
     if claim.form:
         coop.forms[claim.form] += 1
     if inside is None:
-        coop.spellings |= {_spelling(surface), _spelling(_GROUP.sub("", surface))}
+        coop.spellings |= _spellings(surface)
         if coop.name.lower().endswith(_DOMAIN) and not surface.lower().endswith(_DOMAIN):
             coop.name = surface
 
@@ -116,8 +116,10 @@ def _merged(named: dict[str, Coop]) -> dict[str, str]:
     return keys
 
 
-def _spelling(surface: str) -> tuple[str, ...]:
-    return tuple(bare(surface).split(" "))
+@lru_cache(maxsize=1 << 14)
+def _spellings(surface: str) -> frozenset[tuple[str, ...]]:
+    """Return the folded words of a name, and of what is left of « EBS X » when it is named again."""
+    return frozenset(tuple(bare(name).split(" ")) for name in (surface, _GROUP.sub("", surface)))
 
 
 def _occurrences(

@@ -1,7 +1,9 @@
 """Whom does a page mean by « la Scop »? The name that it treats as a company: « à la caisse de X »."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper, bare, follows_of, plausible
@@ -119,9 +121,7 @@ def claims(
     for number, (text, here) in enumerate(zip(texts, names, strict=True)):
         found += [(number, claim) for claim in _numbered(text, here)]
         forms = list(_ANY.said(text))
-        for name in here:
-            if any(start < name.end and name.start < end for start, end in spans[number]):
-                continue
+        for name in _free(here, spans[number]):
             if forms and _is_named(text, name) and (form := _beside(text, name, forms, spans[number])):
                 found.append((number, Claim(name.start, name.end, form, "spoken_of_again")))
             elif meant and _is_treated(text, name):
@@ -129,6 +129,13 @@ def claims(
     yield from found
     if not found and treated:
         yield from _meant(texts, treated, spans)
+
+
+def _free(names: Sequence[Proper], spans: Sequence[tuple[int, int]]) -> Iterator[Proper]:
+    """Yield the names that none of the spans overlaps."""
+    latest = list(accumulate((end for _, end in sorted(spans)), max, initial=0))
+    starts = sorted(start for start, _ in spans)
+    return (name for name in names if latest[bisect_left(starts, name.end)] <= name.start)
 
 
 def _speaks_of_one(texts: Sequence[str]) -> bool:

@@ -99,7 +99,8 @@ _STAFF_OF = re.compile(
     r"\b(?:salarié|employé|ouvri[eè]r|associé|coopérat(?:eur|rice))(?:[·.-]?e)?(?:[·.-]?s)?\s(?:de\s|d['’])"
     rf"{_ARTICLE}{_QUOTE}$"
 )
-_STAFF_LENGTH = 40
+# What stands right before a name is no longer.
+_TAIL = 40
 _PLACE_TAKEN = re.compile(
     rf"\s?[»”\"]?\s[^.;:!?\n]{{4,80}},\s(?:rachetée?s?|reprise?s?|relancée?s?|transformée?s?)\s(?:en|sous\s(?:forme|statut)\sde)\s{_FULL}"
 )
@@ -120,33 +121,42 @@ _SEVERAL = re.compile(
 def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iterator[Claim]:
     """Yield what the sentence makes of the name at ``index``, and of those that it leads in a list."""
     name = names[index]
-    introduced, followed = beside.before <= _SLICE, beside.after < 2 * _SLICE
     if _has_members(text, name):
         yield Claim(name.start, name.end, None, "is_a_coop")
+    introduced, followed = beside.before <= _SLICE, beside.after < 2 * _SLICE
     if not (introduced or followed) or _is_person(text, name):
         return
     before = text[max(0, name.start - _SLICE) : name.start]
-    if introduced:
-        if any(word in before for word in _SISTERS) and (match := _SISTER.search(before)):
-            yield Claim(name.start, name.end, form_of(match["form"]), "list_after_form")
-        if ("appel" in before or "baptis" in before or "nomm" in before) and (
-            match := _NAMED_IT.search(before)
-        ):
-            yield Claim(
-                name.start, whole_end(text, name.start, name.end), form_of(match["form"]), "form_before"
-            )
-        if "coopérat" in before and _COOPERATORS_OF.search(before[-_STAFF_LENGTH:]):
-            yield Claim(name.start, whole_end(text, name.start, name.end), None, "is_a_coop")
-        if _ALSO.match(text, name.end) and (match := _FORM_AND.search(before)):
-            yield Claim(name.start, name.end, form_of(match["form"]), "is_a_coop")
-        yield from _several(text, names, index, before)
-        if match := _fronted(text, name, before):
-            end = whole_end(text, name.start, name.end)
-            form = match.groupdict().get("kind") or match["form"]
-            yield Claim(name.start, end, form_of(form), "form_before")
-    if followed and (match := _turned(text, name, before)):
+    tail = before[-_TAIL:]
+    called = any(word in tail for word in _CALLED_WORDS)
+    if introduced and called and (match := _NAMED_IT.search(before)):
+        yield Claim(name.start, whole_end(text, name.start, name.end), form_of(match["form"]), "form_before")
+    if introduced and beside.introduced:
+        yield from _introduced(text, names, index, before)
+    match = None
+    if followed and called and _IS_CALLED.search(tail):
+        match = _TURNED_NEXT.match(text, name.end, name.end + 2 * _SLICE)
+    elif beside.followed and beside.after < _SLICE:
+        match = _turned(text, name, before)
+    if match:
         end = whole_end(text, name.start, name.end)
         yield Claim(name.start, end, form_of(match["form"]), "turned_coop")
+
+
+def _introduced(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
+    """Yield what a form earlier in the sentence makes of the name at ``index``, and of those after it."""
+    name = names[index]
+    if any(word in before for word in _SISTERS) and (match := _SISTER.search(before)):
+        yield Claim(name.start, name.end, form_of(match["form"]), "list_after_form")
+    if "coopérat" in before and _COOPERATORS_OF.search(before[-_TAIL:]):
+        yield Claim(name.start, whole_end(text, name.start, name.end), None, "is_a_coop")
+    if _ALSO.match(text, name.end) and (match := _FORM_AND.search(before)):
+        yield Claim(name.start, name.end, form_of(match["form"]), "is_a_coop")
+    yield from _several(text, names, index, before)
+    if match := _fronted(text, name, before):
+        end = whole_end(text, name.start, name.end)
+        form = match.groupdict().get("kind") or match["form"]
+        yield Claim(name.start, end, form_of(form), "form_before")
 
 
 def _is_person(text: str, name: Proper) -> bool:
@@ -181,7 +191,6 @@ def _turned(text: str, name: Proper, before: str) -> re.Match[str] | None:
     limit = name.end + _SLICE
     if "le nom d" in before and _TAKES_NAME.search(before):
         return _AND_FORM.match(text, name.end, limit)
-    tail = before[-_STAFF_LENGTH:]
     if (
         any(word in before for word in _TAKEN_WORDS)
         and (match := _AS_COOP.match(text, name.end, limit))
@@ -189,9 +198,7 @@ def _turned(text: str, name: Proper, before: str) -> re.Match[str] | None:
         and not _PLANNED.search(before)
     ):
         return match
-    if any(word in tail for word in _CALLED_WORDS) and _IS_CALLED.search(tail):
-        return _TURNED_NEXT.match(text, name.end, name.end + 2 * _SLICE)
-    if follows_of(text, name) and _STAFF_OF.search(tail):
+    if follows_of(text, name) and _STAFF_OF.search(before[-_TAIL:]):
         return _PLACE_TAKEN.match(text, name.end, limit)
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_vocabulary import FIRST_NAMES
+from archive.parsers.words import word_set
 
 # « la Scop compte », « cette coopérative, », but not « la Scop X », « la coopérative de Rennes ».
 _ANAPHOR = Phrase(
@@ -19,24 +20,29 @@ _ANAPHOR = Phrase(
 )
 _CALLED_SO = re.compile(r"\b(?P<form>coopérati(?:f|ve))\b")
 # What a person does or is, before or after a name.
-_PERSON_BEFORE = re.compile(
-    r"(?:\b(?:M\.|Mme|Mlle|Dr|Me|explique|raconte|sourit|souligne|résume|précise|ajoute|confie"
-    r"|témoigne|déclare|indique|selon"
-    r"|gérante?|présidente?|directrice|directeur|cofondatrice|cofondateur|fondatrice|fondateur"
-    r"|responsable|maire|avec|par)\s)$",
-    re.IGNORECASE,
+_OF_PERSON = word_set(
+    """
+    mme mlle dr me explique raconte sourit souligne résume précise ajoute confie témoigne déclare indique
+    selon gérant gérante président présidente directrice directeur cofondatrice cofondateur fondatrice
+    fondateur responsable maire avec par
+    """
 )
+_PERSON_BEFORE = re.compile(rf"\b(?:m\.|{'|'.join(sorted(_OF_PERSON))})\s$", re.IGNORECASE)
 _PERSON_AFTER = re.compile(
     r",\s(?:\w+\s){0,3}(?:gérant|président|direct|cofond|fondat|responsable|associé|salarié|maire"
     r"|ingénieur|auteur|journaliste|chargé)"
 )
-_BODY_BEFORE = re.compile(
-    r"\b(?:association|asso|fédération|mutuelle|banque|réseau|collectif|journal|plateforme|logiciel"
-    r"|groupe|client|mairie|ville"
-    r"|région|territoire|programme|projet|film|livre|revue|magazine|radio)\s(?:\w+\s)?(?:de\s|d['’]"
-    r"|du\s|la\s|le\s|les\s)*$",
-    re.IGNORECASE,
+_OF_BODY = word_set(
+    """
+    association asso fédération mutuelle banque réseau collectif journal plateforme logiciel groupe client
+    mairie ville région territoire programme projet film livre revue magazine radio
+    """
 )
+_BODY_BEFORE = re.compile(
+    rf"\b(?:{'|'.join(sorted(_OF_BODY))})\s(?:\w+\s)?(?:de\s|d['’]|du\s|la\s|le\s|les\s)*$", re.IGNORECASE
+)
+_NO_COMPANY = _OF_PERSON | _OF_BODY | {"m"}
+_WORD = re.compile(r"\w+")
 # « notre Scop réunit six personnes »: the page is the co-op's own, whatever others it names.
 _OURS = Phrase(
     r"\b(?:[Nn]otre\s(?:jeune\s|petite\s)?|[Nn]ous\ssommes\s(?:une|la)\s)",
@@ -192,6 +198,7 @@ def may_be_company(text: str, name: Proper) -> bool:
     if words[0] in FIRST_NAMES:
         return False
     before = text[max(0, name.start - 40) : name.start]
-    return not (
-        _PERSON_BEFORE.search(before) or _BODY_BEFORE.search(before) or _PERSON_AFTER.match(text, name.end)
-    )
+    told = not _NO_COMPANY.isdisjoint(_WORD.findall(before.lower()))
+    if told and (_PERSON_BEFORE.search(before) or _BODY_BEFORE.search(before)):
+        return False
+    return _PERSON_AFTER.match(text, name.end) is None

@@ -8,7 +8,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from typing import Final
 
-_LOADED: Final = ["archive.readers"]
+_LOADED: Final = ["archive.readers", "archive.warm_reader"]
 
 
 def context() -> ForkServerContext:

@@ -58,7 +58,7 @@ class Harvester:
             elif self._is_article(row, record):
                 if record.facts_until is not None:
                     problems.append("facts looked for only where an enormous text begins")
-                articles.append(article_rows(_sighting(row, record)))
+                articles.append(prepared(row, record))
                 shapes += shape_rows(row.id, capture.source, record, site)
         return Harvest(tuple(articles), tuple(shapes), tuple(problems))
 
@@ -69,10 +69,10 @@ class Harvester:
         return not (undated and source is not None and source.fetch.dated_only)
 
 
-def _sighting(row: CaptureRow, record: Record) -> Sighting:
-    """Return a record with all that is stored of it besides what it says."""
+def prepared(row: CaptureRow, record: Record) -> ArticleRows:
+    """Return what was read from a capture ready to be stored, with all that the store adds to it."""
     capture = row.capture
-    return Sighting(
+    sighting = Sighting(
         record,
         capture.source,
         row.id,
@@ -84,3 +84,4 @@ def _sighting(row: CaptureRow, record: Record) -> Sighting:
         if record.kind == "article"
         else None,
     )
+    return article_rows(sighting)

@@ -38,6 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.sources",
         "archive.store",
     },
+    "archive.warm_reader": BOTTOM
+    | {"archive.directory", "archive.harvest", "archive.parsers", "archive.reading", "archive.store"},
     "archive.learning": BOTTOM | {"archive.store"},
     "archive.ledger": BOTTOM | {"archive.store"},
     "archive.gazetteer": set(),

@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive import warm_reader
 from archive.models import Exchange
 from archive.pipeline import Archive
 from archive.settling import settle
+from archive.store.article_rows import ArticleRows
 
 PAGE = (
     "<!doctype html><title>{n} | Le Bief</title><header>Le Bief, des nouvelles</header><main>"
@@ -95,3 +97,10 @@ def _kill_readers(archive: Archive) -> None:
     for process in list(pool._processes.values()):
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)
+
+
+def test_the_page_that_readers_have_read_before_they_begin_has_something_of_everything() -> None:
+    (article,) = warm_reader.read()
+    assert isinstance(article, ArticleRows)
+    assert {rows.table for rows in article.facts} >= {"mentions", "article_departments", "events", "quotes"}
+    assert article.article["published"] == "2021-05-03"

@@ -1,5 +1,6 @@
 """Commands that fill an archive and keep it true: demo, crawl, rebuild, verify."""
 
+import gc
 import os
 import sqlite3
 import sys
@@ -171,6 +172,7 @@ def _crawl(
         if entries:
             archive.import_directory(entries)
         archive.begin_crawl(sources)
+        gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
         for slug, sentence in closed.items():
             archive.problem(slug, every[slug].home, "hours", sentence)
         if not sources:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from archive.parsers.coop_forms import FORM, QUALIFIER, Phrase, form_of
+from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper
 from archive.parsers.coop_subject import may_be_company
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
@@ -28,6 +29,14 @@ _COMPANY_IS = Phrase(
     rf"\s(?P<form>{FORM})(?![\w-])",
     words="une constituée reprise transformée organisée montée créée devenue",
     before=44,
+    after=60,
+)
+# « Rail d'Orb d'abord. Cette société coopérative a transporté … »: the company of the sentence before
+_THIS_ONE = Phrase(
+    r"(?:^|[.!?…]\s|\n)Cette\s(?:(?:jeune|petite|toute\sjeune|nouvelle)\s)?",
+    rf"(?P<form>{FORM})(?:{QUALIFIER})?(?![\w-])(?!\s[«“\"]?\s?[A-ZÀ-Ý])",
+    words="cette",
+    before=24,
     after=60,
 )
 # « Les deux Scop comptaient 40 salariés »; not « les deux Scop de Rennes »
@@ -148,6 +157,11 @@ def statements(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         )
         if subject and _ANY_VERB.match(text, subject.end) and _is_company(text, subject):
             yield Claim(subject.start, subject.end, form_of(said["form"]), "spoken_of_again")
+    for this in _THIS_ONE.said(text):
+        here = _sentence_before(text, names, ends, text.find("Cette", this.start()))
+        if len(here) == 1 and _is_company(text, here[0]):
+            end = whole_end(text, here[0].start, here[0].end)
+            yield Claim(here[0].start, end, form_of(this["form"]), "spoken_of_again")
     for pair in _THE_TWO.said(text):
         here = _sentence_before(text, names, ends, pair.start())
         if len(here) == 2 and all(_is_company(text, name) for name in here):

@@ -51,6 +51,8 @@ _IS_SUBJECT: Final = re.compile(
     r"\s?[»”\"]?(?:,\s(?:c['’]est|ce\ssont|qui|où)\s|\s(?:n['’]|ne\s|s['’]|se\s)?(?:a|ont|est|sont|avait|était|va|veut|peut|doit|vient|fait|fête|ouvre|emploie|compte|recrute|réunit|livre"
     r"|produit|fabrique|propose|transforme|tient|[a-zà-ÿ]{3,12}(?:ent|era|ait))\s)"
 )
+# In a title what follows a name at its beginning is a verb: « Alma Mater Studio souffle ses dix bougies ».
+_SOME_VERB: Final = re.compile(r"\s?[»”\"]?\s(?:n['’]|ne\s|s['’]|se\s)?[a-zà-ÿ]{2,12}(?:e|a|t|d|nt)\s")
 # « l'Ardoise libre était », « Les Textiles du lac ont »: names with small words
 _SMALL_NAME: Final = re.compile(
     r"(?<![\w’'-])(?:[Ll]['’]|[Ll]es?\s|[Ll]a\s)(?P<name>[A-ZÀ-Ý][a-zà-ÿ]{3,}(?:\s[a-zà-ÿ]{4,12}(?=\s(?:est|était|a|ont)\s|,)|\s(?:du|des|de\sla|à)\s[a-zà-ÿ]{3,14}))(?=[,.;\s])"
@@ -172,7 +174,8 @@ def _note(
     one.titled |= titled
     one.introduced |= _INTRODUCED.search(before) is not None
     opens = _OPENS.search(before) is not None
-    one.subject |= opens and _IS_SUBJECT.match(text, name.end) is not None
+    verb = _SOME_VERB if titled else _IS_SUBJECT
+    one.subject |= opens and verb.match(text, name.end) is not None
     one.inside |= not opens
     one.near |= any(number == place and 0 < at - name.end < _NEAR for place, at, _ in forms)
     surface = text[name.start : name.end]

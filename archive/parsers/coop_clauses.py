@@ -35,6 +35,7 @@ _INTO = re.compile(
     r"|bascul|convert|mu[eé]|choisi|adopt|opt[eé]|pr(?:end|is|it)|gard|conserv|possèd|rena[iî]|né[es]?\b|naît"
     r"|cré[eé]|fond[eé]|lanc[eé]|tourn|travaill|vi[tv]|gér|structur|install|revêt|a\s|ont\s|avait\s|dot[eé]"
     r"|bénéfici|relève|jouit)[^.;:!?\n]{0,50}?\s(?:en(?:\sune)?|sous(?:\s(?:forme|statut)(?:\sde|\sd['’]une?)?)?"
+    r"|au\ssein\sd['’]une|dans\s(?:la|une)"
     r"|(?:sous\s|d[eu]\s|au\s|à\s)?(?:l[ea]|un)?\s?(?:statut|forme|modèle|régime)s?(?:\sjuridique)?"
     r"\s(?:de(?:\sla)?|d['’]une?))"
     # « a choisi la », « a opté pour le »
@@ -103,6 +104,7 @@ def _is_company(text: str, name: Proper) -> bool:
     return (
         (
             len(words) > 1
+            or _is_coined(surface)
             or _C_EST_NEXT.match(text, name.end)
             or not _OPENS_SENTENCE.search(text, max(0, name.start - 6), name.start)
         )
@@ -111,6 +113,11 @@ def _is_company(text: str, name: Proper) -> bool:
         and plausible(surface)
         and may_be_company(text, name)
     )
+
+
+def _is_coined(surface: str) -> bool:
+    """Tell whether one word can only be a name: « BioLog », « Rail42 »."""
+    return any(letter.isupper() or letter.isdigit() for letter in surface[1:]) and not surface.isupper()
 
 
 def _makes(text: str, name: Proper, start: int, form: str) -> bool:

@@ -21,8 +21,8 @@ _PART = rf"\s{_OF}(?!ans\b|cette|ce\b|son|sa\b|leur)[\w’'-]+"
 # capital, or a kind of house that is never named without it.
 _NAME = rf"(?:[A-ZÀ-Ý][\w’-]+|éditions|cirque)(?:\s{_ADJECTIVE})?(?:{_PART}){{0,3}}(?:\s{_ADJECTIVE})?"
 _APPOSED = re.compile(
-    rf"(?:\b[Ll]es?\s|\b[Ll]a\s|\b[Aa]ux?\s|\b[Dd]u\s|\b[Ll]['’])(?P<name>{_NAME})"
-    rf"(?:\s\([^()\n]{{2,40}}\)|,\s(?:à|au|aux|en|dans)\s[^.,;:!?()\n]{{2,40}})?,\s(?:une\s(?:jeune\s|petite\s)?|la\s)?(?P<form>{FORM}){QUALIFIER}{{0,2}}"
+    rf"(?:\b[Ll]es?\s|\b[Ll]a\s|\b[Aa]ux?\s|\b[Dd]u\s|\b[Ll]['’]|\s[:•]\s)(?P<name>{_NAME})"
+    rf"(?:\s\([^()\n]{{2,40}}\)|,\s(?:à|au|aux|en|dans)\s[^.,;:!?()\n]{{2,40}})?,\s(?:une\s(?:jeune\s|petite\s)?|la\s|[a-zà-ÿ]{{3,14}}\sen\s)?(?P<form>{FORM}){QUALIFIER}{{0,2}}"
     r"(?=\s(?:de\s|d['’]|du\s|des\s|née|fondée|créée|installée|qui|elles?\s|depuis)|\s?[.,;)\n]|$)"
 )
 # « nous avons monté Peau neuve, une Scop »

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from archive import gazetteer
 from archive.parsers.coop_forms import FORM, form_of, hinted
 from archive.parsers.coop_names import Claim, Proper, is_place, plausible
 from archive.parsers.coop_subject import may_be_company
@@ -15,6 +16,7 @@ _RUBRIC = re.compile(
     rf"(?:^|\n)[\s*•#>_–—-]{{0,6}}(?P<form>{FORM})\s?[./|–—:-]\s(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
     rf"|\b(?:[Ll]eur|[Ss]a|[Nn]otre|[Ll]a)\s(?P<asked>{FORM})\s\?\s(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
 )
+_OF = re.compile(r"\s(?:de|du|des|à)\s|\sd['’]")
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_«“\"–—-]{0,6}(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?$")
 # « X : la Scop fête », « X. La coopérative recrute », « X : le choix de la Scop », « X – une Scop qui … »
 _GOES_ON = re.compile(
@@ -42,6 +44,9 @@ def _is_company(text: str, name: Proper) -> bool:
     words = folded(surface).split(" ")
     return (
         " " in surface  # « Château-Gontier » may well be a town
+        and not any(
+            gazetteer.communes_named(folded(part)) for part in _OF.split(surface)[1:]
+        )  # « Abattoir de Craon »
         and words[0] not in FIRST_NAMES
         and not is_place(surface)
         and plausible(surface)

@@ -39,7 +39,7 @@ BECOMES = (
 _NOT_NOUN = r"(?<!\bde)(?<!\bla)(?<!\bsa)(?<!\bune)(?<!\bleur)"
 INTO = r"(?:en(?:\sune)?|au\sstatut\sde|sous\s(?:la\s)?(?:forme|statut)\s(?:de\s|d['’]une\s)?)"
 _TURNED = re.compile(
-    rf"{UNQUOTE}(?:,\s[^.,;:\n]{{2,60}},)?(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?,?{_NOT_NOUN}\s{BECOMES}\s(?:par\s(?:ses|les|leurs|des|une|\w+)\s[^.,;:!?\n()]{{2,40}}?\s)?(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
+    rf"{UNQUOTE}(?:\s\([^()\n]{{2,40}}\))?(?:,\s[^.,;:\n]{{2,60}},)?(?:,?\s[^.,;:!?\n()«»]{{0,40}}?)?,?{_NOT_NOUN}\s{BECOMES}\s(?:par\s(?:ses|les|leurs|des|une|\w+)\s[^.,;:!?\n()]{{2,40}}?\s)?(?:récemment\s|alors\s|depuis\s|ainsi\s)?"
     rf"{INTO}\s?(?P<form>{FORM}){END}"
 )
 # « X : une société anonyme devenue Scop », « X, menuiserie de Vire transformée en Scop »

@@ -32,7 +32,7 @@ from archive.parsers.words import folded, words
 _COOP_PAGE = 3
 # A title that announces several: « Les coopératives adhérentes », « Bienvenue aux nouvelles Scop ».
 _LISTING = re.compile(
-    r"\b(?:[Ll]es|[Aa]ux|[Nn]os|[Dd]es|[Nn]ouvelles|[Ll]auréates)\s(?:\w+\s)?(?:S[Cc][Oo][Pp]s?|coopératives)\b"
+    r"\b(?:[Ll]es|[Aa]ux|[Nn]os|[Dd]es|[Nn]ouvelles|[Ll]auréates)\s(?:\w+\s)?(?:S[Cc][Oo][Pp]s?|coopératives|[a-zà-ÿ]{4,14}s\scoopérati(?:fs|ves))\b"
 )
 # « Hugo de Fractale », « Présentation d'Alma »
 _SPEAKER = re.compile(r"(?P<who>[^\W\d_]+)\s(?:de\s(?:chez\s)?|du\s|des\s|d['’])(?=[A-ZÀ-Ý])")

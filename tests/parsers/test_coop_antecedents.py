@@ -71,3 +71,16 @@ def test_a_text_on_no_coop_names_none(text: str) -> None:
 )
 def test_headings_lists_and_members(text: str, names: list[str]) -> None:
     assert _names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rail d'Orb d'abord. Cette société coopérative d'intérêt collectif a un train.", ["Rail d'Orb"]),
+        ("BioLog vient d'être cédée à ses salariés, réunis au sein d'une Scop.", ["BioLog"]),
+        ("Création : Feuilles de betterave, épicerie en Scop, Saintes.", ["Feuilles de betterave"]),
+        ("Abattoir de Craon : la coopérative rachète la chaîne.", []),
+    ],
+)
+def test_what_stands_beside_a_name(text: str, names: list[str]) -> None:
+    assert _names(text) == names

@@ -16,9 +16,20 @@ PAGES = {
     "article": "/recherche?q=fonderie",
     "cooperative": "/archive/coops?_sort=name",
     "presse": "/presse?par=mois&jour=2023-06-06",
+    "revue": "/presse/revue?par=mois&jour=2023-06-06&titre=La+lettre+de+juin",
+    "copie": "/recherche?q=fonderie",
 }
-# Where the page to be shown is one click further, what is clicked.
-CLICKS = {"article": ".latest a", "cooperative": "a.title >> text=Filature"}
+# Where the page to be shown is some clicks further, what is clicked.
+CLICKS = {
+    "article": [".latest a"],
+    "cooperative": ["a.title >> text=Filature"],
+    "copie": [".latest a", "text=la réponse du"],
+}
+# A date field shows its date as the browser's language has it, and a browser without a screen speaks English.
+_FRENCH_DATES = """for (const field of document.querySelectorAll("input[type=date]")) {
+    const date = field.value.split("-").reverse().join("/");
+    field.type = "text"; field.value = date;
+}"""
 _COMMAND = "import sys; sys.argv = {arguments!r}; from archive.cli import main; main()"
 
 
@@ -33,12 +44,13 @@ def main() -> None:
         assert server.stdout is not None
         address = server.stdout.readline().strip().rstrip("/")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS.split())
-        page = browser.new_page(viewport={"width": 900, "height": 620}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 1100, "height": 720}, color_scheme="light", locale="fr-FR")
         for name, path in PAGES.items():
             page.goto(address + path)
-            if name in CLICKS:
-                page.click(CLICKS[name])
+            for click in CLICKS.get(name, []):
+                page.click(click)
             page.wait_for_load_state("networkidle")
+            page.evaluate(_FRENCH_DATES)
             page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()
         server.terminate()

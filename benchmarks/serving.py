@@ -43,7 +43,7 @@ while True:
         time.sleep(0.3)
 """
 
-_SERVERS: dict[str, int] = {}  # the process behind each address
+_SERVERS: dict[str, int] = {}  # the process behind each address; it may have children
 
 Kinds = dict[str, Callable[[], str]]
 
@@ -153,8 +153,15 @@ def _asked(address: str, path: str) -> tuple[float, int, bool]:
 
 def _cpu(address: str) -> float:
     """Return the seconds of processor that a server has used, whatever else the machine does."""
-    fields = Path(f"/proc/{_SERVERS[address]}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    server, ticks = str(_SERVERS[address]), 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        if server in (path.parent.name, fields[1]):
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _ids(path: Path) -> Sequence[int]:

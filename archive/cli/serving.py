@@ -1,5 +1,6 @@
 """Commands for whoever runs an archive: serve, doctor."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,12 @@ from archive.cli import options
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=8001, show_default=True)
 @click.option("--public", is_flag=True, help="Show what rights and take-downs allow, and no more.")
-def serve(data: Path, host: str, port: int, public: bool) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="How many answer at the same time; two unless the machine has one core.",
+)
+def serve(data: Path, host: str, port: int, public: bool, processes: int | None) -> None:
     """Open the archive in Datasette until Ctrl-C.
 
     \b
@@ -22,7 +28,7 @@ def serve(data: Path, host: str, port: int, public: bool) -> None:
     """
     from archive.serve import run
 
-    run.serve(data, host, port, public)
+    run.serve(data, host, port, public, processes or min(2, os.cpu_count() or 1))
 
 
 @click.command()

@@ -142,7 +142,8 @@ def register_facet_classes() -> list[type]:
 @hookimpl
 def asgi_wrapper(datasette: "Datasette") -> Callable[..., Any]:
     """Let an empty search box ask for everything; guard every answer, and the public's server."""
-    limit = guard.Limit() if rights.is_public(datasette) else None
+    processes = (datasette.plugin_config("coopress") or {}).get("processes", 1)
+    limit = guard.Limit(processes=processes) if rights.is_public(datasette) else None
 
     def wrapped(application: guard.Application) -> guard.Application:
         inner = without_empty_search(application)

@@ -58,21 +58,22 @@ def with_headers(application: Application) -> Application:
 class Limit:
     """Lets each visitor make a burst of requests and then so many a second; the rest is told to wait."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start with no visitor; ``clock`` gives seconds."""
+    def __init__(self, clock: Callable[[], float] = time.monotonic, processes: int = 1) -> None:
+        """Start with no visitor; ``clock`` gives seconds. Each of some ``processes`` allows its share."""
         self._clock = clock
+        self._processes = processes
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, visitor: str) -> int:
         """Return 0 when the visitor may go on, else the seconds to wait."""
-        now = self._clock()
-        left, at = self._left.pop(visitor, (_BURST, now))
-        left = min(_BURST, left + (now - at) * _A_SECOND)
+        now, burst, a_second = self._clock(), _BURST / self._processes, _A_SECOND / self._processes
+        left, at = self._left.pop(visitor, (burst, now))
+        left = min(burst, left + (now - at) * a_second)
         allowed = left >= 1
         self._left[visitor] = (left - 1 if allowed else left, now)
         while len(self._left) > _MOST_VISITORS:
             self._left.popitem(last=False)
-        return 0 if allowed else max(1, round((1 - left) / _A_SECOND))
+        return 0 if allowed else max(1, round((1 - left) / a_second))
 
     def around(self, application: Application) -> Application:
         """Wrap an ASGI application; style sheets are not counted."""

@@ -1,16 +1,17 @@
 """How is the archive served on this machine? Datasette on ``archive.db``, read-only, in French."""
 
-import asyncio
 import json
 import socket
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 import uvicorn
 from datasette.app import Datasette
+from uvicorn.supervisors import Multiprocess
 
 from archive.errors import StoreError
 from archive.store.database import open_database
@@ -34,35 +35,41 @@ _HERE = Path(__file__).parent
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def serve(data: Path, host: str, port: int, public: bool = False) -> None:
+def serve(data: Path, host: str, port: int, public: bool = False, processes: int = 1) -> None:
     """Serve ``DATA/archive.db`` until interrupted, and print the address once it listens.
 
-    ``public`` shows what rights and take-downs allow, and no more.
+    ``public`` shows what rights and take-downs allow, and no more. Of several ``processes`` each answers the
+    requests that it takes first; one that dies is replaced.
     ``port`` 0 takes a free one. Raises ``StoreError`` when there is no archive, when the file is none, or
     when the address cannot be listened on.
     """
     _check(data / "archive.db")
     _bring_up_to_date(data / "archive.db")
-    archive = instance(data / "archive.db", public)
+    application = partial(_application, data / "archive.db", public, processes)
     listening = _listen(host, port)
     click.echo(f"http://{_shown_host(host)}:{listening.getsockname()[1]}/")
     if host not in _LOOPBACK:
         click.echo("other machines can read this archive; stop with Ctrl-C", err=True)
-    config = uvicorn.Config(_application(archive), lifespan="on", log_level="warning", access_log=False)
+    config = uvicorn.Config(application, factory=True, lifespan="on", log_level="warning", access_log=False)
+    config.workers = processes
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        if processes > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
 
 
-def instance(database: Path, public: bool = False) -> Datasette:
+def instance(database: Path, public: bool = False, processes: int = 1) -> Datasette:
     """Return Datasette on one archive, which it never writes to.
 
-    ``public`` keeps visitors to our own pages, without SQL, texts as their sources grant them.
+    ``public`` keeps visitors to our own pages, without SQL, texts as their sources grant them. It is one of
+    so many ``processes`` that share what a visitor may ask.
 
     Raises ``StoreError`` when the file is missing or holds no archive.
     """
     _check(database)
     described = metadata()
-    described.setdefault("plugins", {}).setdefault("coopress", {})["public"] = public
+    described.setdefault("plugins", {}).setdefault("coopress", {}).update(public=public, processes=processes)
     settings = {**SETTINGS, "default_allow_sql": False, "allow_facet": False} if public else SETTINGS
     return Datasette([str(database)], metadata=described, settings=settings)
 
@@ -79,9 +86,8 @@ def metadata_path() -> Path:
     return installed if installed.exists() else _HERE.parents[1] / "datasette_metadata.json"
 
 
-def _application(archive: Datasette) -> Any:
-    asyncio.run(archive.invoke_startup())
-    return archive.app()
+def _application(database: Path, public: bool, processes: int) -> Any:
+    return instance(database, public, processes).app()
 
 
 def _bring_up_to_date(database: Path) -> None:

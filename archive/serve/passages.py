@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _EXCERPT = 240  # characters of a text shown in a list
+_FOUND = '<mark class="found">', "</mark>"
 _TRIED = 60  # found words among which the beginning of an excerpt is chosen
 
 
@@ -87,20 +88,26 @@ def excerpt(text: str | None, found: Sequence[tuple[int, int]] = ()) -> Markup:
 
 def marked(text: str, found: Sequence[tuple[int, int]]) -> Markup:
     """Return a whole text, escaped, with the found places marked."""
-    return _marked(text, 0, len(text), [Mark(left, right, "found", "", "") for left, right in found])
+    pieces, at = [], 0
+    for left, right in found:
+        if left >= at:
+            pieces += [escape(text[at:left]), _FOUND[0], escape(text[left:right]), _FOUND[1]]
+            at = right
+    return Markup("".join([*pieces, escape(text[at:])]))
 
 
 def _densest(text: str, found: Sequence[tuple[int, int]]) -> int:
     """Return where an excerpt should begin to show the most different words that were found."""
     best, where = 0, found[0][0]
-    for start, _ in found[:_TRIED]:
-        inside = {
-            text[left : min(right, left + 5)].translate(_PLAIN)
-            for left, right in found[:_TRIED]
-            if start <= left and right <= start + _EXCERPT // 2
-        }
-        if len(inside) > best:
-            best, where = len(inside), start
+    tried = found[:_TRIED]
+    words = [text[left : min(right, left + 5)].translate(_PLAIN) for left, right in tried]
+    past = 0
+    for at, (start, _) in enumerate(tried):
+        while past < len(tried) and tried[past][1] <= start + _EXCERPT // 2:
+            past += 1
+        inside = len(set(words[at:past]))
+        if inside > best:
+            best, where = inside, start
     return where
 
 

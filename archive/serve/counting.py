@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 MANY = 1500
 """Above so many answers a page estimates how they are spread, and a count may be half a minute old."""
 
-# Answers on which an estimate is made: at least half as many, and no more.
+# Answers on which an estimate is made: no more, and hardly ever less than half as many.
 _LOOKED_AT: Final = 1000
-_ONE_IN: Final = 64
 _LONGEST_LIST = 12
 _IN_A_LIST = re.compile(r'"([^"]*)"')
 _COLUMNS = "substr(published, 1, 7) as month, source, kind, departments"
@@ -40,6 +39,7 @@ class Counts:
     """How many articles answer, in all and by value; months are ``2020-05``, ``2020`` or ``""``.
 
     ``total`` is exact; the values were counted on ``looked_at`` articles, all of them unless it is smaller.
+    ``places`` are those of all the articles, the latest first, where they are few, and ``None`` otherwise.
     """
 
     total: int = 0
@@ -48,6 +48,7 @@ class Counts:
     sources: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     departments: Counter[str] = field(default_factory=Counter)
+    places: str | None = None
 
     @property
     def is_estimate(self) -> bool:
@@ -133,9 +134,11 @@ def _estimated(connection: sqlite3.Connection, wanted: Asked, known: Names) -> C
     found = answering.answers(wanted, known)
     few, places = _first(connection, found, MANY + 1)
     if few <= MANY:
-        return _counted_at(connection, places)
-    answers, places = _drawn(connection, found, _ONE_IN)
-    if places.count(",") < _LOOKED_AT // 2:
+        spread = _counted_at(connection, places)
+        spread.places = places
+        return spread
+    answers, places = _drawn(connection, found, _one_in(_expected(connection, places)))
+    if places.count(",") < _LOOKED_AT // 4:
         _, places = _drawn(connection, found, _one_in(answers))
     drawn = places.split(",")
     spread = _counted_at(connection, ",".join(drawn[:: -(-len(drawn) // _LOOKED_AT)]))
@@ -144,11 +147,19 @@ def _estimated(connection: sqlite3.Connection, wanted: Asked, known: Names) -> C
 
 
 def _first(connection: sqlite3.Connection, found: Answers, most: int) -> tuple[int, str]:
-    """Return how many articles answer, at most ``most``, and their places, with commas between."""
-    first = f"{found.select(f'{found.place} as place', found.rows)} limit :most"
+    """Return how many articles answer, at most ``most``, and their places, the latest first, with commas."""
+    first = f"{found.select(f'{found.place} as place', found.rows)} order by {found.place} desc limit :most"
     sql = f"select count(*), group_concat(place) from ({first})"
     answers, places = answering.fetched(connection, sql, {**found.parameters, "most": most})[0]
     return answers, places or ""
+
+
+def _expected(connection: sqlite3.Connection, latest: str) -> int:
+    """Return about how many articles answer, when these are the places of the latest."""
+    sql = "select max(place), (select min(place) from article_places where place >= 0) from article_places"
+    last, first = answering.fetched(connection, sql, {})[0]
+    reached = max(first or 0, int(latest[latest.rindex(",") + 1 :]))
+    return int(MANY * (last - (first or 0) + 1) / (last - reached + 1))
 
 
 def _drawn(connection: sqlite3.Connection, found: Answers, one_in: int) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Final
 
 from archive.serve import answering, counting
 from archive.serve.answering import Answers
+from archive.serve.counting import Counts
 from archive.serve.names import Names
 from archive.serve.search import indexed, match
 from archive.serve.selection import Asked
@@ -30,15 +32,17 @@ select article from {rows} where {where}
 order by bm25({index}, {weights}) * {freshness}, place desc limit :most offset :skipped"""
 
 
-def page(connection: sqlite3.Connection, wanted: Asked, known: Names, total: int) -> list[int]:
-    """Return the ids of the articles on the page, in order; ``total`` is how many answer.
+def page(connection: sqlite3.Connection, wanted: Asked, known: Names, counted: Counts) -> list[int]:
+    """Return the ids of the articles on the page, in order; ``counted`` is how many answer.
 
     Above ``MANY`` answers, and where the words are too frequent to be weighed, the order of relevance is:
     those with the words in their titles, those with one of them there, the others; each the latest first.
     """
-    by_rank = wanted.order == "relevance" and total <= counting.MANY
-    if by_rank and _can_be_weighed(connection, wanted, known):
+    few = counted.total <= counting.MANY
+    if few and wanted.order == "relevance" and _can_be_weighed(connection, wanted, known):
         return _by_rank(connection, wanted, known)
+    if counted.places is not None and indexed.divided(wanted.question, known).asks_the_index:
+        return _of_few(connection, wanted, known, counted.places)
     kinds = _kinds(wanted, known) if wanted.order == "relevance" else iter([answering.answers(wanted, known)])
     found: list[int] = []
     skipped = (wanted.page - 1) * ON_A_PAGE
@@ -62,6 +66,30 @@ def _can_be_weighed(connection: sqlite3.Connection, wanted: Asked, known: Names)
         if left <= 0:
             return False
     return True
+
+
+def _of_few(connection: sqlite3.Connection, wanted: Asked, known: Names, listed: str) -> list[int]:
+    """Return the page of answers whose places are known, the latest first."""
+    found = listed.split(",") if listed else []
+    if wanted.order == "relevance":
+        titles = _words_in_titles(connection, wanted, known)
+        every = max(1, len(indexed.in_title(wanted.question)))
+        found.sort(key=lambda place: -(titles[place] == every) - (titles[place] > 0))
+    skipped = (wanted.page - 1) * ON_A_PAGE
+    shown = ",".join(found[skipped : skipped + ON_A_PAGE])
+    sql = "select article from json_each(:places) cross join article_places on place = value"
+    return [article for (article,) in answering.fetched(connection, sql, {"places": f"[{shown}]"})]
+
+
+def _words_in_titles(connection: sqlite3.Connection, wanted: Asked, known: Names) -> Counter[str]:
+    """Return of how many words of the question are in the title at each place that passes the filters."""
+    found = indexed.divided(wanted.question, known)
+    titled = Counter[str]()
+    for words in indexed.in_title(wanted.question):
+        answers = answering.of_index(replace(found, words=words, rest=match.ANY), wanted.public)
+        sql = answers.select(f"group_concat({answers.place})", answers.rows)
+        titled.update((answering.fetched(connection, sql, answers.parameters)[0][0] or "").split(","))
+    return titled
 
 
 def _kinds(wanted: Asked, known: Names) -> Iterator[Answers]:

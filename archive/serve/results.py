@@ -47,7 +47,7 @@ async def answers(db: "Database", wanted: Asked) -> Row:
 async def _answers(db: "Database", wanted: Asked) -> Row:
     query, known = wanted.question.text, await names(db)
     counted = await counts(db, wanted, whole=wanted.exact)
-    rows = await db.execute_fn(lambda connection: _page(connection, wanted, known, counted.total))
+    rows = await db.execute_fn(lambda connection: _page(connection, wanted, known, counted))
     few = counted.total < _FEW and is_asked(query)
     return {
         "total": counted.total,
@@ -62,11 +62,11 @@ async def _answers(db: "Database", wanted: Asked) -> Row:
     }
 
 
-def _page(connection: sqlite3.Connection, wanted: Asked, known: Names, total: int) -> list[Row]:
+def _page(connection: sqlite3.Connection, wanted: Asked, known: Names, counted: Counts) -> list[Row]:
     """Return the articles of one page with their excerpts."""
     find = finder(wanted.question.text)
     with answering.limited(connection):
-        rows = _listed(connection, ranking.page(connection, wanted, known, total), wanted.public)
+        rows = _listed(connection, ranking.page(connection, wanted, known, counted), wanted.public)
     for row in rows:
         text, title = row.pop("text"), row["title"]
         row["excerpt"] = passages.excerpt(text, find(text))

@@ -18,7 +18,6 @@ def crowded(archive: Datasette, monkeypatch: pytest.MonkeyPatch) -> Datasette:
     for module in (counting, results):
         monkeypatch.setattr(module, "MANY", 25)
     monkeypatch.setattr(counting, "_LOOKED_AT", 25)
-    monkeypatch.setattr(counting, "_ONE_IN", 1)
     for module in (counting, names, results):
         monkeypatch.setattr(module, "RESULTS", Remembered(lambda: 0.0))
     monkeypatch.setattr(results, "_FIRST_PIECE", 7)

@@ -101,12 +101,17 @@ def divided(question: Question, names: Names, prefix: str = "asked") -> Divided:
     )
 
 
+def in_title(question: Question) -> Sequence[str]:
+    """Return the expressions for titles with one word of a question each."""
+    return [expression for expression in map(match.titled, _wanted(question)) if expression]
+
+
 def in_titles(question: Question) -> Sequence[str]:
     """Return the expressions for titles that hold the words of a question: all of them, then one of several.
 
     Empty where a question names no words that the index of stems knows.
     """
-    found = [expression for expression in map(match.titled, _wanted(question)) if expression]
+    found = in_title(question)
     every = [match.joined(" AND ", found)] if found else []
     return every + ([match.joined(" OR ", found)] if len(found) > 1 else [])
 

@@ -26,6 +26,10 @@ class Condition:
     parameters: dict[str, str]
 
 
+ANY: Final = Condition("1", {})
+"""The condition that holds for every article."""
+
+
 def stemmed(node: Node) -> str:
     """Return the expression on the index of stems that finds at least every article asked for.
 

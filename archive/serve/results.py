@@ -13,7 +13,7 @@ from archive.serve.remembered import RESULTS
 from archive.serve.search import finder, is_asked, match, spelling
 from archive.serve.search import question as questions
 from archive.serve.search.question import Question
-from archive.serve.selection import Asked, read
+from archive.serve.selection import LAST_PAGE, Asked, read
 
 __all__ = ["Asked", "answers", "counts", "identifiers", "in_pieces", "listed", "read"]
 
@@ -58,7 +58,8 @@ async def _answers(db: "Database", wanted: Asked) -> Row:
         "conditions": _conditions(wanted.question),
         "unread": wanted.question.unread,
         "ranked": match.has_words(wanted.question.tree),
-        "pages": -(-counted.total // ON_A_PAGE),
+        "pages": min(-(-counted.total // ON_A_PAGE), LAST_PAGE),
+        "reached": LAST_PAGE * ON_A_PAGE if counted.total > LAST_PAGE * ON_A_PAGE else None,
     }
 
 

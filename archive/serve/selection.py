@@ -6,7 +6,8 @@ from archive.serve import rights
 from archive.serve.search import match
 from archive.serve.search.question import Question, asked
 
-_LAST_PAGE = 500
+LAST_PAGE = 500
+"""Nobody leafs further; a condition more or an export leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +36,4 @@ def read(query: str, order: str = "", page: str = "1", public: bool = False, exa
     ranked = match.has_words(question.tree)
     number = int(page) if page.isdecimal() and len(page) < 6 else 1
     chosen = "date" if order == "date" or not ranked else "relevance"
-    return Asked(question, chosen, min(max(number, 1), _LAST_PAGE), public, exact)
+    return Asked(question, chosen, min(max(number, 1), LAST_PAGE), public, exact)

@@ -5,7 +5,7 @@ import re
 import pytest
 from datasette.app import Datasette
 
-from archive.serve import counting, names, results
+from archive.serve import counting, names, results, selection
 from archive.serve.remembered import Remembered
 from archive.serve.search import places
 from archive.stems import folded, stem
@@ -41,6 +41,20 @@ async def test_estimates_say_so_and_give_way_to_exact_counts(
     assert "Décomptes estimés" not in exact
     assert "≈" in page
     assert "≈" not in exact
+
+
+async def test_the_last_page_that_there_is_says_that_more_articles_answer(
+    crowded: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (results, selection):
+        monkeypatch.setattr(module, "LAST_PAGE", 2)
+    pages = [
+        (await crowded.client.get("/recherche", params={"q": "coopérative", "page": page})).text
+        for page in (1, 2, 3)
+    ]
+    assert "page 1 sur 2." in pages[0]
+    assert ["40 premiers articles" in page for page in pages] == [False, True, True]
+    assert "Page suivante" not in pages[1]
 
 
 async def test_programs_get_exact_counts(crowded: Datasette) -> None:

@@ -20,7 +20,7 @@ _MOST_PIECES = 20_000  # beyond, comparing would keep a reader waiting
 _MOST_PAIRS = 900  # paragraphs of before times those of after, in one place that changed
 _ALIKE = 0.4  # the part of their words that two states of one paragraph share at least
 _VERSIONS = """
-select v.id, v.title, v.text, v.seen_at, c.file, c.offset
+select v.id, v.title, v.text, v.published, v.seen_at, c.file, c.offset
 from versions v left join captures c on c.id = v.capture
 where v.article = ? order by v.seen_at desc, v.id desc limit 20
 """
@@ -29,8 +29,9 @@ where v.article = ? order by v.seen_at desc, v.id desc limit 20
 async def changes(db: "Database", article: str) -> list[Row]:
     """Return the latest versions of an article, each with ``title_change`` and ``text_change`` as HTML.
 
-    ``words`` counts those that the text lost (``del``) and gained (``ins``). A change is ``None`` where
-    nothing differs from the version before; the first version has none.
+    ``published_before`` is the date that the page gave before, where it gives another now; ``words`` counts
+    those that the text lost (``del``) and gained (``ins``). A change is ``None`` where nothing differs from
+    the version before; the first version has none.
     """
     rows = [dict(row) for row in (await db.execute(_VERSIONS, [article])).rows]
     for newer, older in zip(rows, [*rows[1:], None], strict=False):
@@ -38,8 +39,13 @@ async def changes(db: "Database", article: str) -> list[Row]:
         before = older or newer
         newer["title_change"] = words(before["title"] or "", newer["title"] or "")
         newer["text_change"] = paragraphs(before["text"] or "", newer["text"] or "")
+        newer["published_before"] = _other(before["published"], newer["published"])
         newer["words"] = _counted(newer["text_change"])
     return rows
+
+
+def _other(before: str | None, after: str | None) -> str | None:
+    return before if before and after and before != after else None
 
 
 def words(before: str, after: str) -> Markup | None:

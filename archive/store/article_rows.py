@@ -46,6 +46,7 @@ class Version:
     digest: str
     title: str | None
     text: str
+    published: str | None
     seen_at: str
 
 
@@ -113,7 +114,8 @@ def _key(record: Record) -> str:
 def _version(sighting: Sighting) -> Version:
     record = sighting.record
     digest = text_digest(record.title, record.text)
-    return Version(sighting.capture, digest, record.title, record.text, moment(sighting.seen_at))
+    published = record.published.value if record.published else None
+    return Version(sighting.capture, digest, record.title, record.text, published, moment(sighting.seen_at))
 
 
 def _facts(identifier: int, record: Record, coops: list[int]) -> Iterator[Rows]:

@@ -205,10 +205,10 @@ def _add_version(database: Database, found: ArticleRows) -> None:
             database.execute(mine, [found.id, version.capture])
         return
     database.execute(
-        "INSERT INTO versions (article, capture, digest, title, text, seen_at)"
-        " VALUES (:article, :capture, :digest, :title, :text, :seen_at)"
-        " ON CONFLICT (article, capture) DO UPDATE"
-        " SET digest = excluded.digest, title = excluded.title, text = excluded.text",
+        "INSERT INTO versions (article, capture, digest, title, text, published, seen_at)"
+        " VALUES (:article, :capture, :digest, :title, :text, :published, :seen_at)"
+        " ON CONFLICT (article, capture) DO UPDATE SET digest = excluded.digest, title = excluded.title,"
+        " text = excluded.text, published = excluded.published",
         dict(_version_row(found.id, version)),
     )
 
@@ -220,5 +220,6 @@ def _version_row(article: int, version: Version) -> tables.Row:
         "digest": version.digest,
         "title": version.title,
         "text": version.text,
+        "published": version.published,
         "seen_at": version.seen_at,
     }

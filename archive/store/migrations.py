@@ -415,3 +415,9 @@ def m062_article_places(db: Database) -> None:
 def m063_titles_told(db: Database) -> None:
     """Index the words of titles and kickers also as words of their own, which few articles have."""
     stem_index.tell_titles(db)
+
+
+@migrations()
+def m085_dates_of_versions(db: Database) -> None:
+    """Keep with each version the date that the page gave then; unknown of those seen before."""
+    db.execute("ALTER TABLE versions ADD COLUMN published TEXT")

@@ -108,10 +108,10 @@ TABLES: list[tuple[str, str, list[tuple[object, ...]]]] = [
     ),
     (
         "versions",
-        "id article capture digest title text seen_at",
+        "id article capture digest title text published seen_at",
         [
-            (1, 1002, 1, "a", "Dix ans", "Court.", "2026-01-04T03:00:00+00:00"),
-            (2, 1002, 2, "b", "Dix ans !", TEXT, "2026-01-05T03:00:00+00:00"),
+            (1, 1002, 1, "a", "Dix ans", "Court.", "2017-08-30", "2026-01-04T03:00:00+00:00"),
+            (2, 1002, 2, "b", "Dix ans !", TEXT, "2017-09-02", "2026-01-05T03:00:00+00:00"),
         ],
     ),
     (

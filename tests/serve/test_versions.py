@@ -61,5 +61,11 @@ def test_a_text_rewritten_from_end_to_end_is_compared_in_time() -> None:
 
 async def test_the_page_counts_the_words_and_leads_to_the_copies(archive: Datasette) -> None:
     page = (await archive.client.get("/a/1002/versions")).text
-    for told in ("2 versions", "Titre changé · texte : ", "en plus, ", "/c/2026-01-05T030000-union/4096"):
+    for told in (
+        "2 versions",
+        "Titre changé · texte : ",
+        "en plus, ",
+        "<del>30 août 2017</del>",
+        "/c/2026-01-05T030000-union/4096",
+    ):
         assert told in page

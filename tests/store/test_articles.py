@@ -115,6 +115,15 @@ def test_a_changed_text_makes_a_version_and_keeps_the_article(db: Database) -> N
     assert (article["first_seen"], article["last_seen"]) == ("2024-06-01T08:00:00Z", "2024-06-02T08:00:00Z")
 
 
+def test_a_version_keeps_the_date_that_the_page_gave_then(db: Database) -> None:
+    assert RECORD.published is not None
+    later = replace(RECORD.published, value="2024-05-31")
+    articles.save(db, sighting(db))
+    articles.save(db, sighting(db, replace(RECORD, text="Rectifié.", published=later), day=2))
+    dates = [row["published"] for row in db.table("versions").rows]
+    assert dates == ["2024-05-30", "2024-05-31"]
+
+
 def test_an_older_capture_read_late_does_not_overwrite(db: Database) -> None:
     articles.save(db, sighting(db, replace(RECORD, text="neuf"), day=2))
     articles.save(db, sighting(db, replace(RECORD, text="vieux"), day=1))

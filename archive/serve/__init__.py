@@ -25,6 +25,7 @@ from archive.serve import (
     rights,
     rules,
     search,
+    typography,
     views,
 )
 from archive.serve.empty_search import without_empty_search
@@ -45,6 +46,8 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: "Datasette") -> None:
     """Give the templates French dates, numbers and excerpts, and the addresses of our pages."""
+    env.add_extension(typography.Typeset)
+    env.filters["typeset"] = typography.typeset
     env.globals |= paths.of(datasette)
     env.filters["french_date"] = french.date
     env.filters["weekday"] = french.weekday

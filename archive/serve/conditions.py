@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from archive.serve.typography import typeset
+
 OPERATORS = {
     "exact": "est",
     "not": "n’est pas",
@@ -39,21 +41,21 @@ def described(
     ``label`` names a column, ``value`` writes one of its values.
 
     >>> described([("_search", "fournil"), ("year__gte", "2018")], str.capitalize, lambda column, text: text)
-    'contenant « fournil », Year ≥ 2018'
+    'contenant «\\xa0fournil\\xa0», Year ≥ 2018'
     """
     parts = (_part(key, text, label, value) for key, text in arguments)
-    return ", ".join(part for part in parts if part)
+    return typeset(", ".join(part for part in parts if part))
 
 
 def ordered(sort: str | None, sort_desc: str | None, label: Callable[[str], str]) -> str:
     """Say in French how the rows are ordered.
 
     >>> ordered(None, "published", lambda column: "Paru le")
-    'triés par « Paru le », ordre décroissant'
+    'triés par «\\xa0Paru le\\xa0», ordre décroissant'
     """
     if sort_desc:
-        return f"triés par « {label(sort_desc)} », ordre décroissant"
-    return f"triés par « {label(sort)} », ordre croissant" if sort else ""
+        return typeset(f"triés par « {label(sort_desc)} », ordre décroissant")
+    return typeset(f"triés par « {label(sort)} », ordre croissant") if sort else ""
 
 
 def _part(key: str, text: str, label: Callable[[str], str], value: Callable[[str, str], str]) -> str:

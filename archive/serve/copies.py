@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import RawError
 from archive.raw.reading import Head, Records, Stored
+from archive.serve.typography import typeset
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -94,9 +95,9 @@ async def found(db: "Database", file: str, offset: int, public: bool) -> Row | N
 
 def _withheld(row: Any, public: bool) -> str | None:
     if row["state"] == "noarchive":
-        return NO_COPY
+        return typeset(NO_COPY)
     granted = row["role"] == "article" and row["publish"] == "full" and not row["taken_down"]
-    return NOT_GRANTED if public and not granted else None
+    return typeset(NOT_GRANTED) if public and not granted else None
 
 
 async def body(db: "Database", copy: Row) -> Body:

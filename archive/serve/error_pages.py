@@ -2,6 +2,8 @@
 
 import re
 
+from archive.serve.typography import typeset
+
 TITLES = {
     400: "Demande impossible à satisfaire",
     403: "Accès refusé",
@@ -67,7 +69,7 @@ def explained(status: int, message: str) -> str:
     """Return what to tell the reader of an error; the cause of an internal one stays in the log.
 
     >>> explained(400, "Cannot sort table by couleur")
-    'On ne peut pas trier par « couleur » : la table n’a pas cette colonne.'
+    'On ne peut pas trier par «\\xa0couleur\\xa0»\\xa0: la table n’a pas cette colonne.'
     >>> explained(500, "KeyError('x')")
     'La page n’a pas pu être faite. Le détail est dans le journal du serveur.'
     """
@@ -75,5 +77,5 @@ def explained(status: int, message: str) -> str:
         return "La page n’a pas pu être faite. Le détail est dans le journal du serveur."
     for pattern, answer in _ANSWERS:
         if match := re.search(pattern, message):
-            return match.expand(answer)
-    return f"SQLite ou Datasette répond : {message}"
+            return typeset(match.expand(answer))
+    return typeset(f"SQLite ou Datasette répond : {message}")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from datetime import date as calendar
 
 from archive.serve import rules
+from archive.serve.typography import typeset
 
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 MONTHS = [
@@ -198,4 +199,5 @@ def word(column: str, value: object) -> str:
     >>> word("kind", "clipping"), word("kind", "lettre"), word("title", "clipping")
     ('coupure', 'lettre', 'clipping')
     """
-    return rules.label(column, value) or VALUES.get(column, {}).get(str(value), str(value))
+    told = rules.label(column, value) or VALUES.get(column, {}).get(str(value))
+    return typeset(told) if told else str(value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from archive.serve import cells, french, rights
 from archive.serve.search import unaccented
+from archive.serve.typography import typeset
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -150,7 +151,7 @@ def notices(rows: list[Row]) -> list[str]:
         )
     if any(row["publish"] == "full" for row in rows):
         found.append("Les textes des unions et fédérations sont repris avec leur accord.")
-    return found
+    return [typeset(one) for one in found]
 
 
 def _paragraphs(row: Row, texts: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
+from archive.serve.typography import typeset
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
@@ -26,9 +28,9 @@ def notice(publish: str | None, public: bool) -> str:
     """Return what is to be said under a text; empty where its source says nothing.
 
     >>> notice("link", public=False)
-    'Montré à l’équipe seule : la source ne permet d’en publier que le titre et l’adresse.'
+    'Montré à l’équipe seule\\xa0: la source ne permet d’en publier que le titre et l’adresse.'
     """
-    return (NOTICES if public else NOTICES | KEPT_INSIDE).get(publish or "", "")
+    return typeset((NOTICES if public else NOTICES | KEPT_INSIDE).get(publish or "", ""))
 
 
 OPEN_TABLES: Final = frozenset({"coops", "departments", "outlets", "sources"})

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from archive.serve.typography import typeset
+
 
 class Told(NamedTuple):
     """What a reader is told of a code: a few words for a table, a sentence for who wants to know."""
@@ -231,12 +233,12 @@ def sentence(column: str, code: object) -> str:
     """Return what a code means; a code without a sentence comes back as it is.
 
     >>> sentence("via", "code")
-    'Le numéro du département : « (91) », « dans le 93 ».'
+    'Le numéro du département\\xa0: «\\xa0(91)\\xa0», «\\xa0dans le 93\\xa0».'
     >>> sentence("via", "feed")
     'feed'
     """
     told = COLUMNS.get(column, {}).get(str(code))
-    return told.sentence if told else str(code)
+    return typeset(told.sentence) if told else str(code)
 
 
 def label(column: str, code: object) -> str | None:

@@ -14,6 +14,7 @@ from datasette.app import Datasette
 from uvicorn.supervisors import Multiprocess
 
 from archive.errors import StoreError
+from archive.serve.typography import typeset_metadata
 from archive.store.database import open_database
 
 SETTINGS = {
@@ -76,7 +77,7 @@ def instance(database: Path, public: bool = False, processes: int = 1) -> Datase
 
 def metadata() -> dict[str, Any]:
     """Return the titles, descriptions and queries of the archive's pages."""
-    found: dict[str, Any] = json.loads(metadata_path().read_text("utf-8"))
+    found: dict[str, Any] = typeset_metadata(json.loads(metadata_path().read_text("utf-8")))
     return found
 
 

@@ -63,7 +63,7 @@ async def test_the_page_counts_the_words_and_leads_to_the_copies(archive: Datase
     page = (await archive.client.get("/a/1002/versions")).text
     for told in (
         "2 versions",
-        "Titre changé · texte : ",
+        "Titre changé · texte\xa0: ",
         "en plus, ",
         "<del>30 août 2017</del>",
         "/c/2026-01-05T030000-union/4096",

@@ -41,6 +41,8 @@ _HEADS = frozenset(
     ("nom", "noms", "structure", "entreprise", "raison", "ville", "commune", "activite", "contact")
 )
 _LONGEST_LINE, _LONGEST_HEAD = 110, 120
+# « plusieurs nouvelles » before « coopératives »
+_BEFORE_FORM = 40
 _FEWEST = 3
 _BRACKETED = re.compile(r"\([^()\n]*\)")
 
@@ -51,10 +53,14 @@ def claims(text: str, announced: bool) -> Iterator[Claim]:
         return
     starts = line_starts(text)
     lines = list(zip(starts, text.split("\n"), strict=True))
-    for number in dict.fromkeys(bisect_right(starts, place) - 1 for place in hints(text)):
+    spoken: dict[int, int] = {}
+    for place in hints(text):
+        spoken.setdefault(bisect_right(starts, place) - 1, place)
+    for number, place in spoken.items():
         start, line = lines[number]
         head, colon, rest = line.partition(" :") if " :" in line else line.partition(":")
-        several = _SEVERAL.search(head) if len(line) < _LONGEST_HEAD or colon else None
+        low = max(0, place - start - _BEFORE_FORM)
+        several = _SEVERAL.search(head, low) if len(line) < _LONGEST_HEAD or colon else None
         if several and not _OTHERS.search(head + colon):
             form = form_of(several["form"] or several["bare"])
             if rest.strip(" :"):

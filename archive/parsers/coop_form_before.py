@@ -26,6 +26,8 @@ _OF = rf"(?:de{SPACE}|d['’]|du{SPACE}|des{SPACE})"
 _SLICE = 110
 # The last of these, an article and quotation marks included, tell which rules to try.
 _TAIL = 30
+# « quelques grandes » before « Scop »
+_BEFORE_PLURAL = 30
 # A comma, an article and spaces
 _ARTICLED = 8
 
@@ -154,7 +156,7 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
     if match is None:
         yield from _announced(text, names, index, before, starts)
         return
-    several = PLURAL.search(before) is not None
+    several = PLURAL.search(before, max(0, starts[0] - _BEFORE_PLURAL)) is not None
     introduced_by = before[: match.start()]
     of_body = several and not introduced_by.endswith("les ") and _BODY.search(introduced_by)
     town = rule == "example_of_coops" and gazetteer.communes_named(folded(text[name.start : name.end]))

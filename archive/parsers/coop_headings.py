@@ -28,23 +28,27 @@ _GOES_ON = re.compile(
 def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     """Yield the names that begin a line, their form apart; ``names`` hold no places."""
     for name in names:
-        if not hinted(text, max(0, name.start - _SLICE), name.end + _SLICE) or not _is_company(text, name):
-            continue
-        if match := _RUBRIC.search(text, max(0, name.start - _SLICE), name.start):
-            yield Claim(name.start, name.end, form_of(match["form"] or match["asked"]), "labelled_line")
+        if " " not in text[name.start : name.end]:
+            continue  # « Château-Gontier » may well be a town
+        introduced = hinted(text, name.start - _SLICE, name.start)
+        if introduced and (match := _RUBRIC.search(text, max(0, name.start - _SLICE), name.start)):
+            form = match["form"] or match["asked"]
         elif _LINE_START.search(text, max(0, name.start - 9), name.start) and (
             match := _GOES_ON.match(text, name.end, name.end + 2 * _SLICE)
         ):
-            yield Claim(name.start, name.end, form_of(match["form"]), "labelled_line")
+            form = match["form"]
+        else:
+            continue
+        if _is_company(text, name):
+            yield Claim(name.start, name.end, form_of(form), "labelled_line")
 
 
 def _is_company(text: str, name: Proper) -> bool:
-    """Tell whether a name of several words may be a company's: a single one is a town or a rubric."""
+    """Tell whether a name of several words may be a company's."""
     surface = text[name.start : name.end]
     words = folded(surface).split(" ")
     return (
-        " " in surface  # « Château-Gontier » may well be a town
-        and not any(
+        not any(
             gazetteer.communes_named(folded(part)) for part in _OF.split(surface)[1:]
         )  # « Abattoir de Craon »
         and words[0] not in FIRST_NAMES

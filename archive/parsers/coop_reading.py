@@ -13,11 +13,15 @@ from archive.parsers.words import Word
 
 @dataclass(slots=True)
 class Reading:
-    """A passage, its words and names, its departments, and what is claimed or known of its names."""
+    """A passage, its words and names, its departments, and what is claimed or known of its names.
+
+    ``no_places`` are those of the names that are no place by themselves.
+    """
 
     passage: Passage
     words: Sequence[Word]
     names: list[Proper]
+    no_places: list[Proper]
     places: list[DepartmentMention]
     claims: list[Claim] = field(default_factory=list)
     known: list[Known] = field(default_factory=list)

@@ -97,7 +97,7 @@ def _quoted(text: str) -> Iterator[re.Match[str]]:
 def _subjects(text: str) -> Iterator[re.Match[str]]:
     """Yield what may be names with small words: first words of sentences, quotations, « La » and a noun."""
     for start in (0, *sentence_ends(text)[1]):
-        if hinted(text, start, start + _REACH) and (match := _SMALL_SUBJECT.match(text, start)):
+        if (match := _SMALL_SUBJECT.match(text, start)) and hinted(text, start, start + _REACH):
             yield match
     yield from _QUOTED.finditer(text)
     for match in _ARTICLED.finditer(text):

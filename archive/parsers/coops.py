@@ -107,7 +107,15 @@ def _reading(passage: Passage, departments: Sequence[DepartmentMention], first: 
         names = (
             _with_title(names, names_of(passage.text, found, first.text)) if passage is not first else names
         )
-    return Reading(passage, found, names, places)
+    return Reading(passage, found, names, _no_places(names, places), places)
+
+
+def _no_places(names: Sequence[Proper], places: Sequence[DepartmentMention]) -> list[Proper]:
+    """Return the names that are no place by themselves: « À Schirmeck, la coopérative réunit … »."""
+    covered: set[int] = set()
+    for place in places:
+        covered.update(range(place.start, place.end))
+    return [name for name in names if name.start not in covered or name.end - 1 not in covered]
 
 
 def _with_title(names: list[Proper], titles: list[Proper]) -> list[Proper]:
@@ -173,24 +181,23 @@ def _is_name(surface: str, rule: str) -> bool:
 def _titled(first: Reading) -> set[str]:
     """Return the folded names of a title; empty when the page has none."""
     title = first.passage.text
-    names = _no_places(first) if first.passage.field == "title" else ()
+    names = first.no_places if first.passage.field == "title" else ()
     return {folded(title[name.start : name.end]) for name in names}
 
 
 def _add_spoken_of(reading: Reading, titled: set[str]) -> None:
     """Add the co-ops that a paragraph names first and only then calls « la Scop »."""
     text = reading.passage.text
-    spans = _spans(reading)
     reading.claims += [
         claim
-        for claim in coop_anaphors.statements(text, _no_places(reading))
+        for claim in coop_anaphors.statements(text, reading.no_places)
         if plausible(text[claim.start : claim.end])
     ]
-    reading.claims += list(coop_headings.claims(text, _no_places(reading)))
+    reading.claims += list(coop_headings.claims(text, reading.no_places))
     spans = _spans(reading)
-    reading.claims += list(coop_clauses.claims(text, _no_places(reading), spans))
+    reading.claims += list(coop_clauses.claims(text, reading.no_places, spans))
     spans = _spans(reading)
-    found = coop_anaphors.claims(text, _no_places(reading), spans, titled)
+    found = coop_anaphors.claims(text, reading.no_places, spans, titled)
     reading.claims += [claim for claim in found if plausible(text[claim.start : claim.end])]
 
 
@@ -199,18 +206,10 @@ def _spans(reading: Reading) -> list[tuple[int, int]]:
     return [(c.start, c.end) for c in reading.claims] + [(one.start, one.end) for one in reading.known]
 
 
-def _no_places(reading: Reading) -> list[Proper]:
-    """Return the names that are no place by themselves: « À Schirmeck, la coopérative réunit … »."""
-    covered: set[int] = set()
-    for place in reading.places:
-        covered.update(range(place.start, place.end))
-    return [name for name in reading.names if name.start not in covered or name.end - 1 not in covered]
-
-
 def _add_antecedent(readings: list[Reading]) -> None:
     """Add the only company that « la Scop » can mean on a page of which nothing else is known."""
     texts = [reading.passage.text for reading in readings]
-    names = [_no_places(reading) for reading in readings]
+    names = [reading.no_places for reading in readings]
     titled = readings[0].passage.field == "title"
     for number, claim in coop_antecedents.claims(texts, names, titled):
         readings[number].claims.append(claim)
@@ -221,7 +220,7 @@ def _add_subjects(readings: list[Reading]) -> None:
     explicit = [bare(r.passage.text[claim.start : claim.end]) for r in readings for claim in r.claims]
     explicit += [bare(one.name) for reading in readings for one in reading.known]
     texts = [reading.passage.text for reading in readings]
-    names = [_no_places(reading) for reading in readings]
+    names = [reading.no_places for reading in readings]
     for reading, here in zip(readings, names, strict=True):
         told = [(claim.start, claim.end) for claim in reading.claims]
         reading.claims += coop_citations.claims(reading.passage.text, here, told)

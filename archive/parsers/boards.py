@@ -131,10 +131,11 @@ def _stands_for_the_page(group: Sequence[Tile], whole: Outline) -> bool:
 
 def _groups(whole: Outline, fewest: int) -> Iterator[list[html.HtmlElement]]:
     """Yield runs of so many like elements under one parent: same tag, same first class."""
+    parents = [(element, element.getparent()) for element in whole.spans if element not in whole.furniture]
+    count = Counter(parent for _, parent in parents)
     found: dict[tuple[html.HtmlElement, str, str], list[html.HtmlElement]] = {}
-    for element in whole.spans:
-        parent = element.getparent()
-        if parent is not None and element not in whole.furniture:
+    for element, parent in parents:
+        if parent is not None and count[parent] >= fewest:
             name = (element.get("class") or "").split()
             found.setdefault((parent, element.tag, name[0] if name else ""), []).append(element)
     for group in found.values():

@@ -37,7 +37,8 @@ _SUBJECTS: Final = _start(wordings.SUBJECTS, r"\s?:")
 _CREDIT: Final = re.compile(rf"^\W*(?:{_any(wordings.CREDITS)})|(?:{_any(wordings.CREDIT_ENDS)})\W*$")
 _APPEAL: Final = re.compile(_any(wordings.APPEALS))
 _INVITATION: Final = re.compile(_any(wordings.INVITATIONS))
-_CALLS: Final = Signs(_any(wordings.CALLS).split("|"))
+_WORDS_OF_APPEALS: Final = Signs(_any(wordings.WORDS_OF_APPEALS).split("|"))
+_WORDS_OF_INVITATIONS: Final = Signs(_any(wordings.WORDS_OF_INVITATIONS).split("|"))
 _CONTACT_WORDS: Final = re.compile(_any(wordings.CONTACT_WORDS))
 _READING_TIME: Final = re.compile(_any(wordings.READING_TIME))
 _BYLINE: Final = re.compile(r"^(?:[Pp]ar|PAR|[Bb]y|Von|Propos recueillis par|Texte\s?:)\s+[A-ZÀ-Ý]")
@@ -76,7 +77,7 @@ def appeals(blocks: Sequence[Block]) -> bool:
     """Say whether a line of the page asks for a subscription to read on."""
     short = "\n".join(block.text for block in blocks if len(block.text) <= _LONGEST_APPEAL)
     folded = fold(short)
-    for _, end in _CALLS.places(folded):
+    for _, end in _WORDS_OF_APPEALS.places(folded):
         line_end = short.find("\n", end)
         line = folded[short.rfind("\n", 0, end) + 1 : line_end if line_end >= 0 else None]
         if _APPEAL.search(line):
@@ -86,12 +87,15 @@ def appeals(blocks: Sequence[Block]) -> bool:
 
 def is_appeal(text: str) -> bool:
     """Say whether a line asks for a subscription to read on."""
-    return len(text) <= _LONGEST_APPEAL and _APPEAL.search(_folded(text)) is not None
+    return len(text) <= _LONGEST_APPEAL and _appeals(_folded(text))
 
 
-def may_call(folded: str) -> bool:
-    """Say whether a folded line holds a word without which it is neither an appeal nor an invitation."""
-    return _CALLS.are_in(folded)
+def _appeals(folded: str) -> bool:
+    return _WORDS_OF_APPEALS.are_in(folded) and _APPEAL.search(folded) is not None
+
+
+def _invites(folded: str) -> bool:
+    return _WORDS_OF_INVITATIONS.are_in(folded) and _INVITATION.search(folded) is not None
 
 
 def is_furniture(block: Block) -> bool:
@@ -100,8 +104,7 @@ def is_furniture(block: Block) -> bool:
     if size > _LONGEST_APPEAL:
         return False
     text = _folded(block.text)
-    calls = may_call(text)
-    if (calls and _APPEAL.search(text)) or _TOOL.match(text):
+    if _appeals(text) or _TOOL.match(text):
         return True
     if size > _LONGEST_POINTER:
         return False
@@ -109,7 +112,7 @@ def is_furniture(block: Block) -> bool:
         return True
     if _POINTER.match(text) and (block.linked or ":" in text[:_LABEL_REACH] or size <= _LABEL):
         return True
-    return calls and _INVITATION.search(text) is not None and not text.startswith(("«", "“", '"'))
+    return _invites(text) and not text.startswith(("«", "“", '"'))
 
 
 def is_byline(text: str) -> bool:

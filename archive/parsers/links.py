@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -34,6 +35,8 @@ def links(document: Document, elements: Iterable[html.HtmlElement]) -> tuple[Lin
     return tuple(found.values())
 
 
+# The pages of a site lead to the same ones, and a page often twice to one.
+@lru_cache(maxsize=4096)
 def web_address(base: str, link: str) -> str | None:
     """Return the absolute web address of a link without tracking, ``None`` for anything else.
 

@@ -125,6 +125,8 @@ def headline_of(document: Document) -> HtmlElement | None:
 
 def short_text(element: HtmlElement) -> str:
     """Return the element's text with white space joined, cut soon after the longest line."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     parts: list[str] = []
     length = 0
     for part in element.itertext():

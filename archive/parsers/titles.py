@@ -167,7 +167,7 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
         score = _agreement(text, said) + _RANK[element.tag]
         if element.get("itemprop") == "headline" or _TITLE_NAME.search(element.get("class", "")):
             score += _NAMED_BONUS
-        if _leads_away(element, text):
+        if score > most and _leads_away(element, text):
             score -= _TEASER_MALUS
         enough = score >= _ENOUGH or element.tag == "h1"
         if score > most and enough and not _in_furniture(element):
@@ -209,10 +209,14 @@ def _named_title(document: Document) -> html.HtmlElement | None:
 
 def _names_site(document: Document, heading: html.HtmlElement, text: str) -> bool:
     """Say whether a heading is a link to the site's home as a whole: its name, on every page."""
-    anchor = heading.find(".//a[@href]")
+    anchor = _first_link(heading)
     if anchor is None and (around := heading.getparent()) is not None and around.tag == "a":
         anchor = around
     return anchor is not None and text_of(anchor) == text and leads_home(document, anchor)
+
+
+def _first_link(element: html.HtmlElement) -> html.HtmlElement | None:
+    return next((anchor for anchor in element.iter("a") if anchor.get("href") is not None), None)
 
 
 def _first_subheading(document: Document) -> html.HtmlElement | None:
@@ -233,7 +237,7 @@ def _leads_away(element: html.HtmlElement, text: str) -> bool:
     if element.tag == "h1":
         return False
     around = next((above for above in element.iterancestors() if above.tag in ("a", "article")), None)
-    inside = element.find(".//a[@href]")
+    inside = _first_link(element)
     return (around is not None and around.tag == "a") or (inside is not None and text_of(inside) == text)
 
 

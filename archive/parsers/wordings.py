@@ -83,12 +83,15 @@ folgen sie uns|folge uns|unterstutze|kommentare (?:sind )?geschlossen|keine komm
 deine e-mail
 """
 
-# Each appeal and each invitation holds one of these words, which are no expressions.
-CALLS: Final = """
+# Each appeal holds one of these words, which are no expressions; each invitation one of those below.
+WORDS_OF_APPEALS: Final = """
 abonn|subscri|illimite|vous avez lu|il vous reste|offre decouverte|already a|est reserve|contenu reserve
 est payant|contenu payant|pour lire l|afin de lire l|weiterzulesen|ganzen artikel
-ete utile|newsletter|z-vous|z-nous sur|sont fermes|mail|follow|sign up|join our|never miss|are closed|cookie
-folge|unterstutze|geschlossen|keine kommentare|keine bewertungen
+"""
+
+WORDS_OF_INVITATIONS: Final = """
+ete utile|newsletter|z-vous|z-nous sur|sont fermes|mail|follow|sign up|subscri|join our|never miss|are closed
+cookie|folge|unterstutze|geschlossen|keine kommentare|keine bewertungen
 """
 
 # The line begins like this: who took the picture, where the text comes from.

@@ -59,18 +59,17 @@ class Look:
 
 
 # What a text node must hold to be looked at: a year, a numeric date or a counted day; a day and a word must
-# turn out to be a date.
+# turn out to be a date. What begins with a digit is tried at digits alone.
 _DIGIT: Final = re.compile(r"\d")
-_PROMISING: Final = re.compile(
-    r"(?:19|20)\d\d|\d\s?[/.|]\s?\d{1,2}\s?[/.|]\s?\d\d"
-    r"|[Ii]l y a (?:environ )?\d|\d \w+ ago"
-)
-_DAY_AND_WORD: Final = re.compile(r"\d(?:er)?\s+[^\W\d_]{3}|[^\W\d_]{3,8}\s+\d{1,2}/\d")
+_PROMISING: Final = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\s?[/.|]\s?\d{1,2}\s?[/.|]\s?\d\d| \w+ ago)")
+_DAY_AND_WORD: Final = re.compile(r"\d(?:er)?\s+[^\W\d_]{3}")
+_WORD_AND_DAY: Final = re.compile(r"[^\W\d_]{3}\s+\d{1,2}/\d")
 # « Date de création : 22/11/2010 @ 21:14 »: with its hour it is a page's, without it may be a company's.
 _CREATED: Final = re.compile(r"date de creation ?: ?$")
 _AT_HOUR: Final = re.compile(r" ?@ ?\d")
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 _COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ ago)\b", re.IGNORECASE)
+_COUNTED_IN_FIGURES: Final = re.compile(r"[Ii]l y a (?:environ )?\d")
 _COUNTING_WORDS: Final = Signs(("il y a", "hier", "aujourd", "yesterday", "today", " ago"))
 _LONGEST_COUNTED: Final = 80
 _LONGEST_NODE: Final = 400
@@ -176,13 +175,18 @@ def _is_in(element: HtmlElement, box: HtmlElement) -> bool:
 def _is_promising(text: str) -> bool:
     if len(text) > _LONGEST_NODE:
         return False
-    if _DIGIT.search(text) and (_PROMISING.search(text) or (_DAY_AND_WORD.search(text) and written(text))):
+    if _DIGIT.search(text) and (_PROMISING.search(text) or (_may_have_day(text) and written(text))):
         return True
-    return len(text) <= _LONGEST_COUNTED and _is_counted(text)
+    return _COUNTING_WORDS.are_in(text.lower()) and _is_counted(text)
+
+
+def _may_have_day(text: str) -> bool:
+    return _DAY_AND_WORD.search(text) is not None or ("/" in text and _WORD_AND_DAY.search(text) is not None)
 
 
 def _is_counted(text: str) -> bool:
-    return _COUNTING_WORDS.are_in(text.lower()) and _COUNTED.search(text) is not None
+    counted = _COUNTED if len(text) <= _LONGEST_COUNTED else _COUNTED_IN_FIGURES
+    return counted.search(text) is not None
 
 
 def _belongs(block: HtmlElement, line: DateLine, around: Surroundings) -> bool:

@@ -20,7 +20,7 @@ _PUBLISHED: Final = (
 )
 _MODIFIED: Final = (
     r"mise? a jour(?! (?:du|de ce|de notre|generale? du) site)|maj|lastmod|derniere modif\w*(?! du site)"
-    r"|modifie\w*|actualise\w*|revise\w*|corrige\w*|reedite"
+    r"|modifie\w*|actualise\w*|verifiee?(?= le)|revise\w*|corrige\w*|reedite"
     r"|updated?|last (?:updated|modified|edited|changed?)|modified|edited|revised"
     r"|aktualisiert|aktualisierung|geandert|stand|aktualizacja|actualizado|aggiornato|bijgewerkt"
 )
@@ -41,6 +41,8 @@ _OTHER_MATTER: Final = re.compile(
     r"|rendez-vous|prochain\w*"
     r"|reserv(?!ee?s? (?:aux|a nos) )\w+|extractions?|expire|valable"
     r"|au plus tard|rcs|siret|volume|vol|isbn|consulte|acces|retrieved"
+    r"|(?:a|avait) (?:dit|ecrit|repondu|commente|poste)|dit\s?:|imprimee?"
+    r"|impression du|generee? le|extrait le"
     r"|embargo|numero du|edition du|archives?|creation|creees?|fondee?s?|quand|salle|rdv)(?![^\W\d_])|©|\(c\)"
     # « 14h à 17h », « 14h-17h »: opening hours and happenings
     r"|\d\s?h\s?(?:\d\d)?\s?(?:-|–|a)\s?\d{1,2}\s?h(?![^\W\d_])"
@@ -56,6 +58,14 @@ _SEVERAL_DAYS: Final = re.compile(
 # « Remise des prix : jeudi 13 juin 2024 »: what is announced. Labels are no such words.
 _ANNOUNCED: Final = re.compile(
     rf"(?:[^\W\d_]{{3}}|\))\s?:\s?(?:le\s)?(?:{WEEKDAY}\s)?\d{{1,2}}(?:er)?(?:\s{MONTH}|[/.]\d)"
+)
+# « Édition du samedi 11 mai 2019 », « Le Phare n° 1203 du 11/05/2019 »; « la 5e édition du » is a happening.
+_ISSUE: Final = re.compile(
+    rf"(?:(?<![^\W\d_])edition(?: \w+)? du|(?<![^\W\d_])n(?:umero |° ?|o )\d{{1,5}},? du)\s(?:{WEEKDAY}\s)?\Z"
+)
+_NO_ISSUE: Final = re.compile(
+    r"(?<![^\W\d_])(?:loi|decret|arrete|ordonnance|journal officiel|jo|circulaire"
+    r"|(?:la|cette|une|premiere|derniere|prochaine|\d+(?:e|eme|re)) edition)(?![^\W\d_])|l['’]edition"
 )
 _RELEASE: Final = re.compile(
     r"\A\s*(?:communique(?: de presse)?|article|billet|actu(?:alite)?|breve|note|post|message"
@@ -114,6 +124,8 @@ def label_before(words: str) -> Label | None:
     >>> label_before("enquete publique du ") is None
     True
     """
+    if (issue := _ISSUE.search(words[-_REACH:])) is not None and not _NO_ISSUE.search(words[: issue.end()]):
+        return "published"
     labels = list(LABEL.finditer(words[-_REACH:]))
     if not labels or _SENTENCE_END.search(words[-_REACH:], labels[-1].end()):
         return None

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -22,7 +22,7 @@ from archive.parsers.date_labels import (
 )
 from archive.parsers.html import Document
 from archive.parsers.signs import Signs
-from archive.parsers.surroundings import INVISIBLE, LONGEST_LINE, Surroundings, names, short_text
+from archive.parsers.surroundings import INVISIBLE, LONGEST_LINE, Surroundings, is_thread, names, short_text
 from archive.parsers.written_dates import WrittenDate, relative, written
 
 
@@ -33,7 +33,8 @@ class DateLine:
     ``label`` says what the words before it call it. ``marked``: the markup calls it a date. ``bare``: the
     line holds hardly anything else; ``words`` counts the rest. ``relative``: counted back from the fetch.
     ``distance`` counts elements from the headline, negative above it, ``None`` without a headline;
-    ``headings`` counts the headings in between and ``prose`` the long paragraphs.
+    ``headings`` counts the headings in between, ``prose`` the long paragraphs and ``sentences`` the texts
+    that end like one. ``visit``: the markup calls it today's date. ``element`` holds the line.
     """
 
     date: WrittenDate
@@ -46,6 +47,9 @@ class DateLine:
     distance: int | None = None
     headings: int = 0
     prose: int = 0
+    sentences: int = 0
+    visit: bool = False
+    element: HtmlElement | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,16 @@ _COUNTED: Final = re.compile(r"\b(?:il y a|hier|aujourd|yesterday|today|an? \w+ 
 _COUNTED_IN_FIGURES: Final = re.compile(r"[Ii]l y a (?:environ )?\d")
 _COUNTING_WORDS: Final = Signs(("il y a", "hier", "aujourd", "yesterday", "today", " ago"))
 _LONGEST_COUNTED: Final = 80
+# Names of the place for today's date in the head of a page.
+_VISIT: Final = re.compile(r"du[_-]?jour|today|aujourd|current[_-]?date|date[_-]?(?:actuelle|courante|jour)")
 _LONGEST_NODE: Final = 400
 _SHORTEST_PROSE: Final = 160
+_SHORTEST_SENTENCE: Final = 50
+_SENTENCE_ENDS: Final = frozenset(".!?…»")
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4"))
 # Elements from the headline within which class names matter little.
-_BESIDE: Final = 10
+BESIDE: Final = 10
 _DATELINE: Final = 80
-_JUST_ABOVE: Final = 4
-_FARTHEST_ABOVE: Final = 15
-# So many different bare days by the headline make a list of other pages.
-_FEWEST_LISTED: Final = 3
 # A page with more dates is a table or a list; the article's own come first.
 _MOST_LINES: Final = 500
 
@@ -94,7 +98,8 @@ def date_lines(
     Days counted back (« hier ») are read only when ``seen``, the time of the fetch in Paris, is known.
     """
     title = short_text(headline) if headline is not None else ""
-    walk = _Walk(headline, Look(Surroundings(headline), title, month_first, seen))
+    around = Surroundings(headline, is_thread(document.url))
+    walk = _Walk(headline, Look(around, title, month_first, seen))
     for index, element in enumerate(_body(document).iter()):
         tag = element.tag
         if element is headline:
@@ -115,6 +120,7 @@ class _Walk:
         self.headline, self.look = headline, look
         self.headings: list[int] = []
         self.prose: list[int] = []
+        self.sentences: list[int] = []
         self.sights: list[tuple[int, HtmlElement, DateLine]] = []
         self.done: set[HtmlElement] = set()
         self.top: int | None = None
@@ -134,6 +140,8 @@ class _Walk:
 
     def text(self, index: int, text: str, holder: HtmlElement) -> None:
         """Read the dates of the line around a text, and of one that opens a press release."""
+        if len(text) > _SHORTEST_SENTENCE and text.rstrip()[-1] in _SENTENCE_ENDS:
+            self.sentences.append(index)
         if len(text) > _SHORTEST_PROSE:
             self.prose.append(index)
             if self.top is not None and len(self.prose) <= 2:
@@ -150,11 +158,18 @@ class _Walk:
 
     def lines(self) -> list[DateLine]:
         """Return the dates met that are the article's own, with their place on the page."""
-        placed = (
-            (block, _placed(line, index, self.top, self.headings, self.prose))
-            for index, block, line in self.sights
-        )
+        placed = ((block, self.placed(line, index)) for index, block, line in self.sights)
         return [line for block, line in placed if _belongs(block, line, self.look.around)]
+
+    def placed(self, line: DateLine, index: int) -> DateLine:
+        """Return a line with its place relative to the headline."""
+        first, last = sorted((index, self.top or 0))
+        headings, prose, sentences = (
+            bisect_left(places, last) - bisect_left(places, first + 1)
+            for places in (self.headings, self.prose, self.sentences)
+        )
+        distance = None if self.top is None else index - self.top
+        return replace(line, distance=distance, headings=headings, prose=prose, sentences=sentences)
 
 
 def _body(document: Document) -> HtmlElement:
@@ -192,19 +207,9 @@ def _is_counted(text: str) -> bool:
 def _belongs(block: HtmlElement, line: DateLine, around: Surroundings) -> bool:
     """Tell whether a line is the article's own. Beside the headline and under a label names matter less."""
     beside = (
-        line.distance is not None and abs(line.distance) <= _BESIDE and not line.headings and line.prose <= 1
+        line.distance is not None and abs(line.distance) <= BESIDE and not line.headings and line.prose <= 1
     )
-    return around.is_ours(block, lenient=beside or line.label is not None)
-
-
-def _placed(line: DateLine, index: int, top: int | None, headings: list[int], prose: list[int]) -> DateLine:
-    first, last = sorted((index, top or 0))
-    return replace(
-        line,
-        distance=None if top is None else index - top,
-        headings=bisect_left(headings, last) - bisect_left(headings, first + 1),
-        prose=bisect_left(prose, last) - bisect_left(prose, first + 1),
-    )
+    return around.is_ours(block, lenient=beside or line.label is not None) and not around.is_in_card(block)
 
 
 def _read(block: HtmlElement, look: Look) -> Iterator[DateLine]:
@@ -224,7 +229,8 @@ def _read(block: HtmlElement, look: Look) -> Iterator[DateLine]:
     # Two days that nothing calls a publication are those of what is announced.
     is_one = len({found.value for found in dates if found.year}) < 2 or LABEL.search(folded) is not None
     bare = is_one and is_bare(folded, words)
-    line = DateLine(dates[0], text, None, _is_marked(block), words, bare, counted)
+    visit = _VISIT.search(names(block)) is not None
+    line = DateLine(dates[0], text, None, _is_marked(block), words, bare, counted, visit=visit, element=block)
     before = 0
     label: Label | None = None
     for found in dates:
@@ -259,50 +265,3 @@ def _dateline(text: str, month_first: bool) -> Iterator[DateLine]:
     dates = written(start, month_first)
     if dates and dates[0].as_day() is not None and is_dateline(start, dates[0]):
         yield DateLine(dates[0], start, marked=True)
-
-
-# --- which of them may be the page's own date --------------------------------------------------------
-
-
-def is_near(line: DateLine) -> bool:
-    """Tell whether a line stands by the headline; without one the markup must call it a date."""
-    if line.distance is None:
-        return line.marked
-    if line.distance < 0:
-        return -line.distance < _FARTHEST_ABOVE and line.headings == 0
-    return line.headings <= 1 and line.prose <= 1
-
-
-def may_tell(line: DateLine) -> bool:
-    """Tell whether a line gives a date of publication at all."""
-    if line.date.year is None or line.relative or line.label == "modified":
-        return False
-    return line.label is not None or line.bare
-
-
-def is_today_s(line: DateLine, seen: date | None) -> bool:
-    """Tell whether a line well above the headline gives the day of the visit, as page heads do."""
-    return line.distance is not None and line.distance < -_JUST_ABOVE and line.date.as_day() == seen
-
-
-def is_appointment(line: DateLine) -> bool:
-    """Tell whether a line gives a round hour, and nothing calls it a publication: « 14 mai à 18h30 »."""
-    hour = line.date.time
-    return (
-        line.label is None
-        and not line.marked
-        and hour is not None
-        and hour.endswith(("00", "15", "30", "45"))
-    )
-
-
-def is_list(lines: Iterable[DateLine], near: list[DateLine]) -> bool:
-    """Tell whether the bare days belong to other pages that this one lists, headed or not."""
-    unmarked = {line.date.value for line in near if line.label is None and not line.marked}
-    headed = {line.headings for line in lines if line.marked and line.bare and line.prose <= 1}
-    # Cards of other pages: several marked days, none of them beside the headline.
-    marked = [line for line in near if line.marked and line.label is None]
-    cards = len({line.date.value for line in marked}) >= _FEWEST_LISTED and all(
-        line.distance is not None and line.distance > _BESIDE for line in marked
-    )
-    return len(unmarked) >= _FEWEST_LISTED or len(headed) > _FEWEST_LISTED or cards

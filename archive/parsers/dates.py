@@ -9,28 +9,29 @@ from typing import Final
 
 from archive.models import FoundDate, OtherDate, Page
 from archive.parsers.calendar_words import fold
-from archive.parsers.date_labels import announces, is_of_many_edits, is_programme, is_report
-from archive.parsers.date_lines import (
-    DateLine,
-    date_lines,
+from archive.parsers.date_choices import (
     is_appointment,
+    is_by_headline,
     is_list,
     is_near,
+    is_of_card,
     is_today_s,
     may_tell,
 )
+from archive.parsers.date_labels import announces, is_of_many_edits, is_programme, is_report
+from archive.parsers.date_lines import DateLine, date_lines
 from archive.parsers.declared_dates import (
     declared,
     in_address,
     in_microdata,
-    in_scripts,
     is_of_another,
     month_in_address,
 )
 from archive.parsers.html import Content, Document
+from archive.parsers.script_dates import in_scripts
 from archive.parsers.stamps import PARIS, Reading, reading_of, stamp
 from archive.parsers.structured import Structured
-from archive.parsers.surroundings import Surroundings, headline_of, short_text
+from archive.parsers.surroundings import Surroundings, headline_of, is_thread, short_text
 from archive.parsers.written_dates import EARLIEST_YEAR, LATEST_YEAR, nearest, written
 
 
@@ -192,6 +193,19 @@ def by_head_line(evidence: Evidence) -> FoundDate | None:
     return _shown(best, "label") if best.label else by_only_label(evidence) or _shown(best, "line")
 
 
+def by_first_post(evidence: Evidence) -> FoundDate | None:
+    """Read the day of the first post where the page is a thread in a forum: those below it answer."""
+    if not is_thread(evidence.document.url):
+        return None
+    posts = (line for line in evidence.lines if line.label != "modified" and line.date.as_day())
+    first = next((line for line in posts if (line.distance or 0) >= 0 and _is_of_post(line)), None)
+    return _shown(first, "line") if first else None
+
+
+def _is_of_post(line: DateLine) -> bool:
+    return line.label is not None or (line.bare and (line.date.time is not None or line.marked))
+
+
 def by_only_label(evidence: Evidence) -> FoundDate | None:
     """Read the one line that is labelled and marked as the publication, wherever it stands."""
     labelled = [line for line in evidence.lines if line.label == "published" and line.marked]
@@ -261,7 +275,7 @@ def by_counted_line(evidence: Evidence) -> FoundDate | None:
 def by_edit(evidence: Evidence) -> FoundDate | None:
     """Take « Mis à jour le … » by the headline, where papers give no other date."""
     edits = (line for line in evidence.lines if line.label == "modified" and line.date.as_day())
-    best = next((line for line in edits if is_near(line) and not is_of_many_edits(line.text)), None)
+    best = next((line for line in edits if is_by_headline(line) and not is_of_many_edits(line.text)), None)
     return _shown(best, "edit") if best else None
 
 
@@ -269,7 +283,7 @@ def by_only_line(evidence: Evidence) -> FoundDate | None:
     """Read the only date of the article's lines, wherever it stands: a signature, a mark at the foot."""
     lines = [line for line in evidence.lines if line.label is None and may_tell(line) and line.date.as_day()]
     first = next((line for line in lines if (line.distance or 0) >= 0), None)
-    if first is None or len({line.date.value for line in lines}) > 1:
+    if first is None or is_of_card(first) or len({line.date.value for line in lines}) > 1:
         return None
     return _shown(first, "only_line") if first.marked or first.headings <= 1 else None
 
@@ -287,6 +301,7 @@ def by_month_in_address(evidence: Evidence) -> FoundDate | None:
 RULES: Final[tuple[Callable[[Evidence], FoundDate | None], ...]] = (
     by_layout,
     by_metadata,
+    by_first_post,
     by_head_line,
     by_microdata,
     by_address,
@@ -294,9 +309,9 @@ RULES: Final[tuple[Callable[[Evidence], FoundDate | None], ...]] = (
     by_partial_line,
     by_announcement,
     by_counted_line,
+    by_script,
     by_edit,
     by_only_line,
-    by_script,
     by_month_in_address,
 )
 

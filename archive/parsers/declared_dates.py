@@ -70,13 +70,6 @@ _MARKS: Final = (
 _PUBLISHED_CLASS: Final = re.compile(r"(?:^|\s)published(?:\s|$)|entry-date")
 _LONGEST_STAMP: Final = 80
 
-_IN_SCRIPT: Final = re.compile(
-    r"""["'](?:date_?published|(?:first[_-]?)?publi(?:shed|cation)[_-]?(?:at|date|on|first|time|datetime)?"""
-    r"""|pub_?date|publish_?(?:at|date|time)|release_?date|upload_?date|created_?(?:at|date|datetime))["']"""
-    r"""\s{0,5}:\s{0,5}["'](?P<value>\d[^"'\n]{7,40})["']""",
-    re.IGNORECASE,
-)
-
 _YEAR: Final = r"(?P<year>(?:19[89]|20[0-4])\d)"
 _MONTH: Final = r"(?P<month>0[1-9]|1[0-2])"
 _DAY: Final = r"(?P<day>0[1-9]|[12]\d|3[01])"
@@ -142,11 +135,25 @@ def in_microdata(
         return
     elements = cast(list[HtmlElement], _compiled(" | ".join(asked))(document.tree))
     named = [element for element in elements if _is_marked(element)]
-    marks = [element for element in named if around.is_ours(element, lenient=True)]
-    for element in sorted(marks, key=around.steps_apart):
+    ours = [element for element in named if around.is_ours(element, lenient=True)]
+    marks = [element for element in ours if not around.is_in_card(element)]
+    for element in sorted(_without_cards(marks, around), key=around.steps_apart):
         for text in (element.get("datetime"), element.get("content"), element.get("title"), _short(element)):
             if text and (found := stamp(text, "microdata", reading)):
                 yield found
+
+
+def _without_cards(marks: list[HtmlElement], around: Surroundings) -> list[HtmlElement]:
+    """Leave out the marks of other articles: of several elements that do not hold the headline."""
+    if len(marks) < 2:
+        return marks
+    boxes = {
+        mark: next((box for box in mark.iterancestors("article", "li") if not around.is_above(box)), None)
+        for mark in marks
+    }
+    if len(set(boxes.values()) - {None}) < 2:
+        return marks
+    return [mark for mark in marks if boxes[mark] is None]
 
 
 def _holds(body: bytes, word: bytes, after: re.Pattern[bytes]) -> bool:
@@ -174,22 +181,6 @@ def _is_marked(element: HtmlElement) -> bool:
 def _short(element: HtmlElement) -> str | None:
     text = str(element.text_content())
     return text if len(text) < _LONGEST_STAMP else None
-
-
-def in_scripts(document: Document, reading: Reading, title: str = "") -> Iterator[FoundDate]:
-    """Yield publication dates in the data that a page's own scripts carry, those by the page's title first.
-
-    Such data hold other articles too.
-    """
-    for script in document.elements("script"):
-        text = script.text or ""
-        own = text.find(title) if title else -1
-        matches = list(_IN_SCRIPT.finditer(text))
-        if own >= 0:
-            matches.sort(key=lambda match: abs(match.start() - own))
-        for match in matches:
-            if found := stamp(match["value"], "script", reading):
-                yield found
 
 
 def month_in_address(url: str) -> FoundDate | None:

@@ -58,7 +58,7 @@ def stamp(text: str, rule: str, reading: Reading) -> FoundDate | None:
     if match := _ISO.match(text):
         return _zoned(match, text, rule, reading)
     compact = _COMPACT.match(text)
-    spelled = "-".join(compact.groups()) + text[compact.end() :] if compact else text
+    spelled = f"{'-'.join(compact.groups())} {text[compact.end() :].lstrip('-_')}" if compact else text
     dates = [one for one in written(spelled, reading.month_first) if one.year]
     return FoundDate(dates[0].value, dates[0].precision, rule, text, dates[0].time) if dates else None
 

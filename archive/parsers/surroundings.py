@@ -46,6 +46,11 @@ _FURNITURE: Final = re.compile(
     r"teaser|footer|\bfoot\b|menu|nav(?!y)|calend|agenda|also|copyright|legal|cookie|caption|legende|credit"
     r"|archives?(?:-|$)|previous|next"
 )
+# What names the posts of a forum, and the addresses of its threads.
+_OF_THREADS: Final = re.compile(r"forum|discussion|reply|comment")
+_THREAD: Final = re.compile(
+    r"//forums?\.|viewtopic|showthread|/(?:forums?|topics?|threads?|discussions?|t|sujets?)[/.?-]|//[\w.-]*forum"
+)
 # « 03 », « mai » and « 2021 », each in a box of its own.
 _CALENDAR_LEAF: Final = 20
 
@@ -53,11 +58,16 @@ _CALENDAR_LEAF: Final = 20
 class Surroundings:
     """The headline of a page and what stands above it in the tree, to tell the article from the rest."""
 
-    def __init__(self, headline: HtmlElement | None) -> None:
-        """Remember the headline's ancestors: they hold the article, and much else."""
+    def __init__(self, headline: HtmlElement | None, thread: bool = False) -> None:
+        """Remember the headline's ancestors: they hold the article, and much else.
+
+        ``thread``: the page is one of a forum, whose posts are what it says.
+        """
         self.headline = headline
+        self._thread = thread
         self._above = frozenset([headline, *headline.iterancestors()] if headline is not None else [])
         self._texts: dict[HtmlElement, str] = {}
+        self._cards: dict[HtmlElement, bool] = {}
 
     def is_ours(self, block: HtmlElement, lenient: bool = False) -> bool:
         """Tell whether an element is the article's own: not a footer's, a teaser's or a comment's.
@@ -70,9 +80,24 @@ class Surroundings:
             if element.tag in INVISIBLE or (not lenient and element.tag in _APART):
                 return False
             own = names(element)
+            if self._thread:
+                own = _OF_THREADS.sub("", own)
             if _names_others(own) or (not lenient and _FURNITURE.search(own)):
                 return False
         return True
+
+    def is_above(self, element: HtmlElement) -> bool:
+        """Tell whether an element holds the headline."""
+        return element in self._above
+
+    def is_in_card(self, element: HtmlElement) -> bool:
+        """Tell whether an element stands in another article's card: one with a heading that is a link."""
+        boxes = (box for box in (element, *element.iterancestors()) if box.tag in ("article", "li"))
+        if (box := next(boxes, None)) is None or box in self._above:
+            return False
+        if (known := self._cards.get(box)) is None:
+            known = self._cards[box] = any(map(_is_link, box.iter("h2", "h3", "h4")))
+        return known
 
     def text(self, element: HtmlElement) -> str:
         """Return the element's short text; the lines of a list ask for the same parents again and again."""
@@ -106,10 +131,27 @@ class Surroundings:
         return next((steps for steps, ancestor in enumerate(ancestors) if ancestor in self._above), 0)
 
 
+def is_thread(url: str) -> bool:
+    """Tell whether an address is that of a thread in a forum.
+
+    >>> is_thread("https://a.example/viewtopic.php?t=8"), is_thread("https://a.example/actus/le-forum")
+    (True, False)
+    """
+    return _THREAD.search(url) is not None
+
+
 # The boxes around the lines of a page are the same few.
 @lru_cache(maxsize=4096)
 def _names_others(own: str) -> bool:
     return _OTHERS.search(own) is not None
+
+
+def _is_link(heading: HtmlElement) -> bool:
+    """Tell whether a heading leads to another page; one that folds its section in and out does not."""
+    link = heading.getparent()
+    if link is None or link.tag != "a":
+        link = heading.find(".//a[@href]")
+    return link is not None and not (link.get("href") or "#").startswith("#")
 
 
 def headline_of(document: Document) -> HtmlElement | None:

@@ -118,6 +118,8 @@ _FORMS: Final[tuple[tuple[_Sign, re.Pattern[str]], ...]] = (
     (months_in, _YEARLESS),
     (_numbers, _YEARLESS_NUMBERS),
 )
+_NUMBERING: Final = ("n°", "n° ", "no ", "numero ")
+_LAST_DAY: Final = 31
 # Characters on both sides of where it begins: more than any form has.
 _AROUND: Final = 80
 
@@ -154,11 +156,21 @@ def _written(text: str, month_first: bool) -> tuple[WrittenDate, ...]:
         start, end = match.span()
         if any(taken[start:end]):
             continue
+        if _is_of_issue(match, folded):
+            continue
         # « 30 février 2019 » is refused as a whole: no « février 2019 » is left of it.
         taken[start:end] = b"\1" * (end - start)
         if (one := _read(match, month_first)) is not None:
             found.append(_with_time(one, folded))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _is_of_issue(match: re.Match[str], folded: str) -> bool:
+    """Tell whether what looks like a day is the number of an issue: « n° 12 - mars 2004 »."""
+    if match.re is not _DAY_FIRST:
+        return False
+    start = match.start("day")
+    return int(match["day"]) > _LAST_DAY or folded[max(0, start - 7) : start].endswith(_NUMBERING)
 
 
 def _matches(folded: str, taken: bytearray) -> Iterator[re.Match[str]]:

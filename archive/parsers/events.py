@@ -18,6 +18,11 @@ from archive.parsers.written_dates import written
 _DATELINE: Final = 80
 _SIGNS: Final = frozenset(".|–—•·-»")
 _HEAD: Final = 200
+# « Par Prune Allier, le », « Fait à Apt, le », « Écrit par : Bastien Lude. Le mardi », « Maine Sport, »
+_SIGNATURE: Final = re.compile(
+    r"\s*(?:(?:Par|[ÉE]crit\spar|Fait\sà|Propos\s[^\n]{3,30}\spar|Textes?|Photos?|Sign[ée]|Publi[ée]\spar)\s?:?\s)?"
+    r"(?:(?:de|du|des|la|le|les|et|à|l['’]|d['’])\s?|[A-ZÀ-Ý][\w’'.&-]*[\s,.]*){1,7}(?:,\s|[–—|-]\s)?(?:[Ll]e\s)?(?:\w{5,8}\s)?"
+)
 # « 9 novembre 2015 | Nos partenaires », « 3 mai 2019 • 52 min »: what stands beside the day of publication.
 _OWN_LINE: Final = re.compile(r"\s[|•·]\s")
 
@@ -62,6 +67,8 @@ def _is_publication(text: str, mention: DayMention, published: FoundDate | None)
         return False
     if published.start is not None and published.end is not None:
         return mention.start < published.end and published.start < mention.end
+    if _signs(text, mention):
+        return True
     start = text.rfind("\n", 0, mention.start) + 1
     line = text[start:].split("\n", 1)[0]
     first = next(iter(written(line[:_DATELINE])), None)
@@ -71,6 +78,18 @@ def _is_publication(text: str, mention: DayMention, published: FoundDate | None)
         alone
         or own_line is not None
         or (first is not None and first.start == mention.start - start and is_dateline(line, first))
+    )
+
+
+def _signs(text: str, mention: DayMention) -> bool:
+    """Tell whether a day closes a line that says who wrote, where: « Par Prune Allier, le 28 septembre »."""
+    start = text.rfind("\n", 0, mention.start) + 1
+    end = text.find("\n", mention.end)
+    rest = text[mention.end : len(text) if end < 0 else end].strip(" .")
+    return (
+        not rest
+        and mention.start - start < _DATELINE
+        and bool(_SIGNATURE.fullmatch(text, start, mention.start))
     )
 
 

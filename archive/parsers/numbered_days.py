@@ -54,8 +54,12 @@ _OWN_DATE: Final = re.compile(
 )
 _REACH: Final = 90
 _NEAR: Final = 45
+# The first and the last day of one row of appointments.
+_ROW: Final = timedelta(days=60)
 # « 103 Scic au 30 juin 2007 »: a state of affairs, and on an undated page no happening.
-_STATE: Final = re.compile(r"(?<![^\W\d_])(?<!\d\s)(?<!\der\s)(?:au|fin|depuis le)\s(?:\w{5,8}\s)?$")
+_STATE: Final = re.compile(
+    r"(?<![^\W\d_])(?<!jusqu')(?<!\d\s)(?<!\der\s)(?:au|fin|depuis le)\s(?:\w{5,8}\s)?$"
+)
 
 # « du 5 avril au 2 novembre 2025 » is a span.
 _ENDS_IN_MONTH: Final = re.compile(rf"{MONTH}\s$")
@@ -113,14 +117,30 @@ def _is_far(day: date, base: date, before: str, folded: str, one: WrittenDate) -
 
 
 def _dated_by_line(text: str, found: Sequence[WrittenDate]) -> Iterator[WrittenDate]:
-    """Yield the days of an undated page, those without a year in that of the day before on their line."""
+    """Yield the days of an undated page, those without a year in that of the day before on their line.
+
+    So are those of a row of days that ends with its year: « le 23 janvier à Apt et le 5 février 2022 à Gap ».
+    """
     told: WrittenDate | None = None
-    for one in found:
+    for number, one in enumerate(found):
         if one.year is not None:
             told = one
         elif told is not None and "\n" not in text[told.end : one.start] and (day := told.as_day()):
             one = nearest(one, day) or one
+        else:
+            one = _in_row(text, one, found[number + 1 :])
         yield one
+
+
+def _in_row(text: str, one: WrittenDate, rest: Sequence[WrittenDate]) -> WrittenDate:
+    """Return a day with the year of the first later one on its line, if it comes shortly before that."""
+    ends = next((later for later in rest if later.year is not None), None)
+    last = ends.as_day() if ends is not None else None
+    if ends is None or last is None or "\n" in text[one.end : ends.start]:
+        return one
+    resolved = nearest(one, last)
+    day = resolved.as_day() if resolved else None
+    return resolved if resolved and day and timedelta() < last - day < _ROW else one
 
 
 # « mercredi 21 novembre », « 1er mai »: the day, then the month in letters. « February 17, 2020 » signs a

@@ -89,7 +89,7 @@ _YEARLESS: Final = re.compile(rf"{_DAY}\s{{1,10}}(?P<month>{MONTH})(?!\.?\s?\d\d
 # « vendredi 12/04 », « le 12/04 à 20h »: two numbers are a day only after a weekday or with an hour.
 _YEARLESS_NUMBERS: Final = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY})\s{{1,3}}|"
-    r"(?<=\ble )(?=\d{1,2}/\d{1,2},?\s(?:(?:a|des|vers)\s)?\d{1,2}\s?h))"
+    r"(?<=\ble )(?=\d{1,2}/\d{1,2},?\s(?:(?:a|des|vers)\s)?\d{1,2}\s?h)|(?<=jusqu'au )|(?<=\bavant le ))"
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/.-])"
 )
 

@@ -221,3 +221,27 @@ def test_a_day_without_a_year_follows_the_dated_day_of_its_line_where_the_page_h
 
 def test_a_span_on_an_undated_page_has_both_its_ends() -> None:
     assert starts("Ouvert du 5 avril au 2 novembre 2025.", None) == ["2025-04-05", "2025-11-02"]
+
+
+def test_a_row_of_days_takes_the_year_that_ends_it_where_the_page_has_no_date() -> None:
+    text = "À voir jusqu’au 23 janvier à Apt, puis à Gap (29 et 30 janvier) et le 5 février 2022 à Digne."
+    assert starts(text, None) == ["2022-01-23", "2022-01-29", "2022-01-30", "2022-02-05"]
+    assert starts("Visible jusqu’au 31 mai 2014 à la médiathèque.", None) == ["2014-05-31"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Par Prune Allier, le 28 septembre 2023",
+        "Fait à Clermont, le 28 septembre 2023",
+        "Écrit par : Bastien Lude. Le jeudi 28 septembre 2023.",
+        "Maine Sport, 28 septembre 2023",
+    ],
+)
+def test_the_day_of_a_signature_is_no_happening(line: str) -> None:
+    text = f"{line}\nLes portes ouvrent le 3 octobre.\n{line}"
+    assert starts(text, FoundDate("2023-09-28", "day", "line", "28 septembre 2023")) == ["2023-10-03"]
+
+
+def test_a_numeric_day_until_which_one_may_answer() -> None:
+    assert starts("Candidatures jusqu’au 28/09 à l’atelier.") == ["2018-09-28"]

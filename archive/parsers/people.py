@@ -25,6 +25,8 @@ WORDS: Final = r"(?!(?:qui|dont|où|et|mais|avant|lors|en|à|au|dans|pour|avec|s
 _ARTICLE: Final = re.compile(
     r"^(?:aujourd[’']hui\s|désormais\s|alors\s)?(?:l[ea]s?\s|l[’']|une?\s|son\s|sa\s|notre\s)?", re.IGNORECASE
 )
+_APPOSITION: Final = re.compile(rf"[A-ZÀ-ÖØ-Þ][\w’'\-]*,\s(?={WORDS})")
+_LONGEST_NAME: Final = 120
 _APPOSED: Final = re.compile(rf"(?P<name>{FULL}),\s(?P<role>{WORDS}[^,:;.!?«»”\n]{{2,90}})")
 _COURTESY: Final = re.compile(rf"{_TITLE}(?:{CAPITAL}\s?){{1,3}}")
 _NAMED: Final = re.compile(FULL)
@@ -96,19 +98,29 @@ class People:
 
     @cached_property
     def _apposed(self) -> list[Person]:
-        followed = _apart(_APPOSED.match(self._text, name.start()) for name in self._names)
         return [
             Person(match["name"], match.start("name"), match.end("name"), role_in(match["role"]))
-            for match in followed
+            for match in _followed(self._text)
             if is_person(match["name"]) or _holds_office(match["role"])
         ]
 
 
-def _apart(matches: Iterable[re.Match[str] | None]) -> Iterator[re.Match[str]]:
+def _followed(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names behind which, after a comma, words stand that may say what their bearer is."""
+    end = 0
+    for comma in _APPOSITION.finditer(text):
+        window = _INITIAL.finditer(text, max(end, comma.start() - _LONGEST_NAME), comma.end())
+        matches = (_APPOSED.match(text, capital.start()) for capital in window)
+        if (match := next(filter(None, matches), None)) is not None:
+            end = match.end()
+            yield match
+
+
+def _apart(matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
     """Yield the matches that overlap none before them."""
     end = 0
     for match in matches:
-        if match is not None and match.start() >= end:
+        if match.start() >= end:
             end = match.end()
             yield match
 

@@ -15,6 +15,7 @@ import snowballstemmer
 from archive.stems import endings, families
 
 _STEMMER: Final = snowballstemmer.stemmer("french")
+_STEMMER.maxCacheSize = 0  # what is remembered below need not be remembered twice
 _SHORTEST: Final = 4  # letters; shorter words have no ending to lose but that of the plural
 _ONE_SYLLABLE: Final = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]*")
 _LAST_E: Final = frozenset(["e", "es", "er", "ee", "ees"])

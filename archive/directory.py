@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate
 from pathlib import Path
 
 import ahocorasick
@@ -175,14 +175,13 @@ def _haystack(text: str, found: Sequence[Word]) -> tuple[str, list[int]]:
     """Return the folded words of ``text`` between spaces, and where in that each word begins."""
     if not found:
         return " ", []
-    gaps = [" " if word.glued else _gap(text[before.end : word.start]) for before, word in pairwise(found)]
-    parts = [" ", *chain.from_iterable(zip(_stems(found), [*gaps, " "], strict=True))]
+    parts = [" "] * (2 * len(found) + 1)
+    parts[1::2] = [_stem(word.folded) for word in found]
+    for index, word in enumerate(found):
+        if index and not word.glued:
+            parts[2 * index] = _gap(text[found[index - 1].end : word.start])
     ends = list(accumulate(map(len, parts)))
     return "".join(parts), ends[:-1:2]
-
-
-def _stems(found: Iterable[Word]) -> Iterator[str]:
-    return (_stem(word.folded) for word in found)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -52,7 +52,7 @@ _KIND = re.compile(rf"\b(?P<form>{BUSINESS}){_NAME_NEXT}")
 # « maison d'édition intégralement » before « coopérative »
 _LONGEST_KIND = 60
 _CO_OPERATIVE = "coopérati"
-_CLAUSE_END = re.compile(r"[.;:!?,\n]")
+_CLAUSE_ENDS = ".;:!?,\n"
 # « la coopérative des Vignobles du Cap »; after « de » and « d' » stands a place or a trade.
 _FORM_OF = re.compile(rf"\b(?P<form>{FORM}){SPACE}des{SPACE}$")
 # « une seconde coopérative, X, fondée à … »
@@ -152,7 +152,7 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
         return
     offset = name.start - len(before)
     starts = [start - offset for start in form_starts_in(text, offset, name.start)]
-    match, rule = _introduction(text, name, before, starts)
+    match, rule = _introduction(text, name, before, starts, of)
     if match is None:
         yield from _announced(text, names, index, before, starts)
         return
@@ -173,17 +173,20 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
 
 
 def _introduction(
-    text: str, name: Proper, before: str, starts: Sequence[int]
+    text: str, name: Proper, before: str, starts: Sequence[int], of: bool
 ) -> tuple[re.Match[str] | None, str]:
-    """Return what introduces a name, and the rule; ``starts`` are where forms may begin in ``before``."""
+    """Return what introduces a name, and the rule.
+
+    ``starts`` are where forms may begin in ``before``; ``of`` says that « de » stands before the name.
+    """
     if match := _just_before(before, starts):
         return match, "form_before"
     tail = before[-_TAIL:]
     if tail[-4:-1] == "des" and " " in text[name.start : name.end] and (match := _FORM_OF.search(before)):
         return match, "form_before"
-    if _speaks_of_passage(before) and (match := _PASSAGE_INTO.search(before)):
+    if of and _speaks_of_passage(before) and (match := _PASSAGE_INTO.search(before)):
         return match, "turned_coop"
-    if any(word in before for word in _STATUS_WORDS) and (match := _STATUS_OF.search(before)):
+    if of and any(word in before for word in _STATUS_WORDS) and (match := _STATUS_OF.search(before)):
         return match, "form_before"
     closed = _COMMA.match(text, name.end)
     if closed and tail[-2:-1] == "," and (match := _FORM_COMMA.search(before)):
@@ -206,7 +209,10 @@ def _from_form(pattern: re.Pattern[str], before: str, starts: Sequence[int]) -> 
 
 def _just_before(before: str, starts: Sequence[int]) -> re.Match[str] | None:
     """Return the form that the name follows: in the same clause, but for what brackets hold."""
-    if "(" not in before and _CLAUSE_END.search(before, starts[-1]):
+    if "(" not in before:
+        clause = max(map(before.rfind, _CLAUSE_ENDS))
+        starts = [start for start in starts if start > clause]
+    if not starts:
         return None
     if found := _from_form(_FORM, before, starts):
         return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
 from archive.models import DepartmentMention
-from archive.parsers.coop_forms import ANY_FORM, FORM, form_of
+from archive.parsers.coop_forms import ANY_FORM, FORM, form_of, form_starts_in
 from archive.parsers.coop_names import Claim
 from archive.parsers.department_codes import codes_in
 from archive.parsers.words import folded
@@ -19,6 +19,8 @@ _ITEM = re.compile(
 _ARTICLE = re.compile(r"^(?:et\s|ou\s|à\s)?(?:la\s|le\s|les\s|l['’]|de\s|chez\s)?")
 # How far before the list the co-ops are announced.
 _ANNOUNCED = 260
+# « quelques-unes des quinze jeunes » before « Scop »
+_BEFORE_FORM = 40
 # « Autour de la table : », where the sentence before says that co-ops met.
 _PRESENT = re.compile(
     r"(?:[Aa]utour\sde\s(?:la|cette)\stable|[Pp]résente?s|[Éé]taient\s(?:là|présente?s|réunie?s)|[Oo]nt\sparticipé"
@@ -79,9 +81,10 @@ def claims(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
 def _mixed(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
     """Yield the items of a list after a colon, most of them with their town: « : X, Y (Redon), … »."""
     for listed in _LIST.finditer(text):
-        before = text[max(0, listed.start() - _ANNOUNCED) : listed.start() + 1]
-        announcing = before[before.rfind("\n") + 1 :]
-        several = _SEVERAL.search(before)
+        low = max(0, listed.start() - _ANNOUNCED)
+        forms = form_starts_in(text, low, listed.start())
+        several = _SEVERAL.search(text, max(low, forms[0] - _BEFORE_FORM), listed.start()) if forms else None
+        announcing = text[max(low, text.rfind("\n", low, listed.start()) + 1) : listed.start() + 1]
         if several is None or _OTHERS.search(announcing):
             continue
         items = list(_LISTED.finditer(text, *listed.span("items")))

@@ -1,6 +1,7 @@
 """Which co-ops does a sentence or a table cite? « citons A (Brest) et B », « Signataires : A ; B »."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -112,18 +113,21 @@ def _run(text: str, names: Sequence[Proper], place: int, link: re.Pattern[str]) 
 
 def _cited(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     many = list(_MANY.said(text))
+    starts = [match.start() for match in many]
     for index, name in enumerate(names) if many else ():
-        said = [m for m in many if name.start - _REACH < m.start() < name.start]
+        last = bisect_left(starts, name.start) - 1
+        if last < 0 or starts[last] <= name.start - _REACH:
+            continue
+        said = many[last]
         if (
-            not said
-            or not _CITES.search(text[max(0, name.start - 40) : name.start])
-            or text.count("\n", said[-1].end(), name.start) > 1
-            or _OTHERS.search(text, said[-1].end(), name.start)
+            not _CITES.search(text[max(0, name.start - 40) : name.start])
+            or text.count("\n", said.end(), name.start) > 1
+            or _OTHERS.search(text, said.end(), name.start)
         ):
             continue
         run = [one for one in _run(text, names, index, _LINK) if _is_company(text, one)]
         for one in run if run and _CLOSES.match(text, run[0].end) else ():
-            yield Claim(one.start, one.end, form_of(said[-1]["form"]), "example_of_coops")
+            yield Claim(one.start, one.end, form_of(said["form"]), "example_of_coops")
 
 
 def _from_to(text: str, names: Sequence[Proper]) -> Iterator[Claim]:

@@ -40,6 +40,7 @@ _SEPARATORS = (
 _HEADS = frozenset(
     ("nom", "noms", "structure", "entreprise", "raison", "ville", "commune", "activite", "contact")
 )
+_NO_NAMES = FUNCTION | _HEADS
 _LONGEST_LINE, _LONGEST_HEAD = 110, 120
 # « plusieurs nouvelles » before « coopératives »
 _BEFORE_FORM = 40
@@ -112,7 +113,7 @@ def _is_generic(text: str, item: re.Match[str], offset: int) -> bool:
     name, (start, end) = item["name"], item.span("name")
     first, _, rest = folded(name).partition(" ")
     return (
-        first in FUNCTION | _HEADS
+        first in _NO_NAMES
         or (bool(rest) and first in FIRST_NAMES)
         or len(name.split()) > 7
         or hinted(text, offset + start, offset + end)

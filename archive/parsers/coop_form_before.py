@@ -233,7 +233,9 @@ def _announced(
 ) -> Iterator[Claim]:
     """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
     match = _from_form(_ANNOUNCED, before, starts) if ":" in before[-_TAIL:] else None
-    if match is None or not PLURAL.search(before.rpartition(":")[0].rstrip()):
+    if match is None or not PLURAL.search(
+        before.rpartition(":")[0].rstrip(), max(0, starts[0] - _BEFORE_PLURAL)
+    ):
         return
     listed = [names[index], *enumerated(text, names, index)]
     if len(listed) > 1 and not _BODY.search(before[: match.start()]):

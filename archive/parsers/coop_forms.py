@@ -243,6 +243,7 @@ def speaks_of_heating(texts: Sequence[str]) -> bool:
     return sum(len(_HEATING.findall(text)) for text in spoken) > 1 and not any(map(_COMPANY.search, texts))
 
 
+@lru_cache(maxsize=1 << 10)
 def form_of(words: str) -> str:
     """Return the usual spelling of a form: ``Scop``, ``Scic``, ``CAE`` or ``coopérative``.
 

@@ -33,8 +33,8 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         introduced = hinted(text, name.start - _SLICE, name.start)
         if introduced and (match := _RUBRIC.search(text, max(0, name.start - _SLICE), name.start)):
             form = match["form"] or match["asked"]
-        elif _LINE_START.search(text, max(0, name.start - 9), name.start) and (
-            match := _GOES_ON.match(text, name.end, name.end + 2 * _SLICE)
+        elif (match := _GOES_ON.match(text, name.end, name.end + 2 * _SLICE)) and _LINE_START.search(
+            text, max(0, name.start - 9), name.start
         ):
             form = match["form"]
         else:

@@ -132,7 +132,7 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
     if introduced and called and (match := _NAMED_IT.search(before)):
         yield Claim(name.start, whole_end(text, name.start, name.end), form_of(match["form"]), "form_before")
     if introduced and beside.introduced:
-        yield from _introduced(text, names, index, before)
+        yield from _introduced(text, names, index, before, called)
     match = None
     if followed and called and _IS_CALLED.search(tail):
         match = _TURNED_NEXT.match(text, name.end, name.end + 2 * _SLICE)
@@ -143,17 +143,21 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
         yield Claim(name.start, end, form_of(match["form"]), "turned_coop")
 
 
-def _introduced(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
-    """Yield what a form earlier in the sentence makes of the name at ``index``, and of those after it."""
+def _introduced(text: str, names: Sequence[Proper], index: int, before: str, called: bool) -> Iterator[Claim]:
+    """Yield what a form earlier in the sentence makes of the name at ``index``, and of those after it.
+
+    ``called`` tells whether the name may be given as such: « baptisée X ».
+    """
     name = names[index]
-    if any(word in before for word in _SISTERS) and (match := _SISTER.search(before)):
+    sister = " et sa " in before or " et leur " in before
+    if sister and (match := _SISTER.search(before)):
         yield Claim(name.start, name.end, form_of(match["form"]), "list_after_form")
     if "coopérat" in before and _COOPERATORS_OF.search(before[-_TAIL:]):
         yield Claim(name.start, whole_end(text, name.start, name.end), None, "is_a_coop")
     if _ALSO.match(text, name.end) and (match := _FORM_AND.search(before)):
         yield Claim(name.start, name.end, form_of(match["form"]), "is_a_coop")
     yield from _several(text, names, index, before)
-    if match := _fronted(text, name, before):
+    if match := (called and _CALLED.search(before)) or _fronted(text, name, before):
         end = whole_end(text, name.start, name.end)
         form = match.groupdict().get("kind") or match["form"]
         yield Claim(name.start, end, form_of(form), "form_before")
@@ -172,9 +176,7 @@ def _has_members(text: str, name: Proper) -> bool:
 
 
 def _fronted(text: str, name: Proper, before: str) -> re.Match[str] | None:
-    """Return the form that begins the sentence of a name, or of which the name is given between commas."""
-    if any(word in before for word in _CALLED_WORDS) and (match := _CALLED.search(before)):
-        return match
+    """Return the form that begins the sentence of a name, or of which it is the name between commas."""
     if "," not in before[-8:]:
         return None
     if _CLOSED.match(text, name.end) and (match := _ONE_OF.search(before)):

@@ -42,6 +42,8 @@ _SMALL_SUBJECT = re.compile(
 _FORM_QUOTED = re.compile(
     rf"\b(?P<form>{FORM}{QUALIFIER}?){SPACE}[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\".!?\n]{{1,40}}?){SPACE}?[»”\"]"
 )
+_QUOTE = re.compile(r"[«“\"]")
+_LONGEST_FORM = 90
 # « Friperie du canal », une Scop …: what follows is read as after any name.
 _QUOTED = re.compile(rf"[«“\"]{SPACE}?(?P<name>[^\W\d_a-zà-ÿ][^«»“”\".,:;!?\n]{{2,40}}?){SPACE}?(?=[»”\"])")
 # What ends a name that has small words: a comma, a bracket or « est ».
@@ -89,7 +91,8 @@ def _quoted(text: str) -> Iterator[re.Match[str]]:
     """Yield the forms right before a quotation."""
     end = 0
     for start in form_starts(text):
-        if start >= end and (match := _FORM_QUOTED.match(text, start)):
+        quoted = start >= end and _QUOTE.search(text, start, start + _LONGEST_FORM)
+        if quoted and (match := _FORM_QUOTED.match(text, start)):
             end = match.end()
             yield match
 

@@ -12,11 +12,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from archive import clustering, visits
-from archive.directory import Directory
-from archive.harvest import Harvest, Harvester
 from archive.learning import Lessons
 from archive.ledger import Ledger
 from archive.lock import locked
@@ -34,6 +32,9 @@ from archive.store.captures import CaptureRow
 from archive.store.clusters import Kept
 from archive.store.database import open_database
 from archive.watching import to_keep
+
+if TYPE_CHECKING:
+    from archive.harvest import Harvest, Harvester
 
 # Fewer pages than this are read again before other processes have even started.
 _MANY = 100
@@ -64,7 +65,7 @@ class Archive:
             self._readers: Readers | None = None
             seed(self.database, sources)
             self._known: list[CoopEntry] = []
-            self.directory: CoopDirectory = Directory(self._known)
+            self._directory: CoopDirectory | None = None
             self.reload_directory()
             with self._ledger.finishing_cut_short():
                 self._recover()
@@ -197,7 +198,7 @@ class Archive:
         self.finish_reading()
         self._close_readers()
         self._known = entries
-        self.directory = Directory(entries)
+        self._directory = None
         return True
 
     def site(self, source: str) -> Site:
@@ -221,7 +222,7 @@ class Archive:
         """Wait until every page that was kept is read and stored."""
         self._store_found(wait=True)
 
-    def store(self, found: Sequence[tuple[CaptureRow, Harvest | str]]) -> None:
+    def store(self, found: "Sequence[tuple[CaptureRow, Harvest | str]]") -> None:
         """Write what was read from captures, or why nothing was, all of it or nothing.
 
         A page that the schema refuses is a problem of its own: it must not keep the archive from opening.
@@ -233,16 +234,16 @@ class Archive:
             if len(found) > 1:
                 for one in found:
                     self.store([one])
-            elif isinstance(found[0][1], Harvest):
+            elif not isinstance(found[0][1], str):
                 self.store([(found[0][0], f"not stored: {error}")])
             else:
                 raise
 
-    def _store(self, found: Sequence[tuple[CaptureRow, Harvest | str]]) -> None:
+    def _store(self, found: "Sequence[tuple[CaptureRow, Harvest | str]]") -> None:
         for row, what in found:
             for problem in (what,) if isinstance(what, str) else what.problems:
                 self._ledger.note_capture(row, "parse", problem)
-        harvested = {row.id: what for row, what in found if isinstance(what, Harvest)}
+        harvested = {row.id: what for row, what in found if not isinstance(what, str)}
         shapes.put(self.database, {row: harvest.shapes for row, harvest in harvested.items()})
         brought = [article for harvest in harvested.values() for article in harvest.articles]
         changes = articles.save_all(self.database, brought)
@@ -311,8 +312,14 @@ class Archive:
         """Return the records of a response, or why it cannot be read."""
         return self._harvester().records(stored, self.site(stored.capture.source))
 
-    def _harvester(self) -> Harvester:
-        return Harvester(self.raw, self.sources, self.directory)
+    def _harvester(self) -> "Harvester":
+        # Loaded here: a crawl whose pages are read by other processes does without.
+        from archive.directory import Directory
+        from archive.harvest import Harvester
+
+        if self._directory is None:
+            self._directory = Directory(self._known)
+        return Harvester(self.raw, self.sources, self._directory)
 
     def _pass_over(self, exchange: Exchange, source: Source | None) -> None:
         assert source is not None, "only a declared source is watched"
@@ -336,7 +343,7 @@ def coop_named(name: str) -> int:
     return reference.coop_id(coop_key(name))
 
 
-def _state(found: Harvest | str) -> str:
+def _state(found: "Harvest | str") -> str:
     if isinstance(found, str):
         return captures.PROBLEM
     return captures.READ if found.articles else captures.SKIPPED

@@ -16,14 +16,16 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive import forking
-from archive.directory import Directory
-from archive.harvest import Harvest, Harvester
 from archive.models import CoopEntry, Site
 from archive.raw import Raw
 from archive.sources import Source
 from archive.store.captures import CaptureRow
+
+if TYPE_CHECKING:
+    from archive.harvest import Harvest, Harvester
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ _BATCH = 8
 # So many batches a reader has: one under way, one that it need not wait for.
 _AHEAD = 2
 
-Answers = Sequence[Harvest | str]
+Answers = Sequence["Harvest | str"]
 Task = Sequence[tuple[CaptureRow, Site]]
 
 
@@ -65,7 +67,7 @@ class Readers:
         self._waiting.append(row)
         self._hand_out()
 
-    def found(self, wait: bool = False) -> Iterator[tuple[CaptureRow, Harvest | str]]:
+    def found(self, wait: bool = False) -> "Iterator[tuple[CaptureRow, Harvest | str]]":
         """Yield what was found in the captures read by now (``wait``: in all), in the order given."""
         self._hand_out()
         while self._given:
@@ -111,7 +113,7 @@ class Readers:
             _log.warning("a reading process was killed; its pages are read one at a time")
         return [self._answer(one) for one in task]
 
-    def _answer(self, one: tuple[CaptureRow, Site]) -> Harvest | str:
+    def _answer(self, one: tuple[CaptureRow, Site]) -> "Harvest | str":
         self._alone = self._alone or self._begun(1)
         try:
             return self._alone.submit(_read, [one]).result()[0]
@@ -124,11 +126,15 @@ class Readers:
         return ProcessPoolExecutor(count, forking.context(), initializer=_prepare, initargs=given)
 
 
-_harvester: Harvester | None = None
+_harvester: "Harvester | None" = None
 
 
 def _prepare(shelf: Shelf) -> None:
     global _harvester
+    # Loaded here: the crawl itself, which has its pages read, does without.
+    from archive.directory import Directory
+    from archive.harvest import Harvester
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the crawl, which ends its readers
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _harvester = Harvester(Raw(shelf.folder), shelf.sources, Directory(list(shelf.entries)))

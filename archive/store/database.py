@@ -9,6 +9,10 @@ from archive.errors import StoreError
 from archive.store import stem_index
 from archive.store.migrations import migrations
 
+# What is written again and again (indexes of words, of runs, of blocks) is kept at hand: KiB of memory, and
+# pages of 4 KiB that may wait in the write-ahead log.
+_CACHE = 8_000
+_WAITING = 4_000
 # How long a writer waits for another (milliseconds); readers never wait under WAL.
 _BUSY = 10_000
 
@@ -23,6 +27,8 @@ def open_database(path: Path) -> Database:
         database = Database(path)
         database.execute(f"PRAGMA busy_timeout = {_BUSY}")
         database.enable_wal()
+        database.execute(f"PRAGMA cache_size = -{_CACHE}")
+        database.execute(f"PRAGMA wal_autocheckpoint = {_WAITING}")
         prepare(database)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{path}: {error}") from error

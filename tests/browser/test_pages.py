@@ -154,9 +154,12 @@ def test_an_officer_ticks_articles_and_hands_them_out(opened: Open, address: str
     page.wait_for_url("**/presse/revue?*")
     page.fill("#titre", "Revue de rentrée")
     page.click("text=Mettre à jour")
+    page.wait_for_url("**titre=Revue**", wait_until="networkidle")
     assert page.inner_text(".handout h1") == "Revue de rentrée"
     assert page.locator(".handout .item").count() == 2
+    address_of_two = page.url
     page.click(".handout .tools >> text=ôter >> nth=0")
+    page.wait_for_url(lambda url: url != address_of_two, wait_until="networkidle")
     assert page.locator(".handout .item").count() == 1
     page.emulate_media(media="print")
     assert not page.is_visible(".making")

@@ -215,6 +215,8 @@ async def _error_page(datasette: "Datasette", request: Request, status: int, mes
         "status": status,
         "heading": error_pages.title(status),
         "reason": error_pages.explained(status, message),
+        # What was typed is given back, to be mended.
+        "sql": "" if rights.is_public(datasette) else request.args.get("sql") or "",
     }
     return Response.html(
         await datasette.render_template("error.html", context, request=request, view_name="error"),

@@ -31,6 +31,7 @@ KINDS = {
     "sql": "/archive?sql=select+name+from+coops",
     "row": "/archive/captures/1",
     "error": "/absent",
+    "failed query": "/archive?sql=select+nom+from+coops",
 }
 HOSTILE_PATHS = (
     *(f"/a/{FIRST_HOSTILE + number}" for number in range(len(PAYLOADS))),

@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -304,6 +305,16 @@ async def _page(archive: Datasette, path: str) -> str:
     response = await archive.client.get(path)
     assert response.status_code == 200
     return str(response.text)
+
+
+@pytest.mark.parametrize("sql", ["selec", "select nom from coops", "select '</textarea><script>x' from t"])
+async def test_a_query_that_fails_is_given_back(archive: Datasette, sql: str) -> None:
+    response = await archive.client.get("/archive", params={"sql": sql})
+    assert response.status_code == 400
+    typed = re.search(r'spellcheck="false">(.*?)</textarea>', response.text, re.DOTALL)
+    assert typed is not None
+    assert html.unescape(typed[1]) == sql
+    assert "<" not in typed[1]
 
 
 async def test_a_page_that_is_gone_says_so_and_leads_to_its_copy(archive: Datasette) -> None:

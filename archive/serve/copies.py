@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from archive.errors import RawError
 from archive.raw.reading import Head, Records, Stored
@@ -70,6 +70,15 @@ def name(file: str) -> str:
     'coopress-20260105T030000'
     """
     return file.removesuffix(_SUFFIX)
+
+
+def path(file: str, offset: int) -> str:
+    """Return where the page of the copy at that place lies on this site.
+
+    >>> path("coopress-20260105T030000.warc.gz", 4096)
+    'c/coopress-20260105T030000/4096'
+    """
+    return f"c/{quote(name(file))}/{offset}"
 
 
 async def found(db: "Database", file: str, offset: int, public: bool) -> Row | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from archive.serve.copies import name
+from archive.serve import copies
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -14,15 +14,15 @@ def of(datasette: "Datasette") -> dict[str, Callable[..., str]]:
     """Return the functions that give the path of an article, of a copy, of a search and of an export."""
 
     # Hundreds of links of a page are made here: the part that does not change is made once.
-    article, copy, search, export = (
-        str(datasette.urls.path(path)) for path in ("a/", "c/", "recherche?", "recherche.")
+    article, site, search, export = (
+        str(datasette.urls.path(path)) for path in ("a/", "", "recherche?", "recherche.")
     )
 
     def article_path(identifier: object) -> str:
         return f"{article}{identifier}"
 
-    def copy_path(file: object, offset: object, part: str = "") -> str:
-        return f"{copy}{quote(name(str(file)))}/{offset}{'/' if part else ''}{part}"
+    def copy_path(file: str, offset: int, part: str = "") -> str:
+        return f"{site}{copies.path(file, offset)}{'/' if part else ''}{part}"
 
     def search_path(query: str, name: str = "", value: object = "") -> str:
         return f"{search}{_with(query, name, value)}"

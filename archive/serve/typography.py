@@ -5,6 +5,7 @@ Nobody sees them in a source, and most who write forget them: so they are put in
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from jinja2.ext import Extension
@@ -24,6 +25,7 @@ _CODE: Final = re.compile(r"(<(pre|code|style|script)\b.*?</\2>)", re.DOTALL)
 _READ: Final = frozenset({"title", "description", "license", "source", "about", "label", "placeholder"})
 
 
+@lru_cache(maxsize=2048)  # the same few words stand in each row of a table
 def typeset(text: str) -> str:
     """Return a French text with its spaces unbreakable where they must be; nothing else changes.
 

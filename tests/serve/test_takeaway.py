@@ -40,6 +40,9 @@ async def test_csv_and_json_lines_hold_every_article_with_the_same_values(archiv
     first = next(one for one in objects if one["id"] == 1002)
     assert first["coops"] == ["Graines de Bièvre", "Les Ateliers de l’Yvette"]
     assert (first["departments"], first["permanent"]) == (["91"], "http://localhost/a/1002")
+    assert first["published_evidence"] == "Publié en 2017"
+    assert first["copy"] == "http://localhost/c/2026-01-05T030000-union/4096"
+    assert (await archive.client.get(urlsplit(first["copy"]).path)).status_code == 200
 
 
 async def test_an_export_holds_what_the_search_finds(archive: Datasette) -> None:

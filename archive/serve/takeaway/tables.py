@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-from archive.serve import rights
+from archive.serve import copies, rights
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -18,16 +18,19 @@ Pieces = AsyncIterator[list[int]]
 COLUMNS = (
     "id", "published", "published_precision", "title", "kicker", "outlet", "source", "kind", "authors",
     "departments", "coops", "language", "words", "url", "original", "first_seen", "permanent", "text",
+    "published_rule", "published_evidence", "copy",
 )  # fmt: skip
-"""The columns of an export, in order; lists are JSON in both formats."""
+"""The columns of an export, in order; lists are JSON in both formats. ``copy`` is the address of the response
+that all the rest was read from."""
 
 _ROWS = """
 select a.id, a.published, a.published_precision, a.title, a.kicker, coalesce(o.name, s.title) as outlet,
        a.source, a.kind, a.authors, a.departments, a.language, a.words, a.url, a.original, a.first_seen,
-       a.text, s.publish,
+       a.text, a.published_rule, a.published_evidence, k.file, k.offset, s.publish,
        (select json_group_array(name) from (select distinct c.name from mentions m
         join coops c on c.id = m.coop where m.article = a.id order by c.name)) as coops
 from articles a join sources s on s.slug = a.source left join outlets o on o.id = a.outlet
+left join captures k on k.id = a.capture
 where a.id in ({marks})
 """
 # A spreadsheet would run what begins so as a formula.
@@ -52,7 +55,8 @@ async def _pieces(db: "Database", ids: Pieces, base: str, public: bool) -> Async
         sql = _ROWS.format(marks=", ".join("?" * len(wanted)))
         found = {row["id"]: rights.applied(dict(row), public) for row in (await db.execute(sql, wanted)).rows}
         for row in found.values():
-            row["permanent"] = f"{base}{row['id']}"
+            row["permanent"] = f"{base}a/{row['id']}"
+            row["copy"] = f"{base}{copies.path(row['file'], row['offset'])}" if row["file"] else None
         yield [found[identifier] for identifier in wanted if identifier in found]
 
 

@@ -31,7 +31,7 @@ async def page(datasette: "Datasette", request: Request) -> Response:
             context["body"] = await copies.body(common.archive(datasette), copy)
         except RawError:
             context["damage"] = True
-    path = f"c/{copies.name(copy['file'])}/{copy['offset']}"
+    path = copies.path(copy["file"], copy["offset"])
     context["permanent"] = common.absolute(datasette, request, path)
     return await common.html(datasette, request, "copy.html", context)
 

@@ -147,7 +147,7 @@ def _streamed(
         """Answer with a selection of any size, as it is read."""
         archive = common.archive(datasette)
         total = await counting.total(archive, wanted)
-        base = common.absolute(datasette, request, "a/")
+        base = common.absolute(datasette, request, "")
 
         async def write(writer: Any) -> None:
             """Write line by line, for as long as somebody reads."""

@@ -47,6 +47,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 def prepare_jinja2_environment(env: Environment, datasette: "Datasette") -> None:
     """Give the templates French dates, numbers and excerpts, and the addresses of our pages."""
     env.add_extension(typography.Typeset)
+    env.filters["explained"] = lambda message: error_pages.explained(400, message)
     env.filters["typeset"] = typography.typeset
     env.globals |= paths.of(datasette)
     env.filters["french_date"] = french.date

@@ -51,6 +51,10 @@ _ANSWERS = (
         "Cette page n’est pas ouverte à tous. Les articles, eux, se cherchent et se lisent ici.",
     ),
     (r"^no such column: (.{1,80})", "Il n’y a pas de colonne « \\1 »."),
+    (r"^no such function: (.{1,80})", "Il n’y a pas de fonction « \\1 »."),
+    (r"^near \"(.{1,80})\": syntax error", "La requête n’est pas correcte près de « \\1 »."),
+    (r"^incomplete input", "La requête s’arrête trop tôt : il y manque quelque chose."),
+    (r"^ambiguous column name: (.{1,80})", "Plusieurs tables ont une colonne « \\1 » : dites laquelle."),
     (r"^no such table: (.{1,80})", "Il n’y a pas de table « \\1 »."),
     (r"^fts5: syntax error", "Cette recherche avancée n’est pas une expression FTS5 correcte."),
 )

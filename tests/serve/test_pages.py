@@ -317,6 +317,20 @@ async def test_a_query_that_fails_is_given_back(archive: Datasette, sql: str) ->
     assert "<" not in typed[1]
 
 
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("select nom from coops", "Il n’y a pas de colonne «\xa0nom\xa0»"),
+        ("select name frm coops x", "n’est pas correcte près de «\xa0coops\xa0»"),
+        ("select name from", "s’arrête trop tôt"),
+        ("select compter(name) from coops", "Il n’y a pas de fonction «\xa0compter\xa0»"),
+        ("select title from coops, articles, versions", "Plusieurs tables ont une colonne «\xa0title\xa0»"),
+    ],
+)
+async def test_a_query_that_fails_is_explained_in_french(archive: Datasette, sql: str, told: str) -> None:
+    assert told in (await archive.client.get("/archive", params={"sql": sql})).text
+
+
 async def test_a_page_that_is_gone_says_so_and_leads_to_its_copy(archive: Datasette) -> None:
     assert "n’est plus en ligne" in await _page(archive, "/a/1005")
     assert "n’est plus en ligne" not in await _page(archive, "/a/1002")

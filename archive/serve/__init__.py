@@ -137,10 +137,10 @@ def permission_allowed(datasette: "Datasette", action: str, resource: object) ->
 
 @hookimpl
 def register_facet_classes() -> list[type]:
-    """Count the departments of many articles in time."""
-    from archive.serve.facets import ListFacet
+    """Count the departments of many articles in time, and remember what was counted."""
+    from archive.serve.facets import CountedFacet, ListFacet
 
-    return [ListFacet]
+    return [CountedFacet, ListFacet]
 
 
 @hookimpl

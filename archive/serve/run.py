@@ -1,14 +1,20 @@
 """How is the archive served on this machine? Datasette on ``archive.db``, read-only, in French."""
 
 import json
+import multiprocessing
+import os
+import signal
 import socket
 import sqlite3
+import threading
 from contextlib import closing
 from functools import partial
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
 import click
+import sqlite_utils
 import uvicorn
 from datasette.app import Datasette
 from uvicorn.supervisors import Multiprocess
@@ -16,6 +22,7 @@ from uvicorn.supervisors import Multiprocess
 from archive.errors import StoreError
 from archive.serve.typography import typeset_metadata
 from archive.store.database import open_database
+from archive.store.migrations import migrations
 
 SETTINGS = {
     "default_page_size": 50,
@@ -88,7 +95,15 @@ def metadata_path() -> Path:
 
 
 def _application(database: Path, public: bool, processes: int) -> Any:
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_after, args=[parent.sentinel], daemon=True).start()
     return instance(database, public, processes).app()
+
+
+def _end_after(parent: int) -> None:
+    """End this process as Ctrl-C does once the one that began it is gone, even if it was killed."""
+    wait([parent])
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _bring_up_to_date(database: Path) -> None:
@@ -97,8 +112,7 @@ def _bring_up_to_date(database: Path) -> None:
         open_database(database).close()
     except StoreError:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            indexed = connection.execute("select 1 from sqlite_master where name = 'article_summaries'")
-            if indexed.fetchone() is None:
+            if migrations.pending(sqlite_utils.Database(connection)):
                 raise
 
 

@@ -1,3 +1,5 @@
+import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -44,6 +46,24 @@ def test_an_address_of_another_machine_is_refused(archive_path: Path) -> None:
         run.serve(archive_path.parent, "192.0.2.1", 8001)
 
 
+def test_an_archive_that_cannot_be_written_to_is_served_if_it_is_of_this_release(
+    archive_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise StoreError(f"{path}: attempt to write a readonly database")
+
+    path = tmp_path / "archive.db"
+    shutil.copy(archive_path, path)
+    monkeypatch.setattr(run, "open_database", refuse)
+    run._bring_up_to_date(path)
+    older = sqlite3.connect(path)
+    older.execute("delete from _sqlite_migrations where name = 'm063_titles_told'")
+    older.commit()
+    older.close()
+    with pytest.raises(StoreError, match="readonly"):
+        run._bring_up_to_date(path)
+
+
 def test_the_address_printed_answers(archive_path: Path) -> None:
     code = (
         "import sys, pathlib, archive.serve.run as run; run.serve(pathlib.Path(sys.argv[1]), '127.0.0.1', 0)"
@@ -59,6 +79,26 @@ def test_the_address_printed_answers(archive_path: Path) -> None:
                 assert b'"published"' in answer.read()
         finally:
             server.terminate()
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_several_processes_answer_and_end_with_the_one_that_began_them(
+    archive_path: Path, end: signal.Signals
+) -> None:
+    code = (
+        "import sys, pathlib, archive.serve.run as run;"
+        " run.serve(pathlib.Path(sys.argv[1]), '127.0.0.1', 0, processes=2)"
+    )
+    command = [sys.executable, "-c", code, str(archive_path.parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        for _ in range(8):
+            with urllib.request.urlopen(f"{address}recherche?q=scop", timeout=60) as answer:
+                assert b"Recherche" in answer.read()
+        server.send_signal(end)
+        # The pipe is at its end once every process that could write to it is gone.
+        assert server.stdout.read() == ""
 
 
 async def test_a_row_committed_meanwhile_is_seen_at_once(archive: Datasette, archive_path: Path) -> None:

@@ -20,6 +20,7 @@ _INDEX: Final = match.STEMS
 _PLACE: Final = f"{_INDEX}.rowid"
 _JOINED: Final = f"{_INDEX} cross join article_places on place = {_PLACE}"
 _SUMMARIES: Final = "cross join article_summaries on id = article"
+_BY_ARTICLE: Final = "article_summaries join article_places on article = id"
 _HIDDEN: Final = "(select place from article_places where article in (select article from takedowns))"
 
 
@@ -58,19 +59,21 @@ def of_index(found: Divided, public: bool) -> Answers:
         parameters |= {"first": found.span.first, "last": found.span.last}
     if public:
         conditions.append(f"{_PLACE} not in {_HIDDEN}")
-    if not found.is_whole:
+    parameters |= found.rest.parameters
+    if found.is_list:
+        # The plus keeps SQLite from asking the index once for each article of the list.
+        conditions.append(f"+{_PLACE} in (select place from {_BY_ARTICLE} where {found.rest.sql})")
+    elif not found.is_whole:
         conditions.append(found.rest.sql)
-        parameters |= found.rest.parameters
     summaries = f"{_JOINED} {_SUMMARIES}"
-    rows, articles = (_INDEX, _JOINED) if found.is_whole else (summaries, summaries)
+    rows, articles = (_INDEX, _JOINED) if found.is_whole or found.is_list else (summaries, summaries)
     return Answers(" and ".join(conditions), _PLACE, parameters, rows, articles, summaries)
 
 
 def by_article(wanted: Asked) -> Answers:
     """Return the answers that no index is asked for first."""
     where = wanted.where
-    rows = "article_summaries join article_places on article = id"
-    return Answers(where.sql, "place", where.parameters, rows, rows, rows)
+    return Answers(where.sql, "place", where.parameters, _BY_ARTICLE, _BY_ARTICLE, _BY_ARTICLE)
 
 
 def total(connection: sqlite3.Connection, found: Answers) -> int:

@@ -86,7 +86,8 @@ def _words_in_titles(connection: sqlite3.Connection, wanted: Asked, known: Names
     found = indexed.divided(wanted.question, known)
     titled = Counter[str]()
     for words in indexed.in_title(wanted.question):
-        answers = answering.of_index(replace(found, words=words, rest=match.ANY), wanted.public)
+        loose = replace(found, words=words, rest=match.ANY, is_list=False)
+        answers = answering.of_index(loose, wanted.public)
         sql = answers.select(f"group_concat({answers.place})", answers.rows)
         titled.update((answering.fetched(connection, sql, answers.parameters)[0][0] or "").split(","))
     return titled
@@ -133,7 +134,7 @@ def _by_rank(connection: sqlite3.Connection, wanted: Asked, known: Names) -> lis
     index, expression = match.ranking_index(wanted.question.tree)
     found = indexed.divided(wanted.question, known)
     answers = answering.answers(wanted, known)
-    if index == match.STEMS and found.is_whole:
+    if index == match.STEMS and (found.is_whole or found.is_list):
         rows, where, parameters = answers.articles, answers.where, dict(answers.parameters)
     else:
         rows, where = _among(index, answers)

@@ -1,4 +1,3 @@
-import shutil
 import signal
 import socket
 import sqlite3
@@ -12,6 +11,7 @@ from datasette.app import Datasette
 
 from archive.errors import StoreError
 from archive.serve import run
+from archive.store.database import open_database
 
 
 def test_a_missing_archive_is_one_clear_message(tmp_path: Path) -> None:
@@ -47,13 +47,13 @@ def test_an_address_of_another_machine_is_refused(archive_path: Path) -> None:
 
 
 def test_an_archive_that_cannot_be_written_to_is_served_if_it_is_of_this_release(
-    archive_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(path: Path) -> None:
         raise StoreError(f"{path}: attempt to write a readonly database")
 
     path = tmp_path / "archive.db"
-    shutil.copy(archive_path, path)
+    open_database(path).close()
     monkeypatch.setattr(run, "open_database", refuse)
     run._bring_up_to_date(path)
     older = sqlite3.connect(path)

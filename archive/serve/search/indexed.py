@@ -31,7 +31,8 @@ class Divided:
     """A question in two: an expression and a span of the index of stems, and what SQL says of the rest.
 
     ``words`` is the part of the expression that names words, "" without any; ``filters`` and ``denied`` are
-    those of values that articles must have and must not have.
+    those of values that articles must have and must not have. ``is_list``: the rest names articles outright,
+    and it costs less to list them than to ask of each article of the index.
     """
 
     words: str
@@ -39,6 +40,7 @@ class Divided:
     denied: Sequence[str]
     span: Span
     rest: match.Condition
+    is_list: bool = False
 
     @property
     def expression(self) -> str:
@@ -98,6 +100,7 @@ def divided(question: Question, names: Names, prefix: str = "asked") -> Divided:
         tuple(terms.denied),
         terms.span,
         condition,
+        bool(rest) and all(isinstance(part, Filter) and part.name in {"coop", "outlet"} for part in rest),
     )
 
 

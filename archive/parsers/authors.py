@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -98,9 +99,9 @@ def authors(
 def _marked(head: Sequence[Block]) -> Iterator[html.HtmlElement]:
     """Yield the elements of these lines that the markup calls author, the innermost ones."""
     seen: set[html.HtmlElement] = set()
-    for block in head:
-        for element in block.element.iter():
-            if element in seen or not isinstance(element.tag, str) or not _is_marked(element):
+    for holder in dict.fromkeys(block.element for block in head):
+        for element in holder.iter():
+            if element in seen or not _is_marked(element):
                 continue
             if not any(_is_marked(inner) for inner in element.iterdescendants()):
                 seen.add(element)
@@ -119,8 +120,14 @@ def _is_marked(element: html.HtmlElement) -> bool:
     return bool(attributes) and (
         "author" in attributes.get("rel", "").split()
         or attributes.get("itemprop") == "author"
-        or _AUTHOR_NAME.search(attributes.get("class", "")) is not None
+        or _names_author(attributes.get("class", ""))
     )
+
+
+# The boxes around the bylines of a page have the same few names.
+@lru_cache(maxsize=4096)
+def _names_author(names: str) -> bool:
+    return _AUTHOR_NAME.search(names) is not None
 
 
 def _declared(data: Structured, value: object) -> Iterator[str]:

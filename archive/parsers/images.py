@@ -10,6 +10,7 @@ from archive.parsers.blocks import Outline, text_of
 from archive.parsers.bodies import Body
 from archive.parsers.html import Document
 from archive.parsers.links import absolute
+from archive.parsers.signs import Signs
 from archive.parsers.surveys import Survey
 
 # Where pages that load pictures late keep the address; ``src`` then holds a placeholder.
@@ -20,6 +21,13 @@ _DECORATION: Final = re.compile(
     r"(?:^|[\W_])(?:icons?|ico|logos?|avatars?|gravatar|pixel|spacer|blank|emoji|smiley|smilies|spinner|loader"
     r"|sprite|placeholder|transparent|1x1|puce|bullet|print|captcha|bouton|button)(?:$|[\W_\d])",
     re.IGNORECASE,
+)
+_WORDS_OF_DECORATION: Final = Signs(
+    (
+        *("ico", "logo", "avatar", "pixel", "spacer", "blank", "emoji", "smiley", "smilies", "spinner"),
+        *("loader", "sprite", "placeholder", "transparent", "1x1", "puce", "bullet", "print", "captcha"),
+        *("bouton", "button"),
+    )
 )
 _SMALLEST: Final = 80  # pixels; less is a button or a counter
 _DIGITS: Final = re.compile(r"\d+")
@@ -77,8 +85,9 @@ class _Place:
 
 
 def _is_decoration(element: html.HtmlElement) -> bool:
-    named = " ".join(element.get(key) or "" for key in ("class", "id", "alt", "role"))
-    if _DECORATION.search(named) or _DECORATION.search((element.get("src") or "").rpartition("/")[2]):
+    names = [element.get(key) or "" for key in ("class", "id", "alt", "role")]
+    named = " ".join((*names, (element.get("src") or "").rpartition("/")[2]))
+    if _WORDS_OF_DECORATION.are_in(named.lower()) and _DECORATION.search(named):
         return True
     sizes = (_DIGITS.match(element.get(side) or "") for side in ("width", "height"))
     return any(int(size.group()[:6]) < _SMALLEST for size in sizes if size)

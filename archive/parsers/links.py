@@ -21,6 +21,8 @@ _SHARES: Final = re.compile(
     re.IGNORECASE,
 )
 
+_WHOLE: Final = re.compile(r"https?://[^/?#]")
+
 
 def links(document: Document, elements: Iterable[html.HtmlElement]) -> tuple[Link, ...]:
     """Return the links inside these elements, absolute and without tracking, each address once."""
@@ -45,10 +47,11 @@ def web_address(base: str, link: str) -> str | None:
     >>> web_address("https://a.example/", "javascript:x") is None
     True
     """
-    if not link.strip():
+    if not link or link.isspace():
         return None
     try:
-        address = clean(urljoin(base, link.strip()))
+        whole = _WHOLE.match(link := link.strip())  # nothing to join then, which takes most of the time
+        address = clean(link if whole else urljoin(base, link))
         parts = urlsplit(address)
         is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
         return address if is_whole else None

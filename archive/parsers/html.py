@@ -2,12 +2,13 @@
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from html import escape
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urljoin
+from weakref import WeakKeyDictionary
 
 from lxml import etree, html
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
@@ -72,6 +73,22 @@ class Document:
         for element in self._looked_for:
             found[element.tag].append(element)
         return found
+
+
+Answer = TypeVar("Answer")
+
+
+def once_a_page(read: Callable[[Document], Answer]) -> Callable[[Document], Answer]:
+    """Let ``read`` answer several parsers with one look at the page; the answer goes when the page does."""
+    known: WeakKeyDictionary[Document, Answer] = WeakKeyDictionary()
+
+    @wraps(read)
+    def answer(document: Document) -> Answer:
+        if document not in known:
+            known[document] = read(document)
+        return known[document]
+
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from lxml import html
 
 from archive import press
 from archive.parsers.blocks import squeeze, text_of
-from archive.parsers.html import Document
+from archive.parsers.html import Document, once_a_page
 from archive.parsers.structured import Structured, string
 
 # What stands between an article's title and its site's name; a hyphen inside a word does not count.
@@ -170,6 +170,7 @@ def outlet(document: Document, data: Structured, title: str | None, known: str |
     return NamedOutlet(usual.name if usual else _ORGAN.sub("", name), "site")
 
 
+@once_a_page
 def home_name(document: Document) -> str | None:
     """Return the words of the link to the site's home that heads its pages; « Accueil » is no name.
 
@@ -240,6 +241,7 @@ def _masthead(document: Document, title: str | None) -> str | None:
     return whole if fold(text_of(first)) == fold(whole) else None
 
 
+@once_a_page
 def spelled_by_host(document: Document) -> str | None:
     """Return the words of the page's first or last lines that spell its host, ``None`` if none do.
 

@@ -68,23 +68,37 @@ class Surroundings:
         self._above = frozenset([headline, *headline.iterancestors()] if headline is not None else [])
         self._texts: dict[HtmlElement, str] = {}
         self._cards: dict[HtmlElement, bool] = {}
+        # Leniently or not, what was told of an element holds for all below it that tell nothing themselves.
+        self._ours: dict[bool, dict[HtmlElement, bool]] = {False: {}, True: {}}
 
     def is_ours(self, block: HtmlElement, lenient: bool = False) -> bool:
         """Tell whether an element is the article's own: not a footer's, a teaser's or a comment's.
 
         ``lenient`` refuses only comments, sidebars and lists of other articles.
         """
-        for element in (block, *block.iterancestors()):
-            if element in self._above or element.tag in ("body", "html"):
-                return True
-            if element.tag in INVISIBLE or (not lenient and element.tag in _APART):
-                return False
-            own = names(element)
-            if self._thread:
-                own = _OF_THREADS.sub("", own)
-            if _names_others(own) or (not lenient and _FURNITURE.search(own)):
-                return False
-        return True
+        known = self._ours[lenient]
+        climbed: list[HtmlElement] = []
+        element: HtmlElement | None = block
+        found: bool | None = None
+        while element is not None and (found := known.get(element)) is None:
+            climbed.append(element)
+            if (found := self._tells(element, lenient)) is not None:
+                break
+            element = element.getparent()
+        found = found is not False
+        known.update(dict.fromkeys(climbed, found))
+        return found
+
+    def _tells(self, element: HtmlElement, lenient: bool) -> bool | None:
+        """Tell whether an element says that what it holds is the article's; ``None``: it does not say."""
+        if element in self._above or element.tag in ("body", "html"):
+            return True
+        if element.tag in INVISIBLE or (not lenient and element.tag in _APART):
+            return False
+        own = names(element)
+        if self._thread:
+            own = _OF_THREADS.sub("", own)
+        return False if _names_others(own) or (not lenient and _FURNITURE.search(own)) else None
 
     def is_above(self, element: HtmlElement) -> bool:
         """Tell whether an element holds the headline."""

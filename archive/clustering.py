@@ -8,16 +8,17 @@ the database's own triggers).
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
-
-from sqlite_utils import Database
 
 from archive.parsers.credits import credit, same_name
 from archive.parsers.shingles import Likeness, Sample, estimated, likeness, opening, sample, shingles
 from archive.parsers.tiles import is_same_site, site_of
 from archive.store import clusters
 from archive.store.clusters import Kept, Member, Text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # Articles that were read whole, with their runs.
 _Texts = dict[int, tuple[Text, frozenset[int]]]
@@ -46,7 +47,7 @@ _SITE_DAYS: Final = 31
 _FAR_DAYS: Final = 366
 
 
-def settle(database: Database) -> int:
+def settle(database: "Database") -> int:
     """Bring clusters up to date with the articles; return how many articles were looked at.
 
     Killed in between, it goes on where it stopped. Doing it twice changes nothing.
@@ -58,7 +59,7 @@ def settle(database: Database) -> int:
     return looked_at
 
 
-def look_at(database: Database, articles: Mapping[int, Kept | None]) -> None:
+def look_at(database: "Database", articles: Mapping[int, Kept | None]) -> None:
     """Bring clusters up to date with some articles, told by id with what is known of their texts.
 
     Where that is ``None`` the text is looked up.
@@ -129,7 +130,7 @@ def _opens_alike(one: str, other: str) -> bool:
     return any(len(begun & whole) >= _FEWEST_OPENING for begun, whole in pairs)
 
 
-def _look_at(database: Database, articles: Mapping[int, Kept | None]) -> None:
+def _look_at(database: "Database", articles: Mapping[int, Kept | None]) -> None:
     texts: _Texts = {}
     touched = set(articles)
     known_before = clusters.sampled(database, articles)
@@ -144,7 +145,7 @@ def _look_at(database: Database, articles: Mapping[int, Kept | None]) -> None:
     clusters.settle_clippings(database, articles)
 
 
-def _find(database: Database, article: int, mine: Kept | None, texts: _Texts) -> None:
+def _find(database: "Database", article: int, mine: Kept | None, texts: _Texts) -> None:
     """Store the runs of an article and its likeness to those that are there."""
     mine = mine or _looked_up(database, article, texts)
     if mine is None:
@@ -155,7 +156,7 @@ def _find(database: Database, article: int, mine: Kept | None, texts: _Texts) ->
     clusters.keep_sample(database, article, mine)
 
 
-def _compare(database: Database, article: int, other: int, texts: _Texts) -> None:
+def _compare(database: "Database", article: int, other: int, texts: _Texts) -> None:
     """Note that two articles tell one story, if they do."""
     mine, theirs = (_read(database, one, texts) for one in (article, other))
     if mine is None or theirs is None:
@@ -165,7 +166,7 @@ def _compare(database: Database, article: int, other: int, texts: _Texts) -> Non
         clusters.link(database, article, other, shared.common, shared.jaccard, shared.part)
 
 
-def _looked_up(database: Database, article: int, texts: _Texts) -> Kept | None:
+def _looked_up(database: "Database", article: int, texts: _Texts) -> Kept | None:
     if (found := _read(database, article, texts)) is None:
         return None
     text, runs = found
@@ -187,7 +188,7 @@ def _may_be_like(one: Kept, other: Kept | None) -> bool:
     return seen.part >= _PART - _SLACK
 
 
-def _read(database: Database, article: int, texts: _Texts) -> tuple[Text, frozenset[int]] | None:
+def _read(database: "Database", article: int, texts: _Texts) -> tuple[Text, frozenset[int]] | None:
     if article not in texts:
         found = clusters.text(database, article)
         if found is None or not (runs := shingles(found.text)):
@@ -196,7 +197,7 @@ def _read(database: Database, article: int, texts: _Texts) -> tuple[Text, frozen
     return texts[article]
 
 
-def _regroup(database: Database, touched: set[int]) -> None:
+def _regroup(database: "Database", touched: set[int]) -> None:
     """Make the clusters anew to which ``touched`` articles belong or belonged."""
     before: set[int] = set()
     while touched:

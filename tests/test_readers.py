@@ -3,6 +3,8 @@
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -104,3 +106,12 @@ def test_the_page_that_readers_have_read_before_they_begin_has_something_of_ever
     assert isinstance(article, ArticleRows)
     assert {rows.table for rows in article.facts} >= {"mentions", "article_departments", "events", "quotes"}
     assert article.article["published"] == "2021-05-03"
+
+
+def test_what_readers_are_copies_of_loads_nothing_that_reading_does_not_need() -> None:
+    # numpy starts threads of its own, unless the language model, which needs it now and then, loads it.
+    program = (
+        "import archive.warm_reader, sys; print({'numpy', 'sqlite_utils', 'scrapy'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, TypedDict
 
 from archive.models import Capture, Place, Visits
 from archive.store import tables
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # The states of a capture: waiting to be read; read into articles; nothing to read in it; could not be read;
 # the same body as an earlier one; not copied, by the site's wish.
@@ -36,7 +37,7 @@ class CaptureRow:
     capture: Capture
 
 
-def add(database: Database, capture: Capture) -> int:
+def add(database: "Database", capture: Capture) -> int:
     """Record where a response lies and return the row's id; telling it twice keeps one row."""
     row = {name: getattr(capture, name) for name in _COLUMNS.split(", ")}
     row["fetched_at"] = moment(capture.fetched_at)
@@ -63,41 +64,41 @@ def _first_state(capture: Capture) -> str:
     return PENDING if capture.role in READABLE_ROLES and capture.status == 200 else SKIPPED
 
 
-def _id_at(database: Database, place: Place) -> int | None:
+def _id_at(database: "Database", place: Place) -> int | None:
     query = "SELECT id FROM captures WHERE file = ? AND offset = ?"
     row = database.execute(query, [place.file, place.offset]).fetchone()
     return int(row[0]) if row else None
 
 
-def mark(database: Database, states: Mapping[int, str]) -> None:
+def mark(database: "Database", states: Mapping[int, str]) -> None:
     """Set the states of captures, told by row id."""
     given = [(state, capture) for capture, state in states.items()]
     with database.atomic():
         database.conn.executemany("UPDATE captures SET state = ? WHERE id = ?", given)
 
 
-def pending(database: Database) -> Iterator[CaptureRow]:
+def pending(database: "Database") -> Iterator[CaptureRow]:
     """Yield the captures that wait to be read, oldest first."""
     return _rows(database, "state = 'pending'")
 
 
-def to_read(database: Database) -> Iterator[CaptureRow]:
+def to_read(database: "Database") -> Iterator[CaptureRow]:
     """Yield every capture from which facts can be read, in the order in which they were fetched."""
     return _rows(database, _TO_READ)
 
 
-def by_id(database: Database, identifiers: Iterable[int]) -> list[CaptureRow]:
+def by_id(database: "Database", identifiers: Iterable[int]) -> list[CaptureRow]:
     """Return the captures with these row ids, in the order in which they were fetched."""
     wanted = ",".join(str(int(identifier)) for identifier in identifiers)
     return list(_rows(database, f"id IN ({wanted})"))
 
 
-def count_to_read(database: Database) -> int:
+def count_to_read(database: "Database") -> int:
     """Return the number of captures from which facts can be read."""
     return database.table("captures").count_where(_TO_READ)
 
 
-def at(database: Database, source: str, url: str, when: datetime) -> tuple[str, int] | None:
+def at(database: "Database", source: str, url: str, when: datetime) -> tuple[str, int] | None:
     """Return file and offset of the last response that ``url`` gave at that second, or ``None``."""
     row = database.execute(
         "SELECT file, offset FROM captures WHERE source = ? AND url = ? AND fetched_at = ?"
@@ -107,7 +108,7 @@ def at(database: Database, source: str, url: str, when: datetime) -> tuple[str, 
     return (row[0], row[1]) if row else None
 
 
-def holds(database: Database, url: str, digest: str, when: datetime | None = None) -> bool:
+def holds(database: "Database", url: str, digest: str, when: datetime | None = None) -> bool:
     """Say whether ``url`` is known to have given this body, at that second when one is named."""
     query, values = "SELECT 1 FROM captures WHERE url = ? AND digest = ?", [url, digest]
     if when is not None:
@@ -115,13 +116,13 @@ def holds(database: Database, url: str, digest: str, when: datetime | None = Non
     return database.execute(query, values).fetchone() is not None
 
 
-def was_added(database: Database, url: str, digest: str) -> bool:
+def was_added(database: "Database", url: str, digest: str) -> bool:
     """Say whether a person has brought in this very body of ``url`` before."""
     query = "SELECT 1 FROM captures WHERE url = ? AND digest = ? AND added_by IS NOT NULL"
     return database.execute(query, [url, digest]).fetchone() is not None
 
 
-def given(database: Database, url: str, when: datetime) -> tuple[str, int] | None:
+def given(database: "Database", url: str, when: datetime) -> tuple[str, int] | None:
     """Return file and offset of what ``url`` gave at that second, whatever the source, or ``None``."""
     row = database.execute(
         "SELECT file, offset FROM captures WHERE url = ? AND fetched_at = ? AND state != 'noarchive' LIMIT 1",
@@ -130,7 +131,7 @@ def given(database: Database, url: str, when: datetime) -> tuple[str, int] | Non
     return (row[0], row[1]) if row else None
 
 
-def with_digest(database: Database, digest: str) -> tuple[str, int] | None:
+def with_digest(database: "Database", digest: str) -> tuple[str, int] | None:
     """Return file and offset of a response that holds the body with this digest, or ``None``."""
     row = database.execute(
         "SELECT file, offset FROM captures WHERE digest = ? AND original IS NULL LIMIT 1", [digest]
@@ -147,7 +148,7 @@ class PageRow(TypedDict):
     title: str | None
 
 
-def all_copied(database: Database) -> Iterator[Capture]:
+def all_copied(database: "Database") -> Iterator[Capture]:
     """Yield where each response lies of which a copy is kept, robots.txt aside, oldest first."""
     rows = database.execute(
         f"SELECT original, {_COLUMNS} FROM captures WHERE state != 'noarchive' AND role != 'robots'"
@@ -160,7 +161,7 @@ def all_copied(database: Database) -> Iterator[Capture]:
         yield Capture(**named, original=Place("", 0) if original is not None else None)
 
 
-def taken_down(database: Database) -> set[str]:
+def taken_down(database: "Database") -> set[str]:
     """Return the addresses at which articles stand that were taken down, those of every copy included."""
     hidden = "(SELECT article FROM takedowns)"
     rows = database.execute(
@@ -171,7 +172,7 @@ def taken_down(database: Database) -> set[str]:
     return {row[0] for row in rows}
 
 
-def pages(database: Database) -> list[PageRow]:
+def pages(database: "Database") -> list[PageRow]:
     """Return each page from which an article or the tiles of a board were read, newest first."""
     rows = database.execute(
         "SELECT min(a.id), c.url, c.fetched_at, CASE WHEN c.role = 'board' THEN NULL ELSE min(a.title) END"
@@ -180,12 +181,12 @@ def pages(database: Database) -> list[PageRow]:
     return [PageRow(id=str(number), url=url, ts=ts, title=title) for number, url, ts, title in rows]
 
 
-def ends(database: Database) -> dict[str, int]:
+def ends(database: "Database") -> dict[str, int]:
     """Return for each WARC file the byte at which its last known response ends."""
     return dict(database.execute("SELECT file, max(offset + length) FROM captures GROUP BY file"))
 
 
-def last_whole(database: Database, source: str, url: str) -> Capture | None:
+def last_whole(database: "Database", source: str, url: str) -> Capture | None:
     """Return the response of ``url`` whose body is still that of its last visit, or ``None``.
 
     Its ``etag`` and ``last_modified`` are those of the last visit. ``None`` too when no copy is kept.
@@ -207,7 +208,7 @@ def last_whole(database: Database, source: str, url: str) -> Capture | None:
     )
 
 
-def visits(database: Database, source: str) -> Iterator[Visits]:
+def visits(database: "Database", source: str) -> Iterator[Visits]:
     """Yield each answer that the article pages of a source gave, failures of the server aside, oldest first.
 
     ``since`` is when the body was first seen; a page that did not change answers as it first did.
@@ -228,7 +229,7 @@ def moment(when: datetime) -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _rows(database: Database, where: str) -> Iterator[CaptureRow]:
+def _rows(database: "Database", where: str) -> Iterator[CaptureRow]:
     rows = database.execute(
         f"SELECT id, state, {_COLUMNS} FROM captures WHERE {where} ORDER BY fetched_at, id"
     )

@@ -7,10 +7,12 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from archive.addresses import number
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # A run of words that stands in more articles than this is a phrase of the language or of a template; so many
 # of its articles are looked at, and each counts for as much less.
@@ -60,30 +62,30 @@ class Member:
     first_seen: str
 
 
-def pending(database: Database, most: int) -> list[int]:
+def pending(database: "Database", most: int) -> list[int]:
     """Return the ids of articles that are new, changed or gone since clusters were last settled."""
     return [row[0] for row in database.execute("SELECT article FROM cluster_queue LIMIT ?", [most])]
 
 
-def done(database: Database, articles: Iterable[int]) -> None:
+def done(database: "Database", articles: Iterable[int]) -> None:
     """Take articles off the queue."""
     given = [(article,) for article in articles]
     with database.atomic():
         database.conn.executemany("DELETE FROM cluster_queue WHERE article = ?", given)
 
 
-def comparable(database: Database, articles: Iterable[int]) -> set[int]:
+def comparable(database: "Database", articles: Iterable[int]) -> set[int]:
     """Return those of some articles that may be compared: no clipping, PDF, nor one withdrawn or no more."""
     query = f"SELECT id FROM articles WHERE id IN {{}} AND kind = 'article' AND id NOT IN ({_HIDDEN})"
     return _among(database, query, articles)
 
 
-def sampled(database: Database, articles: Iterable[int]) -> set[int]:
+def sampled(database: "Database", articles: Iterable[int]) -> set[int]:
     """Return those of some articles of whose texts something is stored."""
     return _among(database, "SELECT article FROM article_samples WHERE article IN {}", articles)
 
 
-def joined(database: Database, articles: Iterable[int]) -> set[int]:
+def joined(database: "Database", articles: Iterable[int]) -> set[int]:
     """Return those of some articles that are like another, or that are not known to stand alone."""
     found = list(articles)
     return (
@@ -97,7 +99,7 @@ def joined(database: Database, articles: Iterable[int]) -> set[int]:
     )
 
 
-def text(database: Database, article: int) -> Text | None:
+def text(database: "Database", article: int) -> Text | None:
     """Return an article that may be compared; ``None`` for a clipping, a PDF, one withdrawn or no more."""
     row = database.execute(
         f"SELECT {_TEXT_COLUMNS} FROM articles WHERE id = ? AND kind = 'article' AND id NOT IN ({_HIDDEN})",
@@ -106,7 +108,7 @@ def text(database: Database, article: int) -> Text | None:
     return Text(*row) if row else None
 
 
-def keep_sample(database: Database, article: int, kept: Kept) -> None:
+def keep_sample(database: "Database", article: int, kept: Kept) -> None:
     """Store the runs by which an article is found."""
     packed = struct.pack(f"<{len(kept.runs)}q", *kept.runs)
     row = [article, kept.site, kept.step, packed, kept.credit]
@@ -116,7 +118,7 @@ def keep_sample(database: Database, article: int, kept: Kept) -> None:
     )
 
 
-def kept(database: Database, article: int) -> Kept | None:
+def kept(database: "Database", article: int) -> Kept | None:
     """Return what was stored of an article's text, ``None`` if nothing was."""
     query = "SELECT site, step, runs, credit FROM article_samples WHERE article = ?"
     row = database.execute(query, [article]).fetchone()
@@ -125,7 +127,7 @@ def kept(database: Database, article: int) -> Kept | None:
     return Kept(row[0], row[1], struct.unpack(f"<{len(row[2]) // 8}q", row[2]), row[3])
 
 
-def forget(database: Database, article: int) -> set[int]:
+def forget(database: "Database", article: int) -> set[int]:
     """Drop what was stored of an article's text; return the articles that it was like."""
     found = neighbours(database, article)
     if (before := kept(database, article)) is not None:
@@ -137,7 +139,7 @@ def forget(database: Database, article: int) -> set[int]:
     return found
 
 
-def candidates(database: Database, runs: Iterable[int], most: int) -> list[int]:
+def candidates(database: "Database", runs: Iterable[int], most: int) -> list[int]:
     """Return the articles that share most of these runs, rare runs counting most; at most ``most``."""
     shared: Counter[int] = Counter()
     weight: Counter[int] = Counter()
@@ -151,13 +153,13 @@ def candidates(database: Database, runs: Iterable[int], most: int) -> list[int]:
     return [article for _, article in ranked[:most]]
 
 
-def link(database: Database, one: int, other: int, common: int, jaccard: float, part: float) -> None:
+def link(database: "Database", one: int, other: int, common: int, jaccard: float, part: float) -> None:
     """Note that two articles tell one story, and what they share."""
     row = [min(one, other), max(one, other), common, round(jaccard, 4), round(part, 4)]
     database.execute("INSERT OR REPLACE INTO similarities VALUES (?, ?, ?, ?, ?)", row)
 
 
-def neighbours(database: Database, article: int) -> set[int]:
+def neighbours(database: "Database", article: int) -> set[int]:
     """Return the articles that were found to be like this one."""
     rows = database.execute(
         "SELECT other FROM similarities WHERE article = :id UNION SELECT article FROM similarities"
@@ -167,7 +169,7 @@ def neighbours(database: Database, article: int) -> set[int]:
     return {row[0] for row in rows}
 
 
-def component(database: Database, article: int) -> set[int]:
+def component(database: "Database", article: int) -> set[int]:
     """Return the articles that an article is joined with, itself included, over any number of steps."""
     found, ahead = {article}, [article]
     while ahead:
@@ -177,7 +179,7 @@ def component(database: Database, article: int) -> set[int]:
     return found
 
 
-def members(database: Database, articles: Iterable[int]) -> list[Member]:
+def members(database: "Database", articles: Iterable[int]) -> list[Member]:
     """Return these articles, in the order in which the archive first saw them."""
     rows = []
     for article in articles:
@@ -190,7 +192,7 @@ def members(database: Database, articles: Iterable[int]) -> list[Member]:
     return sorted((Member(*row) for row in rows), key=lambda member: (member.first_seen, member.id))
 
 
-def group(database: Database, found: Sequence[Member], lead: Member, agency: str | None) -> None:
+def group(database: "Database", found: Sequence[Member], lead: Member, agency: str | None) -> None:
     """Make one cluster of ``found``, whose id is that of the member which the archive saw first."""
     identifier = number(f"cluster:{found[0].id}")
     database.execute(
@@ -202,18 +204,18 @@ def group(database: Database, found: Sequence[Member], lead: Member, agency: str
         _assign(database, member.id, identifier)
 
 
-def alone(database: Database, article: int) -> None:
+def alone(database: "Database", article: int) -> None:
     """Take an article out of any cluster."""
     _assign(database, article, None)
 
 
-def clusters_of(database: Database, articles: Iterable[int]) -> set[int]:
+def clusters_of(database: "Database", articles: Iterable[int]) -> set[int]:
     """Return the clusters to which some articles belong now."""
     query = "SELECT cluster FROM articles WHERE id = ? AND cluster IS NOT NULL"
     return {row[0] for article in articles for row in database.execute(query, [article])}
 
 
-def drop_empty(database: Database, clusters: Iterable[int]) -> None:
+def drop_empty(database: "Database", clusters: Iterable[int]) -> None:
     """Delete those of some clusters that no article belongs to any more."""
     for cluster in clusters:
         database.execute(
@@ -222,7 +224,7 @@ def drop_empty(database: Database, clusters: Iterable[int]) -> None:
         )
 
 
-def settle_clippings(database: Database, articles: Iterable[int]) -> None:
+def settle_clippings(database: "Database", articles: Iterable[int]) -> None:
     """Let the clippings among some articles tell the story of what they were cut from, archived or not."""
     others = _among(database, "SELECT id FROM articles WHERE id IN {} AND kind != 'article'", articles)
     database.conn.executemany(
@@ -232,26 +234,26 @@ def settle_clippings(database: Database, articles: Iterable[int]) -> None:
     )
 
 
-def clear(database: Database) -> None:
+def clear(database: "Database") -> None:
     """Forget everything about clusters but what articles are still to be looked at."""
     for table in ("similarities", "article_runs", "article_samples", "clusters"):
         database.execute(f"DELETE FROM {table}")
 
 
-def pairs(database: Database) -> Mapping[tuple[int, int], tuple[int, float, float]]:
+def pairs(database: "Database") -> Mapping[tuple[int, int], tuple[int, float, float]]:
     """Return what was found of each pair: common runs, Jaccard index, share of the shorter text."""
     rows = database.execute("SELECT article, other, common, jaccard, part FROM similarities")
     return {(one, other): (common, jaccard, part) for one, other, common, jaccard, part in rows}
 
 
-def _among(database: Database, query: str, articles: Iterable[int]) -> set[int]:
+def _among(database: "Database", query: str, articles: Iterable[int]) -> set[int]:
     """Return what ``query`` gives for some articles, whose ids take the place of its braces."""
     given = list(articles)
     marks = ", ".join("?" * len(given))
     return {row[0] for row in database.execute(query.format(f"({marks})"), given)}
 
 
-def _assign(database: Database, article: int, cluster: int | None) -> None:
+def _assign(database: "Database", article: int, cluster: int | None) -> None:
     subject = article if cluster is None else cluster
     query = (
         "UPDATE articles SET cluster = ?, subject = ? WHERE id = ? AND (cluster IS NOT ? OR subject IS NOT ?)"

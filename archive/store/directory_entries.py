@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
-from typing import TypeAlias
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, TypeAlias
 
 from archive.models import CoopEntry
 from archive.store.captures import moment
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 Row: TypeAlias = tuple[str | None, ...]
 
@@ -47,7 +48,7 @@ class Compiled:
 
 
 def save(
-    database: Database, entries: Iterable[tuple[int, CoopEntry]], origin: str, at: datetime | None = None
+    database: "Database", entries: Iterable[tuple[int, CoopEntry]], origin: str, at: datetime | None = None
 ) -> Imported:
     """Write what one file says, each entry under its co-op's id; telling it twice changes nothing.
 
@@ -65,7 +66,7 @@ def save(
     return done
 
 
-def mark_gone(database: Database, origin: str, at: datetime) -> int:
+def mark_gone(database: "Database", origin: str, at: datetime) -> int:
     """Mark what the file just saved names no more, and return how many co-ops that is."""
     with database.atomic():
         cursor = database.execute(
@@ -76,7 +77,7 @@ def mark_gone(database: Database, origin: str, at: datetime) -> int:
     return int(cursor.rowcount)
 
 
-def compiled(database: Database) -> Iterator[tuple[int, Compiled]]:
+def compiled(database: "Database") -> Iterator[tuple[int, Compiled]]:
     """Yield what all files together say of each co-op, in order of id."""
     columns = ", ".join(_FACTS)
     rows = database.execute(
@@ -86,7 +87,7 @@ def compiled(database: Database) -> Iterator[tuple[int, Compiled]]:
         yield coop, _sum(sorted(said, key=_preference))
 
 
-def follow(database: Database, named: Callable[[str], int]) -> None:
+def follow(database: "Database", named: Callable[[str], int]) -> None:
     """Let entries without a SIREN follow a change of the rule that makes keys of names.
 
     ``named`` gives the id of a name today.
@@ -101,7 +102,7 @@ def follow(database: Database, named: Callable[[str], int]) -> None:
             database.execute("DELETE FROM directory_entries WHERE coop = ? AND origin = ?", where[1:])
 
 
-def lay_out(database: Database, entries: Mapping[int, Compiled]) -> None:
+def lay_out(database: "Database", entries: Mapping[int, Compiled]) -> None:
     """Write ``coops`` and ``coop_aliases`` as the files tell them; discovered co-ops of these ids join."""
     values = [
         (coop, *_facts(one.entry)[:-1], "directory", one.origin, one.imported_at, one.gone_at)
@@ -128,7 +129,7 @@ def lay_out(database: Database, entries: Mapping[int, Compiled]) -> None:
 
 
 def _save_batch(
-    database: Database, batch: list[tuple[int, CoopEntry]], origin: str, now: str | None, done: Imported
+    database: "Database", batch: list[tuple[int, CoopEntry]], origin: str, now: str | None, done: Imported
 ) -> None:
     marks = ", ".join("?" * len(batch))
     ids = [coop for coop, _ in batch]

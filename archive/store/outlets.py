@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from archive.addresses import number
 from archive.store import tables
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 REGISTER, DISCOVERED = "register", "discovered"
 
@@ -33,7 +35,7 @@ def outlet_id(name: str) -> int:
     return number(f"outlet:{name}")
 
 
-def save_register(database: Database, rows: Iterable[Mapping[str, object]]) -> None:
+def save_register(database: "Database", rows: Iterable[Mapping[str, object]]) -> None:
     """Insert or update the outlets of the shipped register.
 
     Each row has ``name``, ``scope``, and ``departments`` and ``domains`` as sequences.
@@ -58,7 +60,7 @@ def save_register(database: Database, rows: Iterable[Mapping[str, object]]) -> N
         )
 
 
-def named(database: Database, name: str | None) -> int | None:
+def named(database: "Database", name: str | None) -> int | None:
     """Return the id of the outlet of that name, made known if it is not yet."""
     if name is None:
         return None
@@ -67,7 +69,7 @@ def named(database: Database, name: str | None) -> int | None:
     return identifier
 
 
-def settle(database: Database) -> None:
+def settle(database: "Database") -> None:
     """Give each discovered outlet its domain, and each article without a sure one the outlet of its domain.
 
     Depends on the articles alone, not on the order in which they came.
@@ -92,7 +94,7 @@ def settle(database: Database) -> None:
         )
 
 
-def clear(database: Database) -> None:
+def clear(database: "Database") -> None:
     """Take away the outlets that pages added; the register stays."""
     database.execute("DELETE FROM outlets WHERE origin = 'discovered'")
 

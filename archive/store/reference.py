@@ -2,27 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from archive.addresses import number
 from archive.models import CoopEntry
 from archive.store import directory_entries
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
-def save_sources(database: Database, rows: Iterable[Mapping[str, str]]) -> None:
+
+def save_sources(database: "Database", rows: Iterable[Mapping[str, str]]) -> None:
     """Insert or update sources, told by ``slug``; a source that is no longer declared keeps its row."""
     database.table("sources").upsert_all([dict(row) for row in rows], pk="slug")
 
 
-def declarations(database: Database) -> dict[str, str]:
+def declarations(database: "Database") -> dict[str, str]:
     """Return the TOML text of each source as it was last declared, by slug."""
     return dict(
         database.execute("SELECT slug, declaration FROM sources WHERE declaration != '' ORDER BY slug")
     )
 
 
-def save_departments(database: Database, rows: Iterable[Mapping[str, str | float | None]]) -> None:
+def save_departments(database: "Database", rows: Iterable[Mapping[str, str | float | None]]) -> None:
     """Insert or update departments, told by ``code``."""
     database.table("departments").upsert_all([dict(row) for row in rows], pk="code")
 
@@ -33,7 +35,7 @@ def coop_id(key: str) -> int:
 
 
 def save_directory(
-    database: Database,
+    database: "Database",
     entries: Iterable[tuple[str, CoopEntry]],
     origin: str = "csv",
     at: datetime | None = None,
@@ -49,7 +51,7 @@ def save_directory(
     return done.added + done.changed + done.unchanged
 
 
-def directory(database: Database) -> list[CoopEntry]:
+def directory(database: "Database") -> list[CoopEntry]:
     """Return the co-ops to recognise, with their aliases, in order of id: the directory and the confirmed.
 
     A renamed co-op keeps the name that makes its key, and is recognised by the new one as well.

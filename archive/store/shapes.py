@@ -5,13 +5,15 @@ generic rules find on each page, and the blocks read under the learned root.
 """
 
 from collections.abc import Iterable, Mapping
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from archive.addresses import number
 from archive.models import Record, Site
 from archive.store import tables
 from archive.store.tables import Rows, rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # A block or a root is a habit of the site from this many pages on, told apart by their titles: three copies
 # of one article (print, mobile, AMP) share a title and prove nothing.
@@ -33,7 +35,7 @@ def shape_rows(capture: int, source: str, record: Record, site: Site) -> tuple[R
     return rows("page_shapes", [page]), rows("page_blocks", blocks)
 
 
-def put(database: Database, found: Mapping[int, Iterable[Rows]]) -> None:
+def put(database: "Database", found: Mapping[int, Iterable[Rows]]) -> None:
     """Note the shapes of captures, by row id; what was noted of them before is dropped."""
     given = [(capture,) for capture in found]
     for table in ("page_shapes", "page_blocks"):
@@ -41,7 +43,7 @@ def put(database: Database, found: Mapping[int, Iterable[Rows]]) -> None:
     tables.insert_all(database, [one for some in found.values() for one in some])
 
 
-def learned(database: Database, source: str) -> Site:
+def learned(database: "Database", source: str) -> Site:
     """Return what the pages of a source teach about it, as far as they were read."""
     roots = database.execute(
         "SELECT found_root, count(DISTINCT title) AS pages FROM page_shapes WHERE source = ?"
@@ -55,13 +57,13 @@ def learned(database: Database, source: str) -> Site:
     return Site(_usual(roots), frozenset(row[0] for row in blocks))
 
 
-def count(database: Database, source: str) -> int:
+def count(database: "Database", source: str) -> int:
     """Return how many pages of a source have a shape."""
     row = database.execute("SELECT count(*) FROM page_shapes WHERE source = ?", [source]).fetchone()
     return int(row[0])
 
 
-def outdated(database: Database, source: str, site: Site) -> list[int]:
+def outdated(database: "Database", source: str, site: Site) -> list[int]:
     """Return the captures of a source that were read with other knowledge than ``site`` and would differ."""
     found = {
         capture
@@ -78,7 +80,7 @@ def outdated(database: Database, source: str, site: Site) -> list[int]:
     return sorted(found)
 
 
-def clear(database: Database) -> None:
+def clear(database: "Database") -> None:
     """Forget the shapes of all pages."""
     for table in ("page_shapes", "page_blocks"):
         database.execute(f"DELETE FROM {table}")

@@ -9,12 +9,13 @@ Its rows are numbered by ``places``; ``article_places`` says which article stand
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from archive.stems import tokens
 from archive.store import places
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 ALL = "0all"
 """A word that stands in every article, in the column ``more``: a question without words matches it."""
@@ -119,7 +120,7 @@ def titled(stem: str) -> str:
     return f"{_MARK}t{stem}"
 
 
-def refresh(database: Database, known: Mapping[int, Entry] = _NOTHING_KNOWN) -> int:
+def refresh(database: "Database", known: Mapping[int, Entry] = _NOTHING_KNOWN) -> int:
     """Index every article that changed since it was last indexed, and return how many there were.
 
     ``known`` are entries made elsewhere, by article, of the words that stand in the archive now.
@@ -132,12 +133,12 @@ def refresh(database: Database, known: Mapping[int, Entry] = _NOTHING_KNOWN) -> 
     return done
 
 
-def _waiting(database: Database) -> list[int]:
+def _waiting(database: "Database") -> list[int]:
     rows = database.execute(f"SELECT article FROM articles_to_index LIMIT {_BATCH}")
     return [article for (article,) in rows]
 
 
-def _index(database: Database, waiting: Sequence[int], known: Mapping[int, Entry]) -> None:
+def _index(database: "Database", waiting: Sequence[int], known: Mapping[int, Entry]) -> None:
     marks = ", ".join("?" * len(waiting))
     query = f"SELECT id, title, kicker, text, {_TOLD_COLUMNS} FROM articles WHERE id IN ({marks})"
     rows = database.execute(query, list(waiting)).fetchall()
@@ -162,7 +163,7 @@ def _index(database: Database, waiting: Sequence[int], known: Mapping[int, Entry
     database.execute(f"DELETE FROM articles_to_index WHERE {among}", list(waiting))
 
 
-def _placed(database: Database, article: int, published: str | None) -> int:
+def _placed(database: "Database", article: int, published: str | None) -> int:
     """Give an article the first free place of its date."""
     place = places.place(published, article)
     while not database.execute(_TAKE, [place, article]).rowcount:
@@ -170,7 +171,7 @@ def _placed(database: Database, article: int, published: str | None) -> int:
     return place
 
 
-def put_in_place(database: Database) -> None:
+def put_in_place(database: "Database") -> None:
     """Number the rows of the first index by places, in one transaction, without reading a text again."""
     for statement in BY_PLACE:
         database.execute(statement)
@@ -189,7 +190,7 @@ def put_in_place(database: Database) -> None:
         database.execute(statement)
 
 
-def tell_titles(database: Database) -> None:
+def tell_titles(database: "Database") -> None:
     """Add to the column ``filters`` the words of titles, in one transaction, without reading a text again."""
     database.execute("DROP VIEW articles_fts_stems")
     database.execute("ALTER TABLE article_stems RENAME TO article_stems_before")

@@ -6,9 +6,10 @@ A page brings rows of a dozen tables; looking up their columns each time costs m
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 Row = Mapping[str, object]
 
@@ -31,32 +32,32 @@ def rows(table: str, given: Iterable[Row]) -> Rows:
     return Rows(table, columns, [tuple(row.values()) for row in found])
 
 
-def insert(database: Database, table: str, given: Iterable[Row]) -> None:
+def insert(database: "Database", table: str, given: Iterable[Row]) -> None:
     """Add rows, all with the same columns, to a table; raise sqlite3.IntegrityError for one already there."""
     insert_all(database, [rows(table, given)])
 
 
-def add(database: Database, table: str, given: Iterable[Row]) -> None:
+def add(database: "Database", table: str, given: Iterable[Row]) -> None:
     """Add the rows that are not there yet, by their keys, and leave the others as they are."""
     add_all(database, [rows(table, given)])
 
 
-def insert_all(database: Database, given: Iterable[Rows]) -> None:
+def insert_all(database: "Database", given: Iterable[Rows]) -> None:
     """Do what ``insert`` does for several tables, one after the other; rows of one table go together."""
     _write(database, given, "")
 
 
-def add_all(database: Database, given: Iterable[Rows]) -> None:
+def add_all(database: "Database", given: Iterable[Rows]) -> None:
     """Do what ``add`` does for several tables, one after the other; rows of one table go together."""
     _write(database, given, " OR IGNORE")
 
 
-def put(database: Database, table: str, row: Row) -> None:
+def put(database: "Database", table: str, row: Row) -> None:
     """Add a row, or give the one with its ``id`` these values; columns not named stay as they are."""
     database.execute(_upsert(table, tuple(row)), list(row.values()))
 
 
-def _write(database: Database, given: Iterable[Rows], policy: str) -> None:
+def _write(database: "Database", given: Iterable[Rows], policy: str) -> None:
     together: dict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]] = {}
     for some in given:
         if some.values:

@@ -38,15 +38,15 @@ _LINE_START = re.compile(r"(?:^|\n)[\s*•#>–-]*$")
 _QUOTE_BEFORE = re.compile(r"[\"“„«‹]\s?$")
 _ARTICLE_BEFORE = re.compile(r"\b(?:[Ll]a|[Ll]e|[Ll]es|[Ll]['’])\s?$")
 
-# « rue de Paris », « université de Nantes », « accords de Grenelle »: the name of something else.
+# « rue de Paris », « université de Nantes », « accords de Grenelle »: the name of something else. In small
+# letters.
 _NOT_PLACE_BEFORE = re.compile(
     r"\b(?:universit[ée]s?|rue|avenue|av\.?|boulevard|bd|place|quais?|route|chemin|allées?|impasse"
     r"|faubourg|porte|square|pont|métro"
     r"|station|rond-point|esplanade|passage|villa|cours|accords?|traité|jambon|saucisses?|fromage"
     r"|notre-dame|comte"
     r"|duc|pâté|moutarde|bataille|journée|festival|prix|fc|as|rc|us|cercle|olympique|ac|stade|racing)"
-    r"\s(?:de\s|d['’]|du\s|des\s|de\sla\s|de\sl['’])?$",
-    re.IGNORECASE,
+    r"\s(?:de\s|d['’]|du\s|des\s|de\sla\s|de\sl['’])?$"
 )
 _LONGEST_NOT_PLACE = 26
 _PERSON_BEFORE = re.compile(r"\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Me|Pr|Saint|Sainte)\s$")
@@ -243,7 +243,7 @@ def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | N
     if _COMPOUND_BEFORE.search(before) or _ABROAD_AFTER.match(text, end):
         return None
     if (
-        _NOT_PLACE_BEFORE.search(before[-_LONGEST_NOT_PLACE:])
+        _NOT_PLACE_BEFORE.search(before[-_LONGEST_NOT_PLACE:].lower())
         or (attached and not after_slash)
         or _COMPOUND_AFTER.match(text, end)
     ):

@@ -37,10 +37,9 @@ _GOES_ON = re.compile(
     r"(?:\s\([^()\n]{1,40}\))?(?:,\s(?:à|au|en)\s[\w'’-]+)?\.\s(?:Dans|Pour|Côté|En|À|Chez)\s[^.,;:\n]{2,50}(?:,|\s:)\s(?:(?:la|le|les)\s|l['’])?[«“\"]?\s?"
 )
 _CLOSES = re.compile(r"\s?[»”\"]?(?:\s\([^()\n]{1,40}\)|,|\.|;|\set\s|\sou\s|$)")
-# Of whom the list is when these come between: « des Scop et leurs clients, comme X ».
+# Of whom the list is when these come between, in small letters: « des Scop et leurs clients, comme X ».
 _OTHERS = re.compile(
-    r"\b(?:partenaire|financeur|fournisseur|client|banque|association|élu|commune|ville|concurrent|marque|média|journ|groupe|multinational|syndicat|logiciel)",
-    re.IGNORECASE,
+    r"\b(?:partenaire|financeur|fournisseur|client|banque|association|élu|commune|ville|concurrent|marque|média|journ|groupe|multinational|syndicat|logiciel)"
 )
 _REACH = 320
 # « De A (yaourts) à B (verre) en passant par C (toile), les Scop … »
@@ -122,7 +121,7 @@ def _cited(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         if (
             not _CITES.search(text[max(0, name.start - 40) : name.start])
             or text.count("\n", said.end(), name.start) > 1
-            or _OTHERS.search(text, said.end(), name.start)
+            or _OTHERS.search(text[said.end() : name.start].lower())
         ):
             continue
         run = [one for one in _run(text, names, index, _LINK) if _is_company(text, one)]

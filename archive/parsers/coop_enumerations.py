@@ -11,18 +11,16 @@ from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
 from archive.parsers.line_matches import line_starts
 from archive.parsers.words import folded
 
-# « Les Scop présentes », « Quatre coopératives sont nées », « Coopératives exposantes »
+# In small letters: « Les Scop présentes », « Quatre coopératives sont nées », « Coopératives exposantes »
 _SEVERAL = re.compile(
     r"(?:\b(?:les|des|aux|nos|ces|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|\d{1,2}|nouvelles|plusieurs)\s(?:\w+\s)?"
-    r"(?P<form>S[Cc][Oo][Pp]s?|S[Cc][Ii][Cc]s?|CAE|coopératives)|(?:^|\n)[\s•*–-]*(?P<bare>Coopératives|Scops?|SCOPS?|Scics?)\s[a-zà-ÿ]{4,14}e?s)\b",
-    re.IGNORECASE,
+    r"(?P<form>scops?|scics?|cae|coopératives)|(?:^|\n)[\s•*–-]*(?P<bare>coopératives|scops?|scics?)\s[a-zà-ÿ]{4,14}e?s)\b"
 )
 # What such a line must not be about.
 _OTHERS = re.compile(
     r"\b(?:partenaires?\s(?::|d)|financeur|fournisseur|client|banque|association|élu[·.e]*s|commune|ville|site|agence|magasin|lieu|intervenant"
     r"|invité|auteur|candidat|administrat|journal|presse|photo|date|réunion|rendez-vous|avantage|raison|question|étape|principe|valeur|doivent"
-    r"|statut|union|fédération|réseau)",
-    re.IGNORECASE,
+    r"|statut|union|fédération|réseau)"
 )
 _NAME = r"(?:(?:la|le|les)\s|l['’])?(?P<name>(?:\d{1,2}\s)?[^\W\d_a-zà-ÿ][^\n,;:()–—/·|.!?]{1,44}?)"
 # An item of a list in a line, and a line of a list.
@@ -61,8 +59,9 @@ def claims(text: str, announced: bool) -> Iterator[Claim]:
         start, line = lines[number]
         head, colon, rest = line.partition(" :") if " :" in line else line.partition(":")
         low = max(0, place - start - _BEFORE_FORM)
-        several = _SEVERAL.search(head, low) if len(line) < _LONGEST_HEAD or colon else None
-        if several and not _OTHERS.search(head + colon):
+        small = (head + colon).lower()
+        several = _SEVERAL.search(small, low, len(head)) if len(line) < _LONGEST_HEAD or colon else None
+        if several and not _OTHERS.search(small):
             form = form_of(several["form"] or several["bare"])
             if rest.strip(" :"):
                 yield from _inline(text, line, start, len(head) + len(colon), form)

@@ -7,10 +7,10 @@ from archive import gazetteer
 from archive.parsers.coop_forms import (
     BUSINESS,
     FORM,
-    PLURAL,
     QUALIFIER,
     SPACE,
     Near,
+    are_several,
     form_of,
     form_starts_in,
 )
@@ -119,11 +119,11 @@ _ANNOUNCED = re.compile(rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{SPACE}?:{SPACE}{_A
 _SHORT_FORM = re.compile(
     rf"\b(?:[Ll]a|[Nn]otre|[Ll]eur|[Cc]ette|[Uu]ne){SPACE}(?P<form>coop['’]?){SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
 )
-# What must not come before a plural: « Union régionale des Scop X », « Fédération des Scic X ».
+# What must not come before a plural: « union régionale des Scop X », « fédération des Scic X ». In small
+# letters.
 _BODY = re.compile(
     r"\b(?:union|fédération|confédération|réseau|mouvement|association|collectif|groupement|annuaire|guide"
-    r"|congrès|statuts?|forme|type|modèle|loi|révision|carte|liste|partenaires?|fournisseurs?|clients?|financeurs?)\b[^.\n]{0,20}$",
-    re.IGNORECASE,
+    r"|congrès|statuts?|forme|type|modèle|loi|révision|carte|liste|partenaires?|fournisseurs?|clients?|financeurs?)\b[^.\n]{0,20}$"
 )
 _OF_PLACE = re.compile(r"\b(?:de\s|d['’]|à\s)$")
 # Capitals beyond the name that make a line a heading in capitals.
@@ -156,9 +156,9 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
     if match is None:
         yield from _announced(text, names, index, before, starts)
         return
-    several = PLURAL.search(before, max(0, starts[0] - _BEFORE_PLURAL)) is not None
+    several = are_several(before, max(0, starts[0] - _BEFORE_PLURAL))
     introduced_by = before[: match.start()]
-    of_body = several and not introduced_by.endswith("les ") and _BODY.search(introduced_by)
+    of_body = several and not introduced_by.endswith("les ") and _BODY.search(introduced_by.lower())
     town = rule == "example_of_coops" and gazetteer.communes_named(folded(text[name.start : name.end]))
     trade = text[name.start : name.end].startswith(("DE ", "DU ", "DES ", "D'", "D’"))  # « SCOP DE COUTURE »
     if of_body or town or trade or _is_shouted(text, name):
@@ -233,12 +233,12 @@ def _announced(
 ) -> Iterator[Claim]:
     """Yield the names of « Les coopératives de l'Essonne : X, Y et Z », at least two."""
     match = _from_form(_ANNOUNCED, before, starts) if ":" in before[-_TAIL:] else None
-    if match is None or not PLURAL.search(
+    if match is None or not are_several(
         before.rpartition(":")[0].rstrip(), max(0, starts[0] - _BEFORE_PLURAL)
     ):
         return
     listed = [names[index], *enumerated(text, names, index)]
-    if len(listed) > 1 and not _BODY.search(before[: match.start()]):
+    if len(listed) > 1 and not _BODY.search(before[: match.start()].lower()):
         yield from (Claim(n.start, n.end, form_of(match["form"]), "announced_list") for n in listed)
 
 

@@ -71,12 +71,9 @@ _FORM_AT = re.compile(rf"\b{FORM}(?![\w-])")
 # One mention of co-ops, however dressed; counting needs no more.
 _MENTION = re.compile(r"\b(?:[Ss]cop|SCOP|[Ss]cic|SCIC)s?\b(?!-)|\bCAE\b|\b(?:[Cc]oopérative|COOP[ÉE]RATIVE)")
 # Several co-ops are meant: « les Scop X et Y », « deux CAE », « coopératives ».
-PLURAL = re.compile(
+_PLURAL = re.compile(
     r"(?:\b(?:les|des|aux|deux|trois|quatre|cinq|six|sept|huit|dix|nos|vos|ces|plusieurs|autres"
-    r"|quelques|entre|comme)\s(?:\w+\s)?"
-    r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE)|oopératives|OOPÉRATIVES|Scops|SCOPs|Scics"
-    r"|SCICs)(?![\w-])[^,;:.\n]{0,60}$",
-    re.IGNORECASE,
+    r"|quelques|entre|comme)\s(?:\w+\s)?(?:scops?|scics?|cae)|oopératives|scops|scics)(?![\w-])[^,;:.\n]{0,60}$"
 )
 
 # A page on heat pumps: SCOP is a coefficient there.
@@ -241,6 +238,11 @@ def speaks_of_heating(texts: Sequence[str]) -> bool:
     """Tell whether SCOP stands for a seasonal coefficient of performance in the texts of a page."""
     spoken = [text for text in texts if any(hint in _small(text) for hint in _HEATING_HINTS)]
     return sum(len(_HEATING.findall(text)) for text in spoken) > 1 and not any(map(_COMPANY.search, texts))
+
+
+def are_several(before: str, low: int = 0) -> bool:
+    """Tell whether the words before a name call several so, from ``low`` on: « les Scop », « deux CAE »."""
+    return _PLURAL.search(before.lower(), low) is not None  # lower() is faster than IGNORECASE
 
 
 @lru_cache(maxsize=1 << 10)

@@ -2,7 +2,7 @@
 
 import re
 
-from archive.parsers.coop_forms import PLURAL
+from archive.parsers.coop_forms import are_several
 from archive.parsers.coop_names import is_place
 from archive.parsers.coop_vocabulary import FIRST_NAMES, FORMS, NAME_ADJECTIVES, TRADES
 from archive.parsers.words import folded, word_set
@@ -50,7 +50,7 @@ def whole_end(text: str, start: int, end: int) -> int:
         return family.end()
     surface = text[start:end]
     pair = _PAIR.match(text, end) if " " not in surface else None
-    if pair and not _is_apart(pair["second"]) and not PLURAL.search(text, max(0, start - _NEAR), start):
+    if pair and not _is_apart(pair["second"]) and not are_several(text[max(0, start - _NEAR) : start]):
         return pair.end("second")
     articled = _WITH_ARTICLE.fullmatch(surface) is not None
     if " " in surface and not articled:

@@ -30,10 +30,10 @@ _SEVERAL = re.compile(
     r"\b(?i:les|des|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|\d{1,2}|nos|plusieurs)\s(?:jeunes\s|nouvelles\s)?"
     r"(?:Sco[pP]s?|SCOPS?|Scics?|SCICS?|CAE|coopératives)\b"
 )
+# Whom a list may be of instead, in small letters.
 _OTHERS = re.compile(
     r"\b(?:partenaires?|financeurs?|fournisseurs?|clients?|client[·.]es|banques?|associations?|élu[·.e]*s?|communes?|villes?|sites?|agences?"
-    r"|magasins?|lieux|intervenant|invité|auteur|candidat|administrat|journal|presse|photos?|dates?|réunions?|rendez-vous)",
-    re.IGNORECASE,
+    r"|magasins?|lieux|intervenant|invité|auteur|candidat|administrat|journal|presse|photos?|dates?|réunions?|rendez-vous)"
 )
 # « X (Vire), qui recevait, Y (Redon) »
 _RELATIVE = re.compile(r",\s(?:qui|dont|où)\s[^.,;:!?()\n]{2,40},\s")
@@ -85,7 +85,7 @@ def _mixed(text: str, mentions: Sequence[DepartmentMention]) -> Iterator[Claim]:
         forms = form_starts_in(text, low, listed.start())
         several = _SEVERAL.search(text, max(low, forms[0] - _BEFORE_FORM), listed.start()) if forms else None
         announcing = text[max(low, text.rfind("\n", low, listed.start()) + 1) : listed.start() + 1]
-        if several is None or _OTHERS.search(announcing):
+        if several is None or _OTHERS.search(announcing.lower()):
             continue
         items = list(_LISTED.finditer(text, *listed.span("items")))
         placed = sum(bool(item["town"] or (item["place"] and is_place(item, mentions))) for item in items)
@@ -118,7 +118,8 @@ def _announced(text: str, run: list[re.Match[str]]) -> Iterator[Claim]:
 
 def _many_of_them(before: str, run: list[re.Match[str]]) -> bool:
     """Tell whether three or more items follow a colon whose line announces nobody else."""
-    return len(run) > 2 and _OTHERS.search(before[before.rstrip().rfind("\n") + 1 :]) is None
+    announcing = before[before.rstrip().rfind("\n") + 1 :]
+    return len(run) > 2 and _OTHERS.search(announcing.lower()) is None
 
 
 def small_article(surface: str) -> int:

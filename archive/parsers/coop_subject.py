@@ -19,7 +19,7 @@ _ANAPHOR = Phrase(
     after=80,
 )
 _CALLED_SO = re.compile(r"\b(?P<form>coopérati(?:f|ve))\b")
-# What a person does or is, before or after a name.
+# What a person does or is, before a name (in small letters) or after it.
 _OF_PERSON = word_set(
     """
     mme mlle dr me explique raconte sourit souligne résume précise ajoute confie témoigne déclare indique
@@ -27,7 +27,7 @@ _OF_PERSON = word_set(
     fondateur responsable maire avec par
     """
 )
-_PERSON_BEFORE = re.compile(rf"\b(?:m\.|{'|'.join(sorted(_OF_PERSON))})\s$", re.IGNORECASE)
+_PERSON_BEFORE = re.compile(rf"\b(?:m\.|{'|'.join(sorted(_OF_PERSON))})\s$")
 _PERSON_AFTER = re.compile(
     r",\s(?:\w+\s){0,3}(?:gérant|président|direct|cofond|fondat|responsable|associé|salarié|maire"
     r"|ingénieur|auteur|journaliste|chargé)"
@@ -39,7 +39,7 @@ _OF_BODY = word_set(
     """
 )
 _BODY_BEFORE = re.compile(
-    rf"\b(?:{'|'.join(sorted(_OF_BODY))})\s(?:\w+\s)?(?:de\s|d['’]|du\s|la\s|le\s|les\s)*$", re.IGNORECASE
+    rf"\b(?:{'|'.join(sorted(_OF_BODY))})\s(?:\w+\s)?(?:de\s|d['’]|du\s|la\s|le\s|les\s)*$"
 )
 _NO_COMPANY = _OF_PERSON | _OF_BODY | {"m"}
 _WORD = re.compile(r"\w+")
@@ -197,8 +197,8 @@ def may_be_company(text: str, name: Proper) -> bool:
     words = bare(surface).split(" ")
     if words[0] in FIRST_NAMES:
         return False
-    before = text[max(0, name.start - 40) : name.start]
-    told = not _NO_COMPANY.isdisjoint(_WORD.findall(before.lower()))
+    before = text[max(0, name.start - 40) : name.start].lower()
+    told = not _NO_COMPANY.isdisjoint(_WORD.findall(before))
     if told and (_PERSON_BEFORE.search(before) or _BODY_BEFORE.search(before)):
         return False
     return _PERSON_AFTER.match(text, name.end) is None

@@ -28,8 +28,7 @@ _LONGEST_HEADING = 90
 _COUNTED = re.compile(
     r"\b(?:r[ée]actions?|commentaires?|avis|r[ée]ponses?|messages?|votes?|photos?|vid[ée]os?|articles?|pages?|r[ée]sultats?"
     r"|abonn[ée]e?s|vues|partages?|favoris|j['’]aime|contributions?|participante?s|inscrite?s|offres?|annonces?|documents?"
-    r"|[ée]v[ée]nements?|produits?|actualit[ée]s?|num[ée]ros?)[\s*_:]*$",
-    re.IGNORECASE,
+    r"|[ée]v[ée]nements?|produits?|actualit[ée]s?|num[ée]ros?)[\s*_:]*$"
 )
 # « Agriculture (3) » or « Culture (128) » on a line of its own: numbers that are no departments.
 _COUNT_LINE = re.compile(r"(?:^|\n)[^\n()]{2,40}\s\((?:\d|\d{3,5})\)[ \t]*(?=\n|$)")
@@ -132,7 +131,7 @@ def _names_something(text: str, bracket: re.Match[str]) -> bool:
     line_start = text.rfind("\n", 0, bracket.start()) + 1
     before = text[max(line_start, bracket.start() - 40) : bracket.start()]
     last = _LAST_WORD.search(before)
-    if last is None or _COUNTED.search(before):
+    if last is None or _COUNTED.search(before.lower()):
         return False
     if before.count(" ") < _SHORT_COUNT and _COUNT_LINE.search(
         text, max(0, line_start - _NEIGHBOURS), bracket.end() + _NEIGHBOURS

@@ -74,6 +74,7 @@ _FORM_COLON = re.compile(
     rf"{SPACE}?:{SPACE}{_QUOTE}{_ARTICLE}$"
 )
 # « Portrait de Scop : X », « La Scop du mois : X »
+_LONGEST_PORTRAIT = 50
 _PORTRAIT = re.compile(
     rf"(?:\b(?:[Pp]ortrait|[Zz]oom|[Ff]ocus|[Rr]encontre|[Dd]écouverte|[Ii]nterview|[Tt]émoignage)\b[^.:;\n]{{0,30}}{SPACE}(?P<form>{FORM})"
     rf"|\b[Ll]a{SPACE}(?P<monthly>{FORM}){SPACE}d(?:u{SPACE}(?:mois|jour)|e{SPACE}la{SPACE}semaine)){SPACE}?:{SPACE}{_ARTICLE}$"
@@ -116,6 +117,7 @@ _EXAMPLES = re.compile(
 # « Les sociétés coopératives de l'Essonne : X, Y, Z »
 _ANNOUNCED = re.compile(rf"\b(?P<form>{FORM})[^.:;\n]{{0,60}}{SPACE}?:{SPACE}{_ARTICLE}$")
 # « une fille de la coop les Cigales »: the short word is a form before a name only.
+_COOP = re.compile(r"coop['’]?\s")
 _SHORT_FORM = re.compile(
     rf"\b(?:[Ll]a|[Nn]otre|[Ll]eur|[Cc]ette|[Uu]ne){SPACE}(?P<form>coop['’]?){SPACE}{_QUOTE}{_ARTICLE}{_QUOTE}$"
 )
@@ -194,9 +196,9 @@ def _introduction(
     if ":" in tail:
         if closed and _may_be_company(text, name) and (match := _FORM_COLON.search(before)):
             return match, "form_before"
-        if match := _PORTRAIT.search(before):
+        if match := _PORTRAIT.search(before, max(0, starts[0] - _LONGEST_PORTRAIT)):
             return match, "form_before"
-    if "coop" in tail and (match := _SHORT_FORM.search(before)):
+    if _COOP.search(tail) and (match := _SHORT_FORM.search(before)):
         return match, "form_before"
     example = any(word in tail for word in _EXAMPLE_WORDS)
     return _from_form(_EXAMPLES, before, starts) if example else None, "example_of_coops"

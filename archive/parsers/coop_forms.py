@@ -76,14 +76,13 @@ _PLURAL = re.compile(
     r"|quelques|entre|comme)\s(?:\w+\s)?(?:scops?|scics?|cae)|oopératives|scops|scics)(?![\w-])[^,;:.\n]{0,60}$"
 )
 
-# A page on heat pumps: SCOP is a coefficient there.
+# A page on heat pumps, in small letters: SCOP is a coefficient there.
 _HEATING = re.compile(
-    r"pompes?\sà\schaleur|coefficient\sde\sperformance|\bETAS\b|\bSEER\b|heat\spumps?|climatiseurs?"
-    r"|saisonnier",
-    re.IGNORECASE,
+    r"pompes?\sà\schaleur|coefficient\sde\sperformance|\betas\b|\bseer\b|heat\spumps?|climatiseurs?"
+    r"|saisonnier"
 )
 # The words that make « Scop » a company on such a page all the same.
-_COMPANY = re.compile(r"coopérati(?:f|ve)|\bScic|sociétaires?|associés", re.IGNORECASE)
+_COMPANY = re.compile(r"coopérati(?:f|ve)|\bscic|sociétaires?|associés")
 _HEATING_HINTS = ("pompe", "coefficient", "etas", "seer", "heat", "climatiseur", "saisonnier")
 
 
@@ -236,8 +235,11 @@ def mentions(text: str) -> int:
 
 def speaks_of_heating(texts: Sequence[str]) -> bool:
     """Tell whether SCOP stands for a seasonal coefficient of performance in the texts of a page."""
-    spoken = [text for text in texts if any(hint in _small(text) for hint in _HEATING_HINTS)]
-    return sum(len(_HEATING.findall(text)) for text in spoken) > 1 and not any(map(_COMPANY.search, texts))
+    small = [_small(text) for text in texts]
+    spoken = [text for text in small if any(hint in text for hint in _HEATING_HINTS)]
+    if not spoken or any(map(_COMPANY.search, small)):
+        return False
+    return sum(len(_HEATING.findall(text)) for text in spoken) > 1
 
 
 def are_several(before: str, low: int = 0) -> bool:

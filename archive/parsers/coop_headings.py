@@ -17,6 +17,7 @@ _RUBRIC = re.compile(
     rf"|\b(?:[Ll]eur|[Ss]a|[Nn]otre|[Ll]a)\s(?P<asked>{FORM})\s\?\s(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?$"
 )
 _OF = re.compile(r"\s(?:de|du|des|à)\s|\sd['’]")
+_SIGN = re.compile(r"[./|–—:?-]")
 _LINE_START = re.compile(r"(?:^|\n)[\s*•#>_«“\"–—-]{0,6}(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?$")
 # « X : la Scop fête », « X. La coopérative recrute », « X : le choix de la Scop », « X – une Scop qui … »
 _GOES_ON = re.compile(
@@ -31,7 +32,8 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
         if " " not in text[name.start : name.end]:
             continue  # « Château-Gontier » may well be a town
         introduced = hinted(text, name.start - _SLICE, name.start)
-        if introduced and (match := _RUBRIC.search(text, max(0, name.start - _SLICE), name.start)):
+        signed = introduced and _SIGN.search(text, max(0, name.start - 9), name.start)
+        if signed and (match := _RUBRIC.search(text, max(0, name.start - _SLICE), name.start)):
             form = match["form"] or match["asked"]
         elif (match := _GOES_ON.match(text, name.end, name.end + 2 * _SLICE)) and _LINE_START.search(
             text, max(0, name.start - 9), name.start

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
-from archive.parsers.coop_forms import BUSINESS, FORM, QUALIFIER, Near, form_of
+from archive.parsers.coop_forms import BUSINESS, FORM, QUALIFIER, Near, form_of, form_starts_in
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, enumerated, follows_of
 from archive.parsers.coop_vocabulary import FIRST_NAMES
@@ -112,6 +112,8 @@ _MEMBERS = re.compile(
 )
 # « Deux coopératives, X et Y, s'associent », « Parmi les Scop présentes, X, Y et Z »
 _NUMBERS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
+# « Parmi les nouvelles » before « Scop »
+_BEFORE_SEVERAL = 40
 _SEVERAL = re.compile(
     rf"\b(?:(?P<count>[Dd]eux|[Tt]rois|[Qq]uatre|[Cc]inq|[Ss]ix|[Ss]ept|[Hh]uit)|[Pp]armi\s(?:les|ces|nos)|[Dd]['’]autres|[Pp]lusieurs)\s"
     rf"(?:(?:jeunes|autres|nouvelles|petites|grandes)\s)?{_FULL}(?:\s[^.,;:!?()\n]{{2,40}})?,\s{_NAME_NEXT}"
@@ -152,7 +154,7 @@ def _introduced(text: str, names: Sequence[Proper], index: int, before: str, cal
     sister = " et sa " in before or " et leur " in before
     if sister and (match := _SISTER.search(before)):
         yield Claim(name.start, name.end, form_of(match["form"]), "list_after_form")
-    if "coopérat" in before and _COOPERATORS_OF.search(before[-_TAIL:]):
+    if ("coopérateur" in before or "coopératrice" in before) and _COOPERATORS_OF.search(before[-_TAIL:]):
         yield Claim(name.start, whole_end(text, name.start, name.end), None, "is_a_coop")
     if _ALSO.match(text, name.end) and (match := _FORM_AND.search(before)):
         yield Claim(name.start, name.end, form_of(match["form"]), "is_a_coop")
@@ -206,8 +208,11 @@ def _turned(text: str, name: Proper, before: str) -> re.Match[str] | None:
 
 
 def _several(text: str, names: Sequence[Proper], index: int, before: str) -> Iterator[Claim]:
-    match = _SEVERAL.search(before) if "," in before[-8:] else None
-    if match is None:
+    if "," not in before[-8:]:
+        return
+    offset = names[index].start - len(before)
+    form = form_starts_in(text, offset, names[index].start)[0] - offset
+    if (match := _SEVERAL.search(before, max(0, form - _BEFORE_SEVERAL))) is None:
         return
     listed = [names[index], *enumerated(text, names, index)]
     listed = [one for one in listed if not gazetteer.communes_named(folded(text[one.start : one.end]))]

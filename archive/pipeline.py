@@ -4,7 +4,6 @@ The order is the promise: a response is on disk as a WARC record, then its row i
 then is it read. Whatever stops the process in between, opening the archive again finishes the work.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive import clustering, visits
+from archive import storing, visits
 from archive.learning import Lessons
 from archive.ledger import Ledger
 from archive.lock import locked
@@ -26,10 +25,8 @@ from archive.reading import Stopwatch
 from archive.recovery import adopted, open_raw, unlisted
 from archive.seeding import seed, source_row
 from archive.sources import Source
-from archive.store import articles, captures, originals, overlay, passed_over, reference, shapes
-from archive.store.article_rows import ArticleRows
+from archive.store import captures, originals, overlay, passed_over, reference
 from archive.store.captures import CaptureRow
-from archive.store.clusters import Kept
 from archive.store.database import open_database
 from archive.watching import to_keep
 
@@ -121,7 +118,9 @@ class Archive:
 
     def _keep(self, exchanges: Sequence[Exchange]) -> list[CaptureRow]:
         """Write responses to the raw archive, then their rows."""
-        kept = self.raw.keep_all([(exchange, self._before(exchange)) for exchange in exchanges])
+        kept = self.raw.keep_all(
+            [(exchange, visits.repeated(self.database, exchange)) for exchange in exchanges]
+        )
         with self._ledger.step():
             rows = [self._row(capture) for capture in kept]
             self.counts["bytes"] += sum(len(exchange.body) for exchange in exchanges)
@@ -183,7 +182,7 @@ class Archive:
 
     def import_directory(self, entries: Iterable[CoopEntry]) -> int:
         """Take co-ops into the directory, use it from now on, and return how many were taken."""
-        keyed = ((_entry_key(entry), entry) for entry in entries)
+        keyed = ((entry.siren or coop_key(entry.name), entry) for entry in entries)
         with self.database.atomic():
             count = reference.save_directory(self.database, keyed, "csv", datetime.now(UTC))
             overlay.apply(self.database, coop_named)
@@ -227,45 +226,9 @@ class Archive:
 
         A page that the schema refuses is a problem of its own: it must not keep the archive from opening.
         """
-        try:
-            with self._ledger.step():
-                self._store(found)
-        except sqlite3.IntegrityError as error:
-            if len(found) > 1:
-                for one in found:
-                    self.store([one])
-            elif not isinstance(found[0][1], str):
-                self.store([(found[0][0], f"not stored: {error}")])
-            else:
-                raise
-
-    def _store(self, found: "Sequence[tuple[CaptureRow, Harvest | str]]") -> None:
-        for row, what in found:
-            for problem in (what,) if isinstance(what, str) else what.problems:
-                self._ledger.note_capture(row, "parse", problem)
-        harvested = {row.id: what for row, what in found if not isinstance(what, str)}
-        shapes.put(self.database, {row: harvest.shapes for row, harvest in harvested.items()})
-        brought = [article for harvest in harvested.values() for article in harvest.articles]
-        changes = articles.save_all(self.database, brought)
-        self.counts.update(changes)
-        captures.mark(self.database, {row.id: _state(what) for row, what in found})
+        storing.store(self.database, self._ledger, found)
         for row, _ in found:
             self._lessons.count(row.capture.source)
-        clustering.look_at(self.database, _texts(brought, changes))
-
-    def _before(self, exchange: Exchange) -> Capture | None:
-        """Return the earlier response that may be the same.
-
-        A newly announced date, or a person who adds the page, means reading again.
-        """
-        if exchange.noarchive or exchange.status not in (200, 304) or exchange.added_by is not None:
-            return None
-        before = self.last_whole(exchange.source, exchange.url)
-        if before is None or exchange.status == 304:
-            return before
-        if before.fetched_at > exchange.fetched_at:
-            return None  # an older response, brought in late, tells when the page was first as it is
-        return before if exchange.announced in (None, before.announced) else None
 
     def _row(self, capture: Capture) -> CaptureRow:
         """Give a record its row, and a refusal its problem: both or neither, wherever the process stops."""
@@ -341,22 +304,3 @@ class Archive:
 def coop_named(name: str) -> int:
     """Return the id of the co-op that texts make of a name."""
     return reference.coop_id(coop_key(name))
-
-
-def _state(found: "Harvest | str") -> str:
-    if isinstance(found, str):
-        return captures.PROBLEM
-    return captures.READ if found.articles else captures.SKIPPED
-
-
-def _texts(brought: Sequence[ArticleRows], changes: Sequence[articles.Change]) -> dict[int, Kept | None]:
-    """Return what clusters are to know of each article, ``None`` where the archive itself must tell."""
-    times = Counter(article.id for article in brought)
-    return {
-        article.id: article.kept if change != "unchanged" and times[article.id] == 1 else None
-        for article, change in zip(brought, changes, strict=True)
-    }
-
-
-def _entry_key(entry: CoopEntry) -> str:
-    return entry.siren or coop_key(entry.name)

@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "archive.warm_reader": BOTTOM
     | {"archive.directory", "archive.harvest", "archive.parsers", "archive.reading", "archive.store"},
+    "archive.storing": BOTTOM | {"archive.clustering", "archive.harvest", "archive.ledger", "archive.store"},
     "archive.learning": BOTTOM | {"archive.store"},
     "archive.ledger": BOTTOM | {"archive.store"},
     "archive.gazetteer": set(),
@@ -72,7 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.visits": BOTTOM | {"archive.store"},
     "archive.pipeline": BOTTOM
     | {
-        "archive.clustering",
+        "archive.storing",
         "archive.directory",
         "archive.harvest",
         "archive.learning",

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from archive import gazetteer
 from archive.gazetteer import Commune
+from archive.parsers.calendar_words import MONTH
 from archive.parsers.commune_spelling import Candidate, longest, openings
 from archive.parsers.commune_vocabulary import NEVER, NO_SHORT
 from archive.parsers.department_codes import Place, codes_in
@@ -34,7 +35,15 @@ _ON_BEFORE = re.compile(r"\b[Ss]ur\s$")
 _ATTACHED = ("-", "‑", "@", "#", "/", "_", ".")
 _OF_BEFORE = re.compile(r"\b(?:[Dd]e|[Dd]['’]|[Dd]u|[Dd]es)\s?$")
 _BRACKET_BEFORE = re.compile(r"\((?:[^()\n]{0,40}(?:[,:/–-]|\bà|\bet)\s?)?$")
-_LINE_START = re.compile(r"(?:^|\n)[\s*•#>–-]*$")
+_LINE_START = re.compile(r"(?:^|\n)[\s*•#>–-]*(?:\d{1,2}[.)]\s)?$")
+# « DG de Pollen, Scop, Mende », « Alma – coopérative d'activité et d'emploi – Gap »
+_FORM_BEFORE = re.compile(
+    r"(?:\b(?:S[Cc][Oo][Pp]|S[Cc][Ii][Cc])(?:\s(?:SARL|Sarl|ARL|SAS|SA))?|\bC[Aa][Ee]|\b[Cc]oop(?:érative|\.)(?:\s[a-zà-ÿ'’]+){0,5})"
+    r"(?:,|\s[–—-])\s$"
+)
+# Countries that are no towns, though small towns bear their names.
+_COUNTRIES = frozenset(("caux", "retz", "bray", "born", "auge", "ouche"))
+_COUNTRY_BEFORE = re.compile(r"\b[Pp]ays\s(?:de\s|d['’])$")
 _QUOTE_BEFORE = re.compile(r"[\"“„«‹]\s?$")
 _ARTICLE_BEFORE = re.compile(r"\b(?:[Ll]a|[Ll]e|[Ll]es|[Ll]['’])\s?$")
 
@@ -86,7 +95,11 @@ _MAY_PRECEDE = word_set(
 )
 _BRACKET_AFTER = re.compile(r"\s?\(([^()\n]{2,60})\)")
 # « Penmarc'h : la conserverie », « Bruz (Ille-et-Vilaine) », « Paris → Bordeaux », « Lille – Le conseil »
-_HEADING_AFTER = re.compile(r"\s?(?::|→|/|\.\s(?=[^\W\d_a-zà-ÿ«])|\([^()\n]{2,40}\)|[–—-]\s)")
+_HEADING_AFTER = re.compile(
+    rf",\s(?:\d{{1,2}}\s)?(?i:{MONTH})\s(?:19|20)\d\d"
+    r"|\s?(?::|→|/|\.\s(?=[^\W\d_a-zà-ÿ«])|\([^()\n]{2,40}\)|[–—-]\s)"
+)
+_ENDS_ITEM = re.compile(r"\s?(?:[,.;)]|\n|$)")
 _LINE_END = re.compile(r"[\s*.]*(?:\n|$)")
 # « Rennes, Brest et Lorient »: what stands between the names of a list.
 _LINK = re.compile(r"\s*(?:,|et|ou|puis|/|→)\s*(?:à|de|d['’]|[^\W\d_]{1,3}\s)?\s*")
@@ -248,8 +261,12 @@ def _cue(text: str, found: Sequence[Word], candidate: Candidate, last: Named | N
         or _COMPOUND_AFTER.match(text, end)
     ):
         return None
+    if candidate.name in _COUNTRIES and _COUNTRY_BEFORE.search(before):
+        return None
     if _ON_BEFORE.search(before):
         return "bare"
+    if _FORM_BEFORE.search(before) and _ENDS_ITEM.match(text, end):
+        return "strong"
     if (before.rstrip().endswith(_STRONG_ENDS) and _STRONG_BEFORE.search(before)) or _BRACKET_BEFORE.search(
         before
     ):

@@ -22,6 +22,11 @@ _NEAR_AFTER = re.compile(
 _ADDRESS_AFTER = re.compile(r"[»”\"*_\]]*,?\s[^\n;!?]{0,70}$")
 # The lines of an address between a name and its postal code: « X, Scop SA », « 11 rue des Prés ».
 _BLOCK_AFTER = re.compile(r"[^\n.;!?]{0,60}\n(?:[^\n;!?]{1,60}\n){0,2}")
+# « Azimut & Cie » over « Scop SAS », « Géomètre » and « Saint-Dié-des-Vosges »: short lines, no sentences
+_ENTRY = re.compile(r"[^\n.;!?]{0,40}\n(?:[^\n.;!?]{1,45}\n){0,3}")
+_NEXT_LINE = re.compile(r"[»”\"*]{0,2}\n\s?")
+_ALONE = re.compile(r"(?:\s\(\w{2,3}\)|\sCEDEX|\scedex)?[ \t]*(?:\n|$)")
+_BULLET = 3
 # Characters of a sentence before and after a name, at most.
 _LONGEST = 300
 _AND = re.compile(r"\s(?:et|&)\s(?:l[ae]s?\s)?")
@@ -34,7 +39,10 @@ _FORM_LENGTH = 70
 # « À Évreux, la Fonderie du Gué … ; à Granville, Cap Boussole »
 _AT_FIRST = re.compile(r"(?:^|[.;:!?–—]\s|\n\W{0,3})[àÀA]\s$")
 # « Scop Méca, Firminy ; coopérative Le Pressoir, Niort », « – Pain du gué, Reims »
-_LISTED_AFTER = re.compile(r"[»”\"*_]{0,2},\s")
+_LISTED_AFTER = re.compile(
+    r"[»”\"*_]{0,2}(?:,\s|\s[–—-]\s)"
+    r"(?:(?:S[Cc][Oo][Pp]|S[Cc][Ii][Cc]|C[Aa][Ee]|[Cc]oop(?:érative|\.))[^,;:.()\n–—]{0,40}(?:,\s|\s[–—-]\s))?"
+)
 _LISTED_END = re.compile(r"(?:\s\(\w{2,3}\))?\s?(?:[;)\n]|\.?$|\.\n)")
 _COMMA_ARTICLE = re.compile(r",\s(?:(?:[Ll]a|[Ll]es?)\s|[Ll]['’])?[«“\"]?\s?")
 _SAME = re.compile(r"[»”\"]?,\s(?:à\s)?")
@@ -63,12 +71,24 @@ def beside(
     _, high = _sentence(text, start, end)
     after = next((m for m in mentions if end <= m.start < high), None)
     if after is None or any(end <= a < after.start for a, _ in others):
-        return None
+        return _in_entry(text, start, end, following, others)
     between = text[end : after.start]
     near = _NEAR_AFTER.fullmatch(between) or _same_bracket(text, start, end, after)
     address = after.via == "postal_code" and _ADDRESS_AFTER.fullmatch(between)
     listed = _LISTED_AFTER.fullmatch(between) and _LISTED_END.match(text, after.end)
-    return after if near or address or listed else None
+    return after if near or address or listed else _in_entry(text, start, end, following, others)
+
+
+def _in_entry(
+    text: str, start: int, end: int, following: DepartmentMention | None, others: Spans
+) -> DepartmentMention | None:
+    """Return the place in the lines under a name that begins an entry of a register, or alone on the next."""
+    if following is None or any(end <= a < following.start for a, _ in others):
+        return None
+    alone = _NEXT_LINE.fullmatch(text, end, following.start) and _ALONE.match(text, following.end)
+    opens = start - text.rfind("\n", 0, start) - 1 <= _BULLET
+    entry = opens and _ENTRY.fullmatch(text, end, following.start) and _ALONE.match(text, following.end)
+    return following if alone or entry else None
 
 
 def in_sentence(text: str, start: int, end: int, mentions: Sequence[DepartmentMention]) -> str | None:
@@ -87,10 +107,19 @@ def in_sentence_before(text: str, start: int, mentions: Sequence[DepartmentMenti
     low, _ = _sentence(text, start, start)
     line = text.rfind("\n", 0, start) + 1
     if low - 1 <= line:
-        return None
+        return _heading(text, line, mentions)
     before, _ = _sentence(text, max(line, low - 2), low - 2)
     codes = {m.code for m in mentions if max(line, before) <= m.start and m.end <= low}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _heading(text: str, line: int, mentions: Sequence[DepartmentMention]) -> str | None:
+    """Return the dateline of the short line above a paragraph: « Épinal. Une librairie monte en parts »."""
+    above = text.rfind("\n", 0, max(0, line - 1)) + 1
+    if not 0 < line - above <= _LONGEST_HEADING:
+        return None
+    opening = next((m for m in mentions if above <= m.start < line), None)
+    return opening.code if opening and is_dateline(text, opening) else None
 
 
 def in_line(text: str, start: int, mentions: Sequence[DepartmentMention]) -> str | None:
@@ -102,13 +131,21 @@ def in_line(text: str, start: int, mentions: Sequence[DepartmentMention]) -> str
 
 
 # « Agen : la conserverie … », « CHOLET. – Deux cent dix robes … », « BRUZ (Ille-et-Vilaine). – »
-_DATELINE_AFTER = re.compile(r"(?:\s?\d{1,2}e)?(?:\s\([^()\n]{2,40}\)?|\))?\s?(?::|\.\s|\s?[–—]|\n)")
+_DATELINE_AFTER = re.compile(
+    r"(?:\s?\d{1,2}e)?(?:\s\([^()\n]{2,40}\)?|\))?\s?(?::|\.\s|\s?[–—]|\n|,\s[^\W\d]{3,9}\s\d{4}\.)"
+)
+
+
+# « 09h15 | Carhaix. », « 4. Lavelanet, avril 2013. »
+_HOUR_AND_SIGNS = "0123456789h: |•*>–-.)"
+_LONGEST_HEADING = 90
 
 
 def is_dateline(text: str, mention: DepartmentMention) -> bool:
     """Tell whether a place opens a title or a line as a newspaper's dateline."""
     line = text.rfind("\n", 0, mention.start) + 1
-    opens = mention.start == line or (text[line : mention.start].endswith("(") and mention.start - line < 40)
+    before = text[line : mention.start]
+    opens = not before.strip(_HOUR_AND_SIGNS) or (before.endswith("(") and len(before) < 40)
     return opens and _DATELINE_AFTER.match(text, mention.end) is not None
 
 

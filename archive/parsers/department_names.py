@@ -96,6 +96,8 @@ _ISLAND_BEFORE = re.compile(r"\b(?:de|à|sur|vers|pour|depuis|et|,)\sLa\s$")
 # « du Nord », « (Nord) », « Nord, Pas-de-Calais »; « un centre de Nord » is a player's.
 _WITH_ARTICLE = re.compile(r"(?:\b(?:le|du|au)\s|[(,/–-]\s?|\bet\s|^)$")
 _ARTICLE = re.compile(r"(?:\b(?:la|le|les|du|des)\s|\bl['’])$")
+# « Jura. Sale temps pour le comté »: where it happens, at the beginning of a line
+_KICKER_AFTER = re.compile(r"\.\s[A-ZÀ-Ý«]")
 # « le chêne vient de Sarthe »; the word before must not be a capital one (« Jean de Vendée »).
 _BARE_OF = re.compile(r"\b[a-zà-ÿ]+\s(?:de\s|d['’])$")
 _BRACKET_BEFORE = re.compile(r"\([^()\n]{0,60}$")
@@ -231,6 +233,8 @@ def _strength(name: str, place: Place, text: str) -> str:
     after = text[place.end : place.end + 24]
     if _STREET_BEFORE.search(small):
         return "none"
+    if not before.strip(" *•#>–-") and _KICKER_AFTER.match(after):
+        return "strong"
     if name == "reunion" and _ISLAND_BEFORE.search(before):
         return "strong"
     if name == "vienne" and before.endswith(("de ", "à ")):

@@ -63,7 +63,8 @@ async def test_a_private_archive_keeps_robots_out(archive: Datasette) -> None:
 
 async def test_a_public_archive_leads_robots_to_the_articles(public: Datasette) -> None:
     text = (await public.client.get("/robots.txt")).text
-    assert "Disallow: /recherche" in text
+    for endless in ("/recherche", "/presse", "/c/"):
+        assert f"Disallow: {endless}\n" in text
     assert "Sitemap: http://localhost/sitemap.xml" in text
 
 

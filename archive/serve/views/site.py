@@ -31,7 +31,7 @@ async def robots(datasette: "Datasette", request: Request) -> Response:
     if not common.is_public(datasette):
         return Response.text("User-agent: *\nDisallow: /\n")
     kept_out = "".join(
-        f"Disallow: {datasette.urls.path(path)}\n" for path in ("recherche", "archive/", "c/", "-/")
+        f"Disallow: {datasette.urls.path(path)}\n" for path in ("recherche", "presse", "archive/", "c/", "-/")
     )
     sitemap = common.absolute(datasette, request, "sitemap.xml")
     return Response.text(f"User-agent: *\n{kept_out}Crawl-delay: 2\nSitemap: {sitemap}\n")

@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 
 def responses(archives: Iterable[Path]) -> Counter[str]:
-    """Return how many response records each path has in the WARC files of all archives, robots.txt aside."""
+    """Return how many response records each path has in the WARC files, what a site wants aside."""
     found: Counter[str] = Counter()
     for data in archives:
         for path in sorted((data / "raw").glob("*.warc.gz")):
@@ -19,7 +19,8 @@ def responses(archives: Iterable[Path]) -> Counter[str]:
                 for record in ArchiveIterator(stream):
                     if record.rec_type == "response":
                         found[_path(record.rec_headers.get_header("WARC-Target-URI"))] += 1
-    found.pop("/robots.txt", None)
+    for path in ("/robots.txt", "/.well-known/tdmrep.json"):
+        found.pop(path, None)
     return found
 
 

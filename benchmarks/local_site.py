@@ -14,6 +14,8 @@ from pathlib import Path
 
 from benchmarks import stories
 
+# What each process asks a site first: what it wants.
+RULES = ("/robots.txt", "/.well-known/tdmrep.json")
 _ON_A_LISTING = 20
 _MENU = "".join(f'<li><a href="/rubrique/{n}">Rubrique numéro {n}</a></li>' for n in range(25))
 _TEASERS = "".join(
@@ -53,12 +55,12 @@ class LocalSite:
         return f"http://127.0.0.1:{self.port}"
 
     def counts(self) -> Counter[str]:
-        """Return how often each page was asked for, robots.txt aside: each process reads it anew."""
-        return Counter(asked.path for asked in self.asked if asked.path != "/robots.txt")
+        """Return how often each page was asked for, a site's rules aside: each process reads them anew."""
+        return Counter(asked.path for asked in self.asked if asked.path not in RULES)
 
     def least_gap(self) -> float:
-        """Return the seconds between the two requests closest to each other, robots.txt aside."""
-        times = sorted(asked.at for asked in self.asked if asked.path != "/robots.txt")
+        """Return the seconds between the two requests closest to each other."""
+        times = sorted(asked.at for asked in self.asked)
         return min((later - sooner for sooner, later in pairwise(times)), default=0.0)
 
     def declare(self, folder: Path, delay: float = 0.0) -> Path:

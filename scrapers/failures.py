@@ -29,6 +29,14 @@ class ForbiddenByRobots(IgnoreRequest):
     """The site wants this not to be asked for."""
 
 
+class RobotsUnread(ForbiddenByRobots):
+    """What a site wants cannot be known now: nothing is asked for, and the next crawl tries again."""
+
+
+class Stopping(IgnoreRequest):
+    """The crawl, or that of the source, is being stopped: the request stays open, to be asked again."""
+
+
 class Bound(IgnoreRequest):
     """Nothing more is asked of a source in this crawl. ``reason`` is why its spider is closed."""
 

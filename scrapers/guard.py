@@ -14,6 +14,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from scrapers.failures import ForbiddenAddress
+from scrapers.reservations import PATH
 from scrapers.spiders.base import SourceSpider
 
 _log = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ class GuardMiddleware:
                 return False
             self._admitted.add(host)
             return True
-        return host in self._admitted and urlparse_cached(request).path == "/robots.txt"
+        return host in self._admitted and urlparse_cached(request).path in ("/robots.txt", PATH)
 
     def process_request(self, request: Request) -> None:
         """Raise ForbiddenAddress for what must not be asked; redirects and robots.txt pass here too."""

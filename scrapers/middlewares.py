@@ -1,5 +1,7 @@
 """What happens to a response before a spider sees it? It is archived; robots.txt is obeyed."""
 
+import asyncio
+import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
+from scrapy.http.request import NO_CALLBACK
 from scrapy.responsetypes import responsetypes
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
@@ -18,13 +21,19 @@ from scrapy.utils.httpobj import urlparse_cached
 from archive.errors import ArchiveError
 from archive.models import Exchange, Role
 from archive.raw import Stored
-from scrapers.failures import ForbiddenByRobots, words
+from scrapers.failures import Bound, ForbiddenByRobots, RobotsUnread, words
 from scrapers.frontier import Lease, LeaseLost
+from scrapers.reservations import PATH, Rule, origin, reservation, rules
 from scrapers.spiders.base import SourceSpider
 from scrapers.wishes import wishes
 
 # Rules beyond this are not read (RFC 9309, 2.5, asks for at least so much).
 _MOST_ROBOTS = 500 * 1024
+# « Crawl-delay: 2,5 », as a French hand writes it.
+_COMMA = re.compile(rb"(?im)^(\s*crawl-delay\s*:\s*\d{1,9}),(\d)")
+# Not worth a second try, nor a way to anywhere else.
+_ASIDE: dict[str, Any] = {"dont_retry": True, "dont_redirect": True}
+_UNREAD = "robots.txt cannot be had, so nothing may be asked"
 _ALLOW_ALL = b"User-agent: *\nAllow: /\n"
 _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
@@ -55,7 +64,7 @@ class KeepMiddleware:
         """Archive the response; stop the crawl, with nothing lost, when that is no longer possible."""
         if request.meta.pop("kept", False) or request.meta.pop("invented", False):
             return response
-        exchange = _exchange(self._slug, request, response)
+        exchange = _exchange(self._slug, request, response, self._reserved(request.url))
         lease: Lease | None = request.meta.get("lease")
         try:
             if lease is not None and not self._run.frontier.received(lease, exchange.fetched_at):
@@ -74,6 +83,10 @@ class KeepMiddleware:
         if exchange.role != "robots" and exchange.status < HTTPStatus.BAD_REQUEST:
             self._run.count(self._slug)
         return response
+
+    def _reserved(self, url: str) -> str | None:
+        """Return what the host says of the page in its list of reservations."""
+        return reservation(self._run.reservations.get(origin(url), ()), url)
 
     def _ask_for_news(self, request: Request) -> None:
         """Say which answer the archive has, so that the site need not send it again."""
@@ -118,49 +131,93 @@ class ResumeMiddleware:
 class RobotsMiddleware(RobotsTxtMiddleware):
     """Obeys robots.txt the way RFC 9309 says, where Scrapy is more lenient.
 
-    A robots.txt that cannot be had (a network failure, a 5xx) forbids everything until it can; one that
-    does not exist (4xx) forbids nothing, whatever words its error page holds.
+    A robots.txt that cannot be had (a network failure, a 5xx, a 429) forbids everything until it can; one
+    that does not exist (any other 4xx) forbids nothing, whatever words its error page holds.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         """Obey for the spider of ``crawler``."""
         super().__init__(crawler)
-        self._unread: set[str] = set()
+        self._unread: dict[str, IgnoreRequest] = {}
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Raise ForbiddenByRobots for what the site wants not to be asked for."""
+        if (unread := self._unread.get(urlparse_cached(request).netloc)) is not None:
+            raise unread.with_traceback(None)
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
-            sentence = "forbidden by robots.txt"
-            if urlparse_cached(request).netloc in self._unread:
-                sentence = "robots.txt cannot be had, so nothing may be asked"
-            raise ForbiddenByRobots(sentence) from error
+            raise ForbiddenByRobots("forbidden by robots.txt") from error
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._unread.add(netloc)
+        if _may_come_later(response.status):
+            self._unread[netloc] = RobotsUnread(_UNREAD)
             response = response.replace(body=_FORBID_ALL)
         elif response.status >= HTTPStatus.BAD_REQUEST:
             response = response.replace(body=_ALLOW_ALL)
         elif len(response.body) > _MOST_ROBOTS:
             response = response.replace(body=response.body[:_MOST_ROBOTS])
+        response = response.replace(body=_COMMA.sub(rb"\1.\2", response.body))
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         spider = self.crawler.spider
         assert isinstance(spider, SourceSpider)
-        if spider.run.failure is None and self.crawler.crawling:
+        if spider.run.failure is None and self.crawler.crawling and not isinstance(exc, Bound):
             address = f"https://{netloc}/robots.txt"
             spider.run.problem(spider.source.slug, address, "robots", words(exc, spider.run.options.limits))
-        self._unread.add(netloc)
+        self._unread[netloc] = exc if isinstance(exc, Bound) else RobotsUnread(_UNREAD)
         forbidden = self._parserimpl.from_crawler(self.crawler, _FORBID_ALL)
         waiting: Any = self._parsers[netloc]
         self._parsers[netloc] = forbidden
         waiting.callback(forbidden)
 
 
-def _exchange(slug: str, request: Request, response: Response) -> Exchange:
+class ReservationMiddleware:
+    """Asks each host once in a crawl what it reserves, before its first page, where robots.txt lets us."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Ask for the spider of ``crawler``."""
+        assert isinstance(crawler.spider, SourceSpider)
+        self._crawler = crawler
+        self._reservations = crawler.spider.run.reservations
+        self._asked: dict[str, asyncio.Future[None]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ReservationMiddleware":
+        """Build the middleware, as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Know what a host reserves before anything of it is archived."""
+        if "lease" not in request.meta:
+            return  # a robots.txt, or our own request
+        place = origin(request.url)
+        if place in self._asked:
+            await self._asked[place]
+            return
+        self._asked[place] = asyncio.get_running_loop().create_future()
+        try:
+            self._reservations[place] = await self._ask(place)
+        finally:
+            self._asked[place].set_result(None)
+
+    async def _ask(self, place: str) -> list[Rule]:
+        """Return the rules of a host; none when it has no such file, which is nobody's fault."""
+        request = Request(place + PATH, callback=NO_CALLBACK, meta=_ASIDE)
+        assert self._crawler.engine is not None
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception:
+            return []
+        return rules(response.body) if response.status == HTTPStatus.OK else []
+
+
+def _may_come_later(status: int) -> bool:
+    return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _exchange(slug: str, request: Request, response: Response, reserved: str | None) -> Exchange:
     """Describe what was asked and answered; the body is still under its Content-Encoding here.
 
     A body that the site wants no copy of is left out; the spider still reads its links.
@@ -183,13 +240,13 @@ def _exchange(slug: str, request: Request, response: Response) -> Exchange:
         announced=request.meta.get("announced"),
         via=request.meta.get("via"),
         noarchive=wish.noarchive,
-        tdm_reservation=wish.tdm_reservation,
+        tdm_reservation=wish.tdm_reservation or reserved,
     )
 
 
 def _role(request: Request) -> Role:
     role: Role = request.meta.get("role", "other")
-    return "robots" if urlparse_cached(request).path == "/robots.txt" else role
+    return "robots" if urlparse_cached(request).path in ("/robots.txt", PATH) else role
 
 
 def _reason(status: int) -> str:

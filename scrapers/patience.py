@@ -9,14 +9,14 @@ from http import HTTPStatus
 from protego import Protego
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import NotConfigured
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-from scrapers.failures import Bound
-from scrapers.pace import MOST_PATIENCE, site
+from scrapers.failures import Bound, Stopping
+from scrapers.pace import MOST_PATIENCE
 from scrapers.settings import ROBOTS_NAME
 from scrapers.spiders.base import SourceSpider
 
@@ -40,12 +40,14 @@ class PatienceMiddleware:
             raise NotConfigured
         self._crawler = crawler
         self._run = crawler.spider.run
+        self._slug = crawler.spider.source.slug
         self._pace = self._run.frontier.pace
         self._own_delay = crawler.spider.source.fetch.delay
         # Seconds that the site made this source wait, besides the source's own delay.
         self._waited = 0.0
         self._counted_until = 0.0
-        self._crawl_delay = 0.0
+        # What each host asks for in its robots.txt: Scrapy forgets a host that was not asked for a while.
+        self._crawl_delays: dict[str, float] = {}
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
     @classmethod
@@ -58,33 +60,31 @@ class PatienceMiddleware:
         host = urlparse_cached(request).hostname or ""
         while self._is_busy_here(host):
             await self._rest(_SOON)
-        while True:
-            held = self._held(host)
-            self._bear(request, held)
-            delay = self._delay(host)
-            wait = held if held > 0 else self._pace.turn(host, delay)
-            if wait <= 0:
-                self._waited += max(self._crawl_delay - self._own_delay, 0.0)
-                return
+        more = max(self._crawl_delays.get(host, 0.0) - self._own_delay, 0.0)
+        self._bear(more)
+        while (wait := self._pace.turn(host, delay := self._delay(host))) > 0:
+            held = self._pace.held(host)
+            self._bear(held)
             # Another's answer may come any moment; from then on there is the whole delay to wait.
-            await self._wait(host, min(wait, max(delay / 2, _SOON)))
+            await self._wait(min(wait, max(delay / 2, _SOON)), counts=held > 0)
+        self._waited += more
+        request.meta["turn"] = True
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Leave the host alone for a while when it says that it is busy."""
         host = urlparse_cached(request).hostname or ""
+        request.meta.pop("turn", None)
         if response.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
             asked = response.headers.get("Retry-After") or b""
             wait = seconds(asked.decode("latin-1"), datetime.now(UTC))
-            self._run.held[site(host)] = time.monotonic() + wait
-            self._pace.busy(host, min(wait, MOST_PATIENCE), self._delay(host))
+            self._pace.busy(host, wait, self._delay(host))
         else:
-            self._run.held.pop(site(host), None)
             self._pace.answered(host, self._delay(host))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Let others have their turn: no answer is to be waited for."""
-        if not isinstance(exception, IgnoreRequest):
+        if request.meta.pop("turn", False):
             host = urlparse_cached(request).hostname or ""
             self._pace.answered(host, self._delay(host))
 
@@ -93,46 +93,44 @@ class PatienceMiddleware:
         slot = self._crawler.engine.downloader.slots.get(host)
         return slot is not None and slot.delay > 0 and slot.free_transfer_slots() <= 0
 
-    def _held(self, host: str) -> float:
-        """Return for how many seconds more a host has asked to be left alone, for once in full."""
-        return max(self._run.held.get(site(host), 0.0) - time.monotonic(), 0.0)
-
-    def _bear(self, request: Request, wait: float) -> None:
-        """Raise Bound when the site has made, or will make, this source wait too long; robots.txt is none."""
+    def _bear(self, wait: float) -> None:
+        """Raise Bound when the site has made, or will make, this source wait too long."""
         most = self._run.options.limits.waiting
-        if "lease" in request.meta and self._waited + wait > most:
+        if self._waited + wait > most:
             raise Bound("waiting", f"the site asks to wait more than {most / 60:g} minutes in one crawl")
 
-    async def _wait(self, host: str, seconds: float) -> None:
-        """Rest, and count the seconds of a busy host, once however many requests wait at the same time."""
+    async def _wait(self, seconds: float, counts: bool) -> None:
+        """Rest; what ``counts`` as the site's wish is counted once, however many requests wait together."""
         start = time.monotonic()
         await self._rest(seconds)
         now = time.monotonic()
-        if site(host) in self._run.held:
+        if counts:
             self._waited += max(now - max(start, self._counted_until), 0.0)
         self._counted_until = now
 
     async def _rest(self, wait: float) -> None:
         while wait > 0:
-            if not self._crawler.crawling:
-                raise IgnoreRequest("the crawl is being stopped")
+            if not self._crawler.crawling or self._slug in self._run.stopped:
+                raise Stopping("the crawl is being stopped")
             await asyncio.sleep(min(wait, _BLINK))
             wait -= _BLINK
 
     def _delay(self, host: str) -> float:
         slot = self._crawler.engine.downloader.slots.get(host)
-        return float(slot.delay if slot is not None else self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        own = slot.delay if slot is not None else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        return max(float(own), self._crawl_delays.get(host, 0.0))
 
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         rules = getattr(robotparser, "rp", None)
         if not isinstance(rules, Protego) or (asked := rules.crawl_delay(ROBOTS_NAME)) is None:
             return
-        delay = self._crawl_delay = min(float(asked), MOST_PATIENCE)
+        host = urlparse_cached(request).hostname or ""
+        delay = self._crawl_delays[host] = min(float(asked), MOST_PATIENCE)
         if (throttle := self._crawler.get_extension(AutoThrottle)) is not None:
             throttle.mindelay = max(throttle.mindelay, delay)
-        slot = self._crawler.engine.downloader.slots.get(urlparse_cached(request).hostname or "")
-        if slot is not None:
+        if (slot := self._crawler.engine.downloader.slots.get(host)) is not None:
             slot.delay = max(slot.delay, delay)
+        self._pace.answered(host, self._delay(host))  # the delay counts from robots.txt on
 
 
 def seconds(retry_after: str, now: datetime) -> float:

@@ -15,6 +15,7 @@ from archive.raw import Stored
 from scrapers.frontier import Frontier
 from scrapers.keeping import Together
 from scrapers.replay import Replay
+from scrapers.reservations import Rule
 
 
 def _now() -> datetime:
@@ -102,9 +103,9 @@ class Run:
     together: Together = field(init=False)
     stopped: dict[str, str] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
+    # What each host (scheme, name and port) reserves from text and data mining.
+    reservations: dict[str, Sequence[Rule]] = field(default_factory=dict)
     reading: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    # The hosts that are busy, and until when (monotonic seconds) each asked to be left alone.
-    held: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Archive together what comes together."""

@@ -1,10 +1,11 @@
 """How do we behave on other people's sites? Politeness, identity and limits, all in one place."""
 
 import os
-from importlib.metadata import metadata
+from importlib.metadata import version
 from typing import Any
 
 from archive.limits import Limits
+from scrapers.pace import MOST_PATIENCE
 
 # The name that a site's robots.txt can address us by.
 ROBOTS_NAME = "coopress"
@@ -18,11 +19,13 @@ def user_agent() -> str:
 
     ``COOPRESS_CONTACT`` (an address of the web or of e-mail) names whoever runs the crawl.
     """
-    known = metadata("coopress")
-    pages = [entry.partition(",")[2].strip() for entry in known.get_all("Project-URL") or []]
-    contact = os.environ.get("COOPRESS_CONTACT") or next(iter(pages), "")
-    name = f"{ROBOTS_NAME}/{known['Version']}"
-    return f"{name} (+{contact})" if contact else name
+    name = f"{ROBOTS_NAME}/{version('coopress')}"
+    return f"{name} (+{contact()})" if contact() else name
+
+
+def contact() -> str:
+    """Return where publishers can reach whoever runs the crawl; nothing when nobody said so."""
+    return os.environ.get("COOPRESS_CONTACT", "").strip()
 
 
 def settings(
@@ -66,13 +69,15 @@ _COMMON: dict[str, Any] = {
         "scrapers.guard.GuardMiddleware": 50,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapers.middlewares.RobotsMiddleware": 100,
+        "scrapers.middlewares.ReservationMiddleware": 110,
         "scrapers.middlewares.ResumeMiddleware": 555,
-        "scrapers.patience.PatienceMiddleware": 560,
-        "scrapers.bounds.BoundsMiddleware": 570,
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
         "scrapers.redirects.StraightRefreshMiddleware": 580,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         "scrapers.redirects.StraightRedirectMiddleware": 600,
+        # Nearer to the site than what follows redirects: their answers give the host free too.
+        "scrapers.patience.PatienceMiddleware": 700,
+        "scrapers.bounds.BoundsMiddleware": 710,
         "scrapers.middlewares.KeepMiddleware": 890,
         "scrapers.render.RenderMiddleware": 895,
     },
@@ -120,6 +125,8 @@ def _web(allow_private: tuple[str, ...]) -> dict[str, Any]:
         # The delay of the source is the least; a site that answers slowly is asked more slowly still.
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": 0.0,
+        # Scrapy's most, a minute, would also cut the longer delay that a source or a robots.txt asks for.
+        "AUTOTHROTTLE_MAX_DELAY": MOST_PATIENCE,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 0.5,
     }
 

@@ -16,11 +16,15 @@ _PACKED = ("gzip", "deflate")
 # A tag without its end, of a length that no real one has, must not be searched to the end of the page.
 _META = re.compile(rb"<meta\s([^<>]{1,1000})>", re.I)
 _ATTRIBUTE = re.compile(rb"""([a-z-]{1,20})\s{0,3}=\s{0,3}(?:"([^"]*)"|'([^']*)'|([^\s"']+))""", re.I)
-# A directive of X-Robots-Tag may be for one robot alone: « googlebot: noarchive ». Directives with a value
+# Directives of X-Robots-Tag may be for one robot alone: « googlebot: noindex, noarchive ». Those with a value
 # of their own are no names of robots.
-_FOR_ONE = re.compile(r"^\s*([\w-]+)\s*:\s*(.*)$", re.S)
+_FOR_ONE = re.compile(r"\s*([\w-]+)\s*:\s*(.*)", re.S)
 _WITH_VALUE = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
-_NAMES = ("robots", ROBOTS_NAME)
+_EVERYBODY = "robots"
+# « nocache » is an older name of « noarchive ». The others speak of search engines, unless they are said to
+# us by name: whoever knows what we do can mean but one thing.
+_NO_COPY = frozenset(("noarchive", "nocache"))
+_NO_COPY_BY_US = _NO_COPY | {"none", "noindex"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +48,30 @@ def wishes(headers: Sequence[tuple[str, str]], body: bytes) -> Wishes:
     Wishes(noarchive=False, tdm_reservation=None)
     """
     metas = list(_metas(_head(headers, body)))
-    directives = [_for_us(value) for value in _values(headers, "x-robots-tag")]
-    directives += [content for name, content in metas if name in _NAMES]
+    said = [pair for value in _values(headers, "x-robots-tag") for pair in _directives(value, _EVERYBODY)]
+    said += [(name, word.strip().lower()) for name, content in metas for word in content.split(",")]
+    no_copy = (_EVERYBODY, _NO_COPY), (ROBOTS_NAME, _NO_COPY_BY_US)
     reserved = [*_values(headers, "tdm-reservation"), *(c for name, c in metas if name == "tdm-reservation")]
-    words = {word.strip().lower() for line in directives for word in line.split(",")}
-    return Wishes("noarchive" in words, reserved[0].strip()[:20] if reserved else None)
+    return Wishes(
+        any(robot == name and word in words for robot, word in said for name, words in no_copy),
+        reserved[0].strip()[:20] if reserved else None,
+    )
 
 
 def _values(headers: Iterable[tuple[str, str]], name: str) -> list[str]:
     return [value for key, value in headers if key.lower() == name]
 
 
-def _for_us(directives: str) -> str:
-    """Return the directives of one X-Robots-Tag that are for every robot or for ours."""
-    found = _FOR_ONE.match(directives)
-    if found is None or found[1].lower() in _WITH_VALUE:
-        return directives
-    return found[2] if found[1].lower() in _NAMES else ""
+def _directives(line: str, robot: str) -> Iterable[tuple[str, str]]:
+    """Yield each directive of a line with the robot that it is for: the one named last before it.
+
+    Servers join several headers into one line, so a name may also stand in the middle.
+    """
+    for word in line.lower().split(","):
+        found = _FOR_ONE.fullmatch(word)
+        if found is not None and found[1] not in _WITH_VALUE:
+            robot, word = found[1], found[2]
+        yield robot, word.strip()
 
 
 def _head(headers: Sequence[tuple[str, str]], body: bytes) -> bytes:

@@ -160,9 +160,12 @@ def _crawl(
     from archive.pipeline import Archive
     from archive.settling import settle
     from scrapers.crawl import crawl as run
+    from scrapers.settings import contact
 
     if wishes.replay is not None and not wishes.replay.is_file():
         raise SourceError(f"{wishes.replay}: no such WARC file to replay")
+    if wishes.replay is None and not contact():
+        click.echo("COOPRESS_CONTACT is not set: publishers see a robot and nobody to write to", err=True)
     entries = options.read_directory(directory_file)
     configuration = load_configuration(wishes.data)
     closed = {} if wishes.replay else _closed_now(sources, datetime.now(UTC))

@@ -17,7 +17,7 @@ from archive.errors import ArchiveError
 from archive.models import Role, Visits
 from scrapers.frontier import DOUBT_SECONDS, LEASE_SECONDS, MOST_FAILURES, Lease, Ticket, scripts
 from scrapers.frontier import ticket as ticket_from
-from scrapers.pace import ANSWER_SECONDS, FIRST_PAUSE, MOST_DOUBLINGS, MOST_PATIENCE, site
+from scrapers.pace import ANSWER_SECONDS, FIRST_PAUSE, MOST_DOUBLINGS, MOST_HELD, MOST_PATIENCE, site
 
 _PREFIX = "coopress:"
 _SECONDS = 10.0
@@ -190,11 +190,17 @@ class RedisPace:
 
     def turn(self, host: str, delay: float) -> float:
         """Take the turn on ``host`` and return 0; or return after how many seconds to ask for it again."""
-        return float(self._link.run(scripts.TURN, site(host), delay, MOST_PATIENCE, ANSWER_SECONDS))
+        most = (MOST_PATIENCE, MOST_HELD, ANSWER_SECONDS)
+        return float(self._link.run(scripts.TURN, site(host), delay, *most))
+
+    def held(self, host: str) -> float:
+        """Return for how many seconds more a busy host is to be left alone."""
+        return float(self._link.run(scripts.HELD, site(host), MOST_HELD))
 
     def busy(self, host: str, asked: float, delay: float) -> None:
         """Leave a busy host alone for the seconds it ``asked``, or, if it asked for none (0), ever longer."""
-        self._link.run(scripts.BUSY, site(host), asked, delay, FIRST_PAUSE, MOST_PATIENCE, MOST_DOUBLINGS)
+        most = (FIRST_PAUSE, MOST_PATIENCE, MOST_DOUBLINGS)
+        self._link.run(scripts.BUSY, site(host), min(asked, MOST_HELD), delay, *most)
 
     def answered(self, host: str, delay: float) -> None:
         """Leave a host alone for ``delay`` seconds from now, and forget how often it was busy."""

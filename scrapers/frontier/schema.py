@@ -36,12 +36,16 @@ CREATE TABLE IF NOT EXISTS walked (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hosts (
     host TEXT PRIMARY KEY,
-    free_at REAL NOT NULL
+    free_at REAL NOT NULL,
+    held_until REAL NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS requests_role ON requests(source, role);
 CREATE INDEX IF NOT EXISTS requests_next ON requests(source, state, priority DESC, id);
 """
-_LATER = {"worker": "TEXT", "token": "INTEGER NOT NULL DEFAULT 0", "leased_until": "REAL"}
+_LATER = {
+    "requests": {"worker": "TEXT", "token": "INTEGER NOT NULL DEFAULT 0", "leased_until": "REAL"},
+    "hosts": {"held_until": "REAL NOT NULL DEFAULT 0"},
+}
 
 
 def prepare(database: sqlite3.Connection) -> None:
@@ -49,9 +53,13 @@ def prepare(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     database.executescript(_TABLES)
-    present = {row[1] for row in database.execute("PRAGMA table_info(requests)")}
-    for name, kind in _LATER.items():
-        if name not in present:
-            database.execute(f"ALTER TABLE requests ADD COLUMN {name} {kind}")
-    if "worker" not in present:
+    had_workers = "worker" in _columns(database, "requests")
+    for table, columns in _LATER.items():
+        for name in columns.keys() - _columns(database, table):
+            database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
+    if not had_workers:
         database.execute("UPDATE requests SET worker = '' WHERE state = 'leased'")
+
+
+def _columns(database: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in database.execute(f"PRAGMA table_info({table})")}

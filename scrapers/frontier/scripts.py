@@ -266,18 +266,31 @@ return 0
 """
 )
 
-# host, delay, most seconds to wait, seconds to wait for an answer → seconds to wait; '0': the turn is taken
+# host → seconds for which it is to be left alone, as it asked
+HELD = (
+    _COMMON
+    + """
+local until_then = tonumber(redis.call('HGET', host(ARGV[2]), 'held_until') or now)
+return due(math.max(math.min(until_then - now, tonumber(ARGV[3])), 0))
+"""
+)
+
+# host, delay, most seconds to wait for a delay and for a busy host, seconds to wait for an answer
+# → seconds to wait; '0': the turn is taken
 TURN = (
     _COMMON
     + """
 local key, delay, wait = host(ARGV[2]), tonumber(ARGV[3]), 0
-for _, field in ipairs({'free_at', 'held_until'}) do
-  local moment = math.min(tonumber(redis.call('HGET', key, field) or now), now + tonumber(ARGV[4]))
-  note(key, field, moment)
-  wait = math.max(wait, moment - now)
+for field, most in pairs({free_at = tonumber(ARGV[4]), held_until = tonumber(ARGV[5])}) do
+  local moment = tonumber(redis.call('HGET', key, field))
+  if moment then
+    moment = math.min(moment, now + most)
+    note(key, field, moment)
+    wait = math.max(wait, moment - now)
+  end
 end
 if wait > 0 then return due(wait) end
-if delay > 0 then delay = delay + tonumber(ARGV[5]) end
+if delay > 0 then delay = delay + tonumber(ARGV[6]) end
 note(key, 'free_at', now + delay)
 return '0'
 """
@@ -292,15 +305,17 @@ note(host(ARGV[2]), 'free_at', now + tonumber(ARGV[3]))
 """
 )
 
-# host, seconds asked, delay, first pause, most seconds, most doublings
+# host, seconds asked (at most as many as are heard), delay, first pause, most seconds, most doublings
 BUSY = (
     _COMMON
     + """
 local key = host(ARGV[2])
 local times = redis.call('HINCRBY', key, 'busy', 1)
 local pause = tonumber(ARGV[3])
-if pause == 0 then pause = tonumber(ARGV[5]) * 2 ^ math.min(times - 1, tonumber(ARGV[7])) end
-local until_then = now + math.min(pause, tonumber(ARGV[6]))
+if pause == 0 then
+  pause = math.min(tonumber(ARGV[5]) * 2 ^ math.min(times - 1, tonumber(ARGV[7])), tonumber(ARGV[6]))
+end
+local until_then = now + pause
 note(key, 'free_at', now + tonumber(ARGV[4]))
 note(key, 'held_until', math.max(tonumber(redis.call('HGET', key, 'held_until') or 0), until_then))
 """

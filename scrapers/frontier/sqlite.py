@@ -269,11 +269,11 @@ class _KeptPace(MemoryPace):
     def __init__(self, execute: Callable[[str, Any], sqlite3.Cursor], clock: Callable[[], float]) -> None:
         super().__init__(clock)
         self._execute = execute
-        self._held_until.update(execute("SELECT host, free_at FROM hosts", ()).fetchall())
+        for host, free_at, held_until in execute("SELECT host, free_at, held_until FROM hosts", ()):
+            self._free_at[host], self._held_until[host] = free_at, held_until
 
     def _note(self, host: str, free_at: float) -> None:
-        if free_at > self._clock():  # a host without delay is never written
-            self._execute("INSERT OR REPLACE INTO hosts VALUES (?, max(?, ?))", self._row(host, free_at))
-
-    def _row(self, host: str, free_at: float) -> tuple[str, float, float]:
-        return host, free_at, self._held_until.get(host, free_at)
+        held_until = self._held_until.get(host, 0.0)
+        if max(free_at, held_until) > self._clock():  # a host without delay is never written
+            given = (host, free_at, held_until)
+            self._execute("INSERT OR REPLACE INTO hosts (host, free_at, held_until) VALUES (?, ?, ?)", given)

@@ -23,7 +23,7 @@ from archive.reading import attempt
 from archive.sources import Source
 from scrapers import links, rechecks
 from scrapers.download import excuse
-from scrapers.failures import Bound, ForbiddenByRobots, unfollowed, words
+from scrapers.failures import Bound, ForbiddenByRobots, RobotsUnread, Stopping, unfollowed, words
 from scrapers.frontier import Lease, LeaseLost
 from scrapers.run import Run
 
@@ -183,7 +183,7 @@ class SourceSpider(Spider, ABC):
             self.run.failure = self.run.failure or failure.value
         if self.run.failure is not None:
             raise CloseSpider("archive")  # the request stays open, to be asked again
-        if not self.crawler.crawling or isinstance(failure.value, LeaseLost):
+        if not self.crawler.crawling or isinstance(failure.value, (LeaseLost, Stopping)):
             return []  # after Ctrl-C it stays open too, and what another worker has taken over is its own
         error = failure.value
         assert error is not None
@@ -257,7 +257,7 @@ def _may_pass(error: BaseException | None) -> bool:
     if isinstance(error, HttpError):
         status = error.response.status
         return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _PASSING
-    return not isinstance(error, IgnoreRequest)
+    return isinstance(error, RobotsUnread) or not isinstance(error, IgnoreRequest)
 
 
 def _is_newer(changed: str | None, before: datetime) -> bool:

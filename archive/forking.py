@@ -4,7 +4,10 @@ Kept apart from what is loaded, so that loading can begin before the crawl loads
 """
 
 import multiprocessing
-from multiprocessing import forkserver
+import os
+import signal
+import threading
+from multiprocessing import connection, forkserver
 from multiprocessing.context import ForkServerContext
 from typing import Final
 
@@ -22,3 +25,16 @@ def load_early() -> None:
     """Begin to load, beside this process, what reading needs; the first page waits for the rest of it."""
     context()
     forkserver.ensure_running()
+
+
+def live_with_parent() -> None:
+    """End this process when the one that began it is gone, even by SIGKILL, and only then: not by Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "runs in a child"
+    connection.wait([parent.sentinel])
+    os._exit(1)

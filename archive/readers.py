@@ -5,16 +5,11 @@ reader that dies costs nothing: its pages are read again, one at a time, until i
 """
 
 import logging
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,17 +130,8 @@ def _prepare(shelf: Shelf) -> None:
     from archive.directory import Directory
     from archive.harvest import Harvester
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the crawl, which ends its readers
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    forking.live_with_parent()  # Ctrl-C is for the crawl, which ends its readers
     _harvester = Harvester(Raw(shelf.folder), shelf.sources, Directory(list(shelf.entries)))
-
-
-def _end_with_parent() -> None:
-    """End when the crawl is gone, even if it was killed."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "runs in a child"
-    connection.wait([parent.sentinel])
-    os._exit(1)
 
 
 def _read(task: Task) -> Answers:

@@ -6,7 +6,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from archive import forking
 from archive.directory import Directory
 from archive.harvest import Harvest, Harvester
 from archive.models import CoopEntry, Site
@@ -59,12 +61,19 @@ def _read_all(
         _prepare(*given)
         yield from zip(rows, map(_read, rows), strict=True)
         return
-    with ProcessPoolExecutor(min(workers, os.cpu_count() or 1), initializer=_prepare, initargs=given) as pool:
+    count = min(workers, os.cpu_count() or 1)
+    with ProcessPoolExecutor(count, forking.context(), initializer=_begin, initargs=given) as pool:
         yield from zip(rows, pool.map(_read, rows, chunksize=_BATCH), strict=True)
 
 
 _harvester: Harvester | None = None
 _sites: Mapping[str, Site] = {}
+
+
+def _begin(*given: Any) -> None:
+    """Begin as a worker, which is gone when the rebuild is."""
+    forking.live_with_parent()
+    _prepare(*given)
 
 
 def _prepare(

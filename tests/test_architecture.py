@@ -106,6 +106,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.rebuild": BOTTOM
     | {
         "archive.directory",
+        "archive.forking",
         "archive.harvest",
         "archive.pipeline",
         "archive.raw",

@@ -19,6 +19,9 @@ class Limits:
     ``address`` is the length of the longest address followed, ``hours`` how long one crawl may go on with one
     source, ``reading`` how many seconds it may spend on keeping and reading the pages of one, ``waiting`` how
     many seconds a site may make it wait by Retry-After, by being busy and by a long Crawl-delay.
+
+    Where several machines share a crawl, one that is not heard of for ``lease`` seconds is taken for dead,
+    and given ``doubt`` seconds to come back where it may have archived a response.
     """
 
     seconds: float = 60.0
@@ -32,6 +35,8 @@ class Limits:
     hours: float = 12.0
     reading: float = 3600.0
     waiting: float = 3600.0
+    lease: float = 60.0
+    doubt: float = 600.0
 
     @property
     def size(self) -> int:

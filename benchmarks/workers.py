@@ -15,8 +15,10 @@ from benchmarks import audit
 from benchmarks.local_site import LocalSite, served
 from benchmarks.tables import machine, table
 
-# More than a worker that may have archived a page is waited for.
 _MOST_SECONDS = 900
+# As little as a worker needs that is not back, so that a trial takes minutes: what a lease grants is no
+# matter of what is kept. It must be longer than a worker may stand still.
+_SHORT = "[limits]\nlease = 10\ndoubt = 20\n"
 PROGRAMS = ("redis-server", "valkey-server")
 
 
@@ -25,7 +27,9 @@ PROGRAMS = ("redis-server", "valkey-server")
 @click.option("--delay", type=float, default=0.1, show_default=True, help="Seconds between two requests.")
 @click.option("--trials", type=click.IntRange(1), default=3, show_default=True)
 @click.option("--seed", type=int, help="Of the moments; a new one each time, when not given.")
-@click.option("--back/--not-back", default=True, help="Start the killed worker again, or never.")
+@click.option(
+    "--back/--not-back", default=True, help="Start the killed worker again, or never (short leases)."
+)
 def main(pages: int, delay: float, trials: int, seed: int | None, back: bool) -> None:
     """Print a Markdown table: pages archived by two workers of which one is killed, and the least gap.
 
@@ -58,6 +62,9 @@ def crawled(
     """Let two workers crawl ``site``, kill one after a share of the pages, and return their archives."""
     sources = site.declare(folder / "sources", delay)
     archives = [folder / "one", folder / "two"]
+    for data in archives:
+        data.mkdir()
+        (data / "coopress.toml").write_text("" if back else _SHORT, "utf-8")
     one, two = (site.crawl_command(sources, data, "--frontier", address) for data in archives)
     with _started(one) as victim:
         _wait_for(victim, lambda: len(site.counts()) > 2)  # the list is read

@@ -65,7 +65,9 @@ def crawl(sources: Sequence[Source], archive: Keeper, options: Options) -> Resul
 def _frontier(options: Options) -> Frontier:
     if options.frontier is None or options.replay is not None:
         return SqliteFrontier(options.data)
-    return RedisFrontier(options.frontier, worker_name(options.data))
+    limits = options.limits
+    name = worker_name(options.data)
+    return RedisFrontier(options.frontier, name, lease_seconds=limits.lease, doubt_seconds=limits.doubt)
 
 
 def _run(spiders: Sequence[type], wishes: dict[str, object]) -> None:

@@ -12,11 +12,11 @@ from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
-from scrapers.frontier import LEASE_SECONDS, Lease, Ticket
+from scrapers.frontier import Lease, Ticket
 from scrapers.spiders.base import SourceSpider
 
-# Seconds between two signs of life.
-_HEARTBEAT = LEASE_SECONDS / 4
+# So many signs of life in the time after which a worker is taken for dead.
+_BEATS = 4
 # Redirects that a site will not take back: the address need not be asked again.
 _FOR_GOOD = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 
@@ -40,7 +40,7 @@ class FrontierScheduler(BaseScheduler):
 
     def open(self, spider: Spider) -> None:
         """Begin to say, every now and then, that this worker is alive."""
-        self._heart.start(_HEARTBEAT, now=False)
+        self._heart.start(self._run.options.limits.lease / _BEATS, now=False)
 
     def close(self, reason: str) -> None:
         """Note a source that was crawled to its end; any other reason leaves it to be resumed."""

@@ -13,6 +13,8 @@ Row = dict[str, Any]
 _ARTICLE = """
 select a.*, s.title as source_title, s.home as source_home, s.publish, o.name as outlet_name,
        s.kind as source_kind, c.fetched_at, c.status, c.digest, c.file, c.offset,
+       (select o.tdm_reservation from captures o where o.source = c.source and o.url = c.url
+        order by o.fetched_at desc, o.id desc limit 1) as tdm_reservation,
        (select at from takedowns where article = a.id) as taken_down_at,
        (select why from takedowns where article = a.id) as taken_down_why
 from articles a

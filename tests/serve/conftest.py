@@ -185,6 +185,7 @@ def captures() -> Iterator[dict[str, object]]:
             "offset": number * 4096,
             "length": 4000,
             "state": "read",
+            "tdm_reservation": "1" if number == 0 else None,
         }
 
 

@@ -339,3 +339,8 @@ async def test_a_page_that_is_gone_says_so_and_leads_to_its_copy(archive: Datase
 async def test_those_inside_are_told_what_the_public_does_not_see(archive: Datasette) -> None:
     assert "Montré à l’équipe seule" in await _page(archive, "/a/1003")
     assert "Texte reproduit avec l’accord" in await _page(archive, "/a/1002")
+
+
+async def test_an_article_says_that_its_publisher_reserves_text_and_data_mining(archive: Datasette) -> None:
+    assert "droits réservés par l’éditeur (<code>tdm-reservation</code>)" in await _page(archive, "/a/1001")
+    assert "tdm-reservation" not in await _page(archive, "/a/1002")

@@ -43,6 +43,7 @@ async def test_csv_and_json_lines_hold_every_article_with_the_same_values(archiv
     assert first["published_evidence"] == "Publié en 2017"
     assert first["copy"] == "http://localhost/c/2026-01-05T030000-union/4096"
     assert (await archive.client.get(urlsplit(first["copy"]).path)).status_code == 200
+    assert {one["id"] for one in objects if one["tdm_reservation"] == "1"} == {1001}
 
 
 async def test_an_export_holds_what_the_search_finds(archive: Datasette) -> None:

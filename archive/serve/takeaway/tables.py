@@ -18,7 +18,7 @@ Pieces = AsyncIterator[list[int]]
 COLUMNS = (
     "id", "published", "published_precision", "title", "kicker", "outlet", "source", "kind", "authors",
     "departments", "coops", "language", "words", "url", "original", "first_seen", "permanent", "text",
-    "published_rule", "published_evidence", "copy",
+    "published_rule", "published_evidence", "copy", "tdm_reservation",
 )  # fmt: skip
 """The columns of an export, in order; lists are JSON in both formats. ``copy`` is the address of the response
 that all the rest was read from."""
@@ -27,6 +27,8 @@ _ROWS = """
 select a.id, a.published, a.published_precision, a.title, a.kicker, coalesce(o.name, s.title) as outlet,
        a.source, a.kind, a.authors, a.departments, a.language, a.words, a.url, a.original, a.first_seen,
        a.text, a.published_rule, a.published_evidence, k.file, k.offset, s.publish,
+       (select x.tdm_reservation from captures x where x.source = k.source and x.url = k.url
+        order by x.fetched_at desc, x.id desc limit 1) as tdm_reservation,
        (select json_group_array(name) from (select distinct c.name from mentions m
         join coops c on c.id = m.coop where m.article = a.id order by c.name)) as coops
 from articles a join sources s on s.slug = a.source left join outlets o on o.id = a.outlet

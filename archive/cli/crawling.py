@@ -164,8 +164,6 @@ def _crawl(
 
     if wishes.replay is not None and not wishes.replay.is_file():
         raise SourceError(f"{wishes.replay}: no such WARC file to replay")
-    if wishes.replay is None and not contact():
-        click.echo("COOPRESS_CONTACT is not set: publishers see a robot and nobody to write to", err=True)
     entries = options.read_directory(directory_file)
     configuration = load_configuration(wishes.data)
     closed = {} if wishes.replay else _closed_now(sources, datetime.now(UTC))
@@ -181,6 +179,8 @@ def _crawl(
         if not sources:
             archive.end_crawl("ok")
             return 0
+        if wishes.replay is None and not contact():
+            click.echo("COOPRESS_CONTACT is not set: publishers see a robot and nobody to write to", err=True)
         with Bar("Crawling") as bar:
             wishes = replace(wishes, progress=lambda source, _: bar.step(1, source), length=bar.expect)
             result = run(list(sources.values()), archive, wishes)

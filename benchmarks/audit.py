@@ -34,6 +34,35 @@ def articles(archives: Iterable[Path]) -> Counter[str]:
     return found
 
 
+# What the archive says of each article, whatever the ids and the moments of one crawl; by name.
+_SAID = {
+    "articles": "SELECT url, source, kind, title, kicker, published, published_precision, published_rule,"
+    " published_evidence, published_others, outlet, authors, departments, language, text, words, subject,"
+    " domain FROM articles",
+    "mentions": "SELECT a.url, c.name, m.name, m.surface, m.field, m.start, m.end, m.rule, m.form,"
+    " m.department, m.confidence, m.status"
+    " FROM mentions m JOIN articles a ON a.id = m.article JOIN coops c ON c.id = m.coop",
+    "departments": "SELECT a.url, d.department, d.via, d.evidence, d.field, d.start, d.end"
+    " FROM article_departments d JOIN articles a ON a.id = d.article",
+    "events": "SELECT a.url, e.start, e.what, e.evidence FROM events e JOIN articles a ON a.id = e.article",
+    "quotes": "SELECT a.url, q.quote, q.speaker, q.role FROM quotes q JOIN articles a ON a.id = q.article",
+    "links": "SELECT a.url, l.url, l.text FROM links l JOIN articles a ON a.id = l.article",
+    "versions": "SELECT a.url, v.title, v.text FROM versions v JOIN articles a ON a.id = v.article",
+    "clusters": "SELECT a.url, lead.url, c.size FROM articles a JOIN clusters c ON c.id = a.cluster"
+    " JOIN articles lead ON lead.id = c.lead",
+    "stems": "SELECT a.url, s.* FROM article_stems s JOIN articles a ON a.id = s.rowid",
+    "captures": "SELECT url, role, status, digest, state FROM captures"
+    " WHERE role != 'robots' AND status = 200",
+    "problems": "SELECT url, stage, error FROM problems",
+}
+
+
+def content(data: Path) -> dict[str, list[str]]:
+    """Return what an archive says, sorted and free of its own numbers and times: equal for equal archives."""
+    with closing(sqlite3.connect(data / "archive.db")) as database:
+        return {name: sorted(map(repr, database.execute(query))) for name, query in _SAID.items()}
+
+
 def verdict(counts: Counter[str], expected: Iterable[str]) -> str:
     """Say how many of the ``expected`` are there, and how many more than once.
 

@@ -28,6 +28,9 @@ _log = logging.getLogger(__name__)
 _MOST_WAITING = 500
 # So many pages at most are given to a reader at once, and as many found come back together.
 _BATCH = 8
+# A page that was alone with its reader when that was killed is read again so often before it is blamed: the
+# system may have had a reason of its own, and a reader may have been killed while it had nothing to do.
+_TRIES = 3
 # So many batches a reader has: one under way, one that it need not wait for.
 _AHEAD = 2
 
@@ -109,12 +112,13 @@ class Readers:
         return [self._answer(one) for one in task]
 
     def _answer(self, one: tuple[CaptureRow, Site]) -> "Harvest | str":
-        self._alone = self._alone or self._begun(1)
-        try:
-            return self._alone.submit(_read, [one]).result()[0]
-        except BrokenProcessPool:
-            self._alone = None
-            return "the process that read it was killed"
+        for _ in range(_TRIES):
+            self._alone = self._alone or self._begun(1)
+            try:
+                return self._alone.submit(_read, [one]).result()[0]
+            except BrokenProcessPool:
+                self._alone = None
+        return "the process that read it was killed"
 
     def _begun(self, count: int) -> ProcessPoolExecutor:
         given = (self._shelf,)

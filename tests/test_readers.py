@@ -92,13 +92,23 @@ def test_a_reader_that_is_killed_costs_no_page(tmp_path: Path) -> None:
     assert held(tmp_path / "two") == filled(tmp_path / "one", 0)
 
 
+def test_a_page_is_not_blamed_for_a_reader_that_was_killed_without_it(tmp_path: Path) -> None:
+    with opened(tmp_path / "two", 1) as archive:
+        for number, exchange in enumerate(exchanges(15)):
+            archive.keep(exchange)
+            if number in (4, 9):
+                _kill_readers(archive)  # the second time that which reads alone, too, while it is idle
+                archive.finish_reading()
+        settle(archive, ["bief"])
+    assert held(tmp_path / "two") == filled(tmp_path / "one", 0)
+
+
 def _kill_readers(archive: Archive) -> None:
     assert archive._readers is not None
-    pool = archive._readers._pool
-    assert pool is not None
-    for process in list(pool._processes.values()):
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
+    for pool in (archive._readers._pool, archive._readers._alone):
+        for process in list(pool._processes.values()) if pool is not None else ():
+            assert process.pid is not None
+            os.kill(process.pid, signal.SIGKILL)
 
 
 def test_the_page_that_readers_have_read_before_they_begin_has_something_of_everything() -> None:

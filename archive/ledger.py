@@ -19,6 +19,7 @@ class Ledger:
         self._database = database
         self.counts: Counter[str] = Counter()
         self._crawl: int | None = None
+        self._ended: int | None = None
         self._cut_short_at: datetime | None = None
         self._is_silent = False
 
@@ -58,7 +59,13 @@ class Ledger:
         kinds = Counter(errors) + Counter(parse=self.counts["parse"])
         with self.step():
             crawls.end(self._database, self._crawl, outcome, kinds, datetime.now(UTC))
-        self._crawl = None
+        self._ended, self._crawl = self._crawl, None
+
+    def judge(self, outcome: str) -> None:
+        """Call the crawl that has just ended what it was, now that it can be compared with others."""
+        if self._ended is not None:
+            with self._database.atomic():
+                crawls.judge(self._database, self._ended, outcome)
 
     @contextmanager
     def finishing_cut_short(self) -> Iterator[None]:

@@ -180,6 +180,10 @@ class Archive:
         """Close the crawl's row with its counts; ``errors`` counts by kind what brought no page."""
         self._ledger.end(outcome, errors or {})
 
+    def judge_crawl(self, outcome: str) -> None:
+        """Change the outcome of the crawl that has just ended."""
+        self._ledger.judge(outcome)
+
     def import_directory(self, entries: Iterable[CoopEntry]) -> int:
         """Take co-ops into the directory, use it from now on, and return how many were taken."""
         keyed = ((entry.siren or coop_key(entry.name), entry) for entry in entries)

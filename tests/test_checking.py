@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -226,6 +227,29 @@ def test_a_crawl_ends_as_check_would(
     assert run("check", "--sources", sources, "--data", data).exit_code == code
     connection = sqlite3.connect(data / "archive.db")
     assert list(connection.execute("SELECT outcome FROM crawls")) == [(outcome,)]
+    connection.close()
+
+
+def test_a_crawl_tells_at_once_that_its_own_lists_lead_nowhere(tmp_path: Path, recorded: Path) -> None:
+    from tests.local_site import Answer, served
+
+    sources, data = tmp_path / "sources", tmp_path / "data"
+    sources.mkdir()
+    with served() as site:
+        (sources / "union.toml").write_text(
+            f"title = 'Union'\nkind = 'union'\nhome = '{site.home}/'\n[fetch]\nvia = 'listing'\n"
+            f"start = ['{site.home}/actus']\narticles = '/actus/'\ndelay = 0.0\n",
+            "utf-8",
+        )
+        site.pages["/actus"] = Answer("<p>Nouveau site</p>")
+        program = str(Path(sys.executable).with_name("coopress"))
+        command = [program, "crawl", "--sources", str(sources), "--data", str(data)]
+        allowed = ["--allow-private", site.home.removeprefix("http://")]
+        done = subprocess.run([*command, *allowed], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 3, done.stderr
+    assert "union — pages d’entrée" in done.stderr
+    connection = sqlite3.connect(data / "archive.db")
+    assert list(connection.execute("SELECT outcome FROM crawls")) == [("unhealthy",)]
     connection.close()
 
 

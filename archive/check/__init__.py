@@ -104,7 +104,7 @@ def _of_source(database: Database, source: Source, now: datetime, start: str | N
 
 
 def _with_causes(finding: Finding, failed: Iterable[Answer]) -> Finding:
-    """Say what a site answers that no longer answers well: how often which HTTP status, or none (0)."""
+    """Say what a site answers that no longer answers well: how often which status, or none (0)."""
     if finding.field not in ("answers", "silent") or finding.since is None:
         return finding
     counts = Counter(answer.status or 0 for answer in failed if answer.at >= finding.since)

@@ -34,8 +34,9 @@ class Finding:
     there); ``pages`` counts crawls for ``silent``, ``links`` and ``hours``. ``against`` tells whether
     ``usual`` is the floor of ``[expect]`` or the source's past. ``since`` is the day on which it began (ISO),
     ``crawl`` the crawl, each ``None`` when not known. ``causes`` are the HTTP statuses of what failed since
-    then and how often, the most frequent first; 0 stands for no answer. ``source`` is ``None`` for what
-    concerns the whole archive.
+    then and how often, the most frequent first; 0 stands for no answer, -1 for what robots.txt forbids, -2
+    for a robots.txt that cannot be had, which forbids all. ``source`` is ``None`` for what concerns the whole
+    archive.
     """
 
     source: str | None

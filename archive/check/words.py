@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from archive.check.findings import Field, Finding
+from archive.store import health
 
 _MONTHS = (
     "janvier",
@@ -47,6 +48,11 @@ _NAMES: Mapping[Field, str] = {
     "links": "pages d’entrée",
     "hours": "horaires",
     "crawl": "collectes",
+}
+_NO_STATUS = {
+    0: "sans réponse",
+    health.FORBIDDEN: "interdit par robots.txt",
+    health.RULES_UNREAD: "robots.txt illisible, ce qui interdit tout",
 }
 HEALTHY = "Toutes les sources sont en bon état."
 
@@ -108,7 +114,7 @@ def _what(finding: Finding) -> str:
 
 def _causes(finding: Finding) -> str:
     """Return what came instead of pages, as « (HTTP 403 : 12, sans réponse : 2) »."""
-    told = [f"{f'HTTP {status}' if status else 'sans réponse'} : {count}" for status, count in finding.causes]
+    told = [f"{_NO_STATUS.get(status, f'HTTP {status}')} : {count}" for status, count in finding.causes]
     return f" ({', '.join(told)})" if told else ""
 
 

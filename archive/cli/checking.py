@@ -73,7 +73,7 @@ def _send(found: Sequence["Finding"], wishes: Configuration) -> None:
     from archive.notify import send
 
     if found or wishes.when == "always":
-        send(wishes.urls, headline(found), report(found))
+        send(wishes.urls, headline(found), report(found), alarm=bool(found))
         click.echo(f"sent to {len(wishes.urls)} addresses", err=True)
 
 

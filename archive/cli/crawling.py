@@ -186,8 +186,11 @@ def _crawl(
             result = run(list(sources.values()), archive, wishes)
         silent = [slug for slug in sources if not result.by_source.get(slug) and slug not in result.stopped]
         settle(archive, sources)
+        archive.end_crawl(_outcome(result.finished, bool(silent)), result.errors)
+        # Only a crawl that has ended counts in what « check » says.
         wrong = _wrong(archive, sources, configuration.past_from) if result.finished else []
-        archive.end_crawl(_outcome(result.finished, bool(silent or wrong)), result.errors)
+        if wrong:
+            archive.judge_crawl(_outcome(result.finished, True))
         counts = archive.counts
     return _told(counts, result, silent, wrong)
 
@@ -206,7 +209,8 @@ def _told(counts: Mapping[str, int], result: "Result", silent: Sequence[str], wr
         click.echo("interrupted: the same command goes on from here", err=True)
         return 1
     for slug in silent:
-        click.echo(f"{slug}: no page answered", err=True)
+        if not any(line.startswith(f"{slug} ") for line in wrong):
+            click.echo(f"{slug}: no page answered", err=True)
     if wrong:
         click.echo("\n".join(wrong), err=True)
     return UNHEALTHY if silent or wrong else 0

@@ -58,6 +58,11 @@ def end(database: Database, crawl: int, outcome: str, errors: Mapping[str, int],
     )
 
 
+def judge(database: Database, crawl: int, outcome: str) -> None:
+    """Change the outcome of a crawl that has ended."""
+    database.execute("UPDATE crawls SET outcome = ? WHERE id = ?", [outcome, crawl])
+
+
 def cut_short(database: Database) -> CutShort | None:
     """Return the crawl whose row is open, or ``None``. To be asked by whoever has the archive's lock."""
     row = database.execute(

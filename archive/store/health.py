@@ -23,12 +23,16 @@ class ArticleFacts:
     clipping: bool
 
 
+# What robots.txt said instead of a status: not to ask, or nothing, which forbids all too.
+FORBIDDEN, RULES_UNREAD = -1, -2
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One request of which we know the end: ``ok`` below HTTP 400, ``read`` when facts came out of it.
 
     ``read`` is ``None`` for what is not read for facts: listings, redirects, refusals, unchanged pages;
-    ``status`` where there was no answer.
+    ``status`` where there was no answer. It is ``FORBIDDEN`` or ``RULES_UNREAD`` where nothing was asked.
     """
 
     url: str
@@ -88,9 +92,10 @@ def answers(database: Database, source: str, start: str) -> list[Answer]:
         " THEN state = 'read' END, status"
         " FROM captures WHERE source = :source AND role NOT IN ('robots', 'original')"
         " AND fetched_at >= :start"
-        " UNION ALL SELECT url, at, 0, NULL, NULL FROM problems"
+        " UNION ALL SELECT url, at, 0, NULL, CASE WHEN error LIKE 'forbidden by robots.txt%' THEN :forbidden"
+        " WHEN error LIKE 'robots.txt cannot be had%' THEN :unread END FROM problems"
         " WHERE source = :source AND stage = 'fetch' AND capture IS NULL AND at >= :start ORDER BY at",
-        {"source": source, "start": start},
+        {"source": source, "start": start, "forbidden": FORBIDDEN, "unread": RULES_UNREAD},
     )
     return [
         Answer(url, at, bool(ok), None if read is None else bool(read), status)

@@ -300,9 +300,15 @@ def test_crawls_that_are_killed_night_after_night_have_not_finished(healthy: Tow
     assert (finding.field, finding.found) == ("crawl", 36)
 
 
-def note(town: Town, crawl: int, stage: str, url: str = "https://union-bocage.example/actualites") -> None:
+def note(
+    town: Town,
+    crawl: int,
+    stage: str,
+    url: str = "https://union-bocage.example/actualites",
+    error: str = "…",
+) -> None:
     at = town.database.execute("SELECT started_at FROM crawls WHERE id = ?", [crawl]).fetchone()[0]
-    row = {"source": town.slug, "url": url, "stage": stage, "error": "…", "crawl": crawl}
+    row = {"source": town.slug, "url": url, "stage": stage, "error": error, "crawl": crawl}
     crawls.problem(town.database, row, datetime.fromisoformat(at))
 
 
@@ -390,4 +396,15 @@ def test_a_site_that_refuses_is_told_with_what_it_answers(healthy: Town, declare
     healthy.crawl(9, status=503)
     (finding,) = found(healthy, declared())
     assert (finding.field, finding.causes) == ("answers", ((403, 9), (503, 9)))
-    assert " (HTTP 403 : 9, HTTP 503 : 9), depuis le " in sentence(finding)
+    assert " (HTTP 403 : 9, HTTP 503 : 9), depuis le " in sentence(finding)
+
+
+def test_a_robots_txt_that_forbids_is_not_taken_for_silence(healthy: Town, declared: Declare) -> None:
+    crawl = healthy.crawl(0)
+    note(healthy, crawl, "fetch", error="forbidden by robots.txt")
+    crawl = healthy.crawl(0)
+    note(healthy, crawl, "fetch", error="robots.txt cannot be had, so nothing may be asked")
+    (finding,) = found(healthy, declared())
+    assert finding.field == "silent"
+    told = " (interdit par robots.txt : 1, robots.txt illisible, ce qui interdit tout : 1)"
+    assert told in sentence(finding)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from archive.gazetteer import fold
 
 _WORD = re.compile(r"([^\W_]+)")
-_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|\s)")  # one set of signs: they are found at once
 # What may stand between the words of one name: a space, a hyphen or an apostrophe, alone.
 _GLUE = frozenset(" -'’‘\u00a0\u2010\u2011\u202f")
 

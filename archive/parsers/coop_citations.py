@@ -78,6 +78,7 @@ _OVER = re.compile(
 _MEMBERS = re.compile(
     r"\s?:\s(?:[Ll]es\s|[Ss]es\s)?(?:\d{1,4}\s|[a-zà-ÿ-]{3,14}\s)?(?:coopérat(?:eur[·.-]?rice|eur|rice)[·.-]?s|sociétaires)\b"
 )
+_MEMBER_WORDS = ("coopérateur", "coopératrice", "sociétaires")
 _LINE = re.compile(r"(?:^|\n)[\s*•–-]*$")
 
 
@@ -194,7 +195,7 @@ def _cells(text: str) -> Iterator[Claim]:
 
 
 def _members(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
-    for name in names if "coopérat" in text or "sociétaires" in text else ():
+    for name in names if any(word in text for word in _MEMBER_WORDS) else ():
         if (
             _MEMBERS.match(text, name.end)
             and _LINE.search(text, max(0, name.start - 6), name.start)

@@ -69,7 +69,8 @@ def _named(readings: Sequence[Reading]) -> dict[str, Coop]:
     named: dict[str, Coop] = {}
     for reading in readings:
         for one in reading.known:
-            coop = named.setdefault(coop_key(one.name), Coop(one.name, entry=one.entry, listed=True))
+            if (coop := named.get(key := coop_key(one.name))) is None:
+                coop = named[key] = Coop(one.name, entry=one.entry, listed=True)
             coop.spellings.add(tuple(bare(reading.passage.text[one.start : one.end]).split(" ")))
     for reading in readings:
         for claim in reading.claims:

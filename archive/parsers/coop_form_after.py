@@ -7,6 +7,7 @@ from archive import gazetteer
 from archive.parsers.coop_forms import BUSINESS, FORM, SPACE, Near, form_of
 from archive.parsers.coop_names import LINK, Claim, Proper, is_place
 from archive.parsers.coop_predicates import (
+    ANY_RULE,
     BECOMES,
     BRACKETED,
     DETERMINER,
@@ -153,7 +154,7 @@ def said(text: str, start: int, end: int) -> tuple[str, str] | None:
     limit = _statement_end(text, end)
     if (bracket := _BRACKET.match(text, end)) and limit == end + _SLICE:
         limit += bracket.end() - end
-    for pattern, rule in RULES:
+    for pattern, rule in RULES if ANY_RULE.match(text, end, limit) else ():
         if match := pattern.match(text, end, limit):
             if _NEGATED.search(match.group()) or _is_abbreviation(text[start:end], match.group()):
                 return None

@@ -51,7 +51,7 @@ _FORM = re.compile(
 _KIND = re.compile(rf"\b(?P<form>{BUSINESS}){_NAME_NEXT}")
 # « maison d'édition intégralement » before « coopérative »
 _LONGEST_KIND = 60
-_CO_OPERATIVE = "coopérati"
+_CO_OPERATIVE = re.compile(rf"coopérati(?:f|ve)s?(?:\set\s[a-zà-ÿ]+)?{_NAME_NEXT}")
 _CLAUSE_ENDS = ".;:!?,\n"
 # « la coopérative des Vignobles du Cap »; after « de » and « d' » stands a place or a trade.
 _FORM_OF = re.compile(rf"\b(?P<form>{FORM}){SPACE}des{SPACE}$")
@@ -218,7 +218,7 @@ def _just_before(before: str, starts: Sequence[int]) -> re.Match[str] | None:
         return None
     if found := _from_form(_FORM, before, starts):
         return found
-    kind = _CO_OPERATIVE in before
+    kind = _CO_OPERATIVE.search(before, starts[0])
     return _KIND.search(before, max(0, starts[-1] - _LONGEST_KIND)) if kind else None
 
 

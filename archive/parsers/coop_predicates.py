@@ -105,7 +105,7 @@ _ELDEST = re.compile(
     rf"{UNQUOTE},\s(?:la\s|le\s|l['’])?(?:doyenn?e?|benjamine?|cadette?|aînée?|championne?|vétérane?|pionnière|pionnier|fleuron|étoile|locomotive|petite\sdernière)s?\s"
     rf"(?:des|de\s(?:nos|ces))\s(?P<form>{FORM}){END}(?=\s(?:de|du|des|d['’])|\s?[,.;])"
 )
-# Patterns to be matched right after a name, each with the name of its rule.
+# Patterns to be matched right after a name, all of which begin with ``UNQUOTE``, each with its rule's name.
 RULES = (
     (_COOP_STATUS, "turned_coop"),
     (PREDICATE, "is_a_coop"),
@@ -123,4 +123,11 @@ RULES = (
     (_MEMBER, "is_a_coop"),
     (_MODEL, "is_a_coop"),
     (_ASIDE, "form_in_brackets"),
+)
+# Tells at once whether one of them matches: for most names none does.
+ANY_RULE = re.compile(
+    UNQUOTE
+    + "(?:"
+    + "|".join(pattern.pattern.removeprefix(UNQUOTE).replace("(?P<form>", "(?:") for pattern, _ in RULES)
+    + ")"
 )

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from archive.parsers.coop_forms import FORM, Phrase, form_of
+from archive.parsers.coop_forms import FORM, Phrase, form_of, hints
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
 from archive.parsers.coop_vocabulary import FIRST_NAMES
 from archive.parsers.words import word_set
@@ -78,7 +78,7 @@ def subjects(
     """
     found = []
     spoken_of = next(filter(None, map(_ANAPHOR.first, texts)), None)
-    anaphor = spoken_of or _CALLED_SO.search(texts[0] if texts else "")
+    anaphor = spoken_of or _called_so(texts[0] if texts else "")
     if anaphor and (chosen := _main(texts, names, frozenset(explicit))):
         number, name = chosen
         found.append((number, Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_page")))
@@ -94,6 +94,10 @@ def subjects(
     for number, (text, here) in enumerate(zip(texts, names, strict=True) if spoken_of else ()):
         found += [(number, claim) for claim in _clippings(text, here)]
     return found
+
+
+def _called_so(title: str) -> re.Match[str] | None:
+    return next((match for place in hints(title) if (match := _CALLED_SO.match(title, place))), None)
 
 
 def _main(

@@ -59,8 +59,9 @@ _ADDRESS = re.compile(
 )
 _ADDRESS_LENGTH = 90
 # Quick looks before the slow ones: most texts have few numbers.
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[0-9]+")
 _POSTAL_LENGTH = 5
+_DEPARTMENT_PARTS = ("partement", "PARTEMENT", "ept", "épt")
 _ENDS_OF_ARTICLES = ("le", "Le", "du", "Du", "es")
 _ARTICLE_LENGTHS = tuple(len(words) for words in ("dans les ", "dans le ", "le "))
 
@@ -80,7 +81,8 @@ def by_code(text: str) -> Iterator[Place]:
     if not numbers:
         return
     yield from _bracketed(text)
-    yield from _after_department(text)
+    if any(part in text for part in _DEPARTMENT_PARTS):
+        yield from _after_department(text)
     for start, end in numbers:
         if text[max(0, start - 3) : start - 1] in _ENDS_OF_ARTICLES:
             yield from _after_article(text, start)

@@ -59,10 +59,10 @@ def _told(
     for reading, here in zip(readings, spans, strict=True):
         places_near, named_near = _nearest(reading.places), _nearest(here)
         for one in here:
+            if not (near := places_near(one)):
+                continue
             others = [(other.start, other.end) for other in named_near(one)]
-            if place := coop_places.beside(
-                reading.passage.text, one.start, one.end, places_near(one), others
-            ):
+            if place := coop_places.beside(reading.passage.text, one.start, one.end, near, others):
                 told[one.key].beside.append(place.code)
                 used.add(id(place))
     for reading, here in zip(readings, spans, strict=True):

@@ -58,8 +58,6 @@ def beside(
 
     ``mentions`` are the departments of this text, ``others`` the places where it names co-ops.
     """
-    if not mentions:
-        return None
     if inside := _in_bracket(text, start, end, mentions, others):
         return inside
     if preceding := _of_place(text, start, mentions):

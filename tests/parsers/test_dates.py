@@ -12,6 +12,7 @@ from archive.models import FoundDate, Hints, Layout, OtherDate, Page
 from archive.parsers.dates import published, published_and_updated, updated
 from archive.parsers.html import parse
 from archive.parsers.records import records
+from archive.parsers.script_dates import _IN_SCRIPT, _values
 from archive.parsers.structured import structured
 
 URL = "https://union.example/actualites/la-scop"
@@ -596,3 +597,13 @@ def test_a_podcast_s_day_is_counted_back_and_its_release_declared() -> None:
     told = records(Page("https://a.example/x", f"<html><head>{head}</head><h1>Un four</h1></html>".encode()))
     assert told[0].published is not None
     assert told[0].published.value == "2024-09-12"
+
+
+KEYS = ["datePublished", "date_creation", "pubDate", "release_date", "published", "update", "created_at", "İ"]
+VALUES = ['": "2016-09-14T10:00"', "='20160914'", ": 20160914, ", ' = "x"', " ", "{", '"']
+
+
+@given(st.lists(st.sampled_from(KEYS + VALUES)).map("".join))
+def test_the_keys_of_dates_are_found_where_their_expression_finds_them(script: str):
+    expected = [match.span() for match in _IN_SCRIPT.finditer(script)]
+    assert [match.span() for match in _values(script)] == expected

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from archive.errors import PageError
 from archive.models import Page
-from archive.parsers.html import Document, parse
+from archive.parsers.html import Document, once_a_page, parse
 
 TEXT = "Été à l’œuvre : déjà « 2 € » à Évreux"
 
@@ -113,3 +113,24 @@ def test_no_bytes_raise_anything_but_a_page_error(body: bytes, content_type: str
         assert read(body, content_type).tree is not None
     except PageError as error:
         assert "https://union.example/actualite" in str(error)
+
+
+def test_the_elements_that_parsers_look_for_come_in_page_order() -> None:
+    page = read(b"<title>T</title><h2>1</h2><div><h1>2</h1><a href=x>3</a></div><h2>4</h2>")
+    assert [one.text for one in page.elements("h1", "h2")] == ["1", "2", "4"]
+    assert [one.text for one in page.elements("a")] == ["3"]
+    assert page.title == "T"
+    assert read(b"<p>Sans titre</p>").title == ""
+
+
+def test_a_question_about_a_page_is_answered_with_one_look() -> None:
+    asked: list[str] = []
+
+    @once_a_page
+    def title(document: Document) -> str:
+        asked.append(document.url)
+        return document.title
+
+    pages = [read(b"<title>Le lin</title>"), read(b"<title>Le chanvre</title>")]
+    assert [title(page) for page in (*pages, *pages)] == ["Le lin", "Le chanvre"] * 2
+    assert len(asked) == 2

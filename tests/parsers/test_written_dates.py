@@ -1,12 +1,13 @@
 """Dates are read in every form the French press writes them, and in no other."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.parsers.calendar_words import _FOLDED, fold
+from archive.parsers.calendar_words import _FOLDED, MONTH, fold, months_in
 from archive.parsers.written_dates import nearest, relative, written
 
 SEEN = datetime(2023, 2, 22, 8, 0, tzinfo=UTC)
@@ -150,6 +151,12 @@ def values_or_days(text: str) -> list[tuple[int | None, int | None, int | None]]
 @given(st.text() | st.text(st.sampled_from("ÀÉœŒ’«\u00a0\n aZ№Ж")))
 def test_a_text_is_folded_as_its_characters_are(text: str) -> None:
     assert fold(text) == "".join(_FOLDED.get(ord(char), char) for char in text)
+
+
+@given(st.lists(st.sampled_from(["mars", "mai", "seille", "dec", ".", " ", "2", "_", "²", "é"])).map("".join))
+def test_months_are_found_where_their_expression_finds_them(text: str) -> None:
+    expected = [match.start() for match in re.finditer(rf"(?<![^\W\d_]){MONTH}", text)]
+    assert months_in(text, 0, len(text)) == expected
 
 
 @given(st.text(alphabet="0123456789 /.-|:hàdelmars\u00a0\n", max_size=80))

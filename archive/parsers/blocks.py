@@ -23,7 +23,7 @@ _SILENT: Final = frozenset(_SILENT_TAGS.split())
 _BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
-_TOLD: Final = _BLOCKS | _BOLD | {"a"}
+_LINKS_AND_BOLD: Final = _BOLD | {"a"}
 # Elements that keep the kind of the element around them: a paragraph in a list item is the item's text.
 _TRANSPARENT = frozenset(("p", "div", "center", "label"))
 _KINDS: dict[str, Kind] = {
@@ -92,6 +92,10 @@ def _is_permalink(element: html.HtmlElement) -> bool:
     return text is not None and len(text) <= _MARK and text.strip(_BLANKS) in _MARKS and not len(element)
 
 
+def _holds_blocks(element: html.HtmlElement) -> bool:
+    return len(element) > 0 and any(child.tag in _BLOCKS for child in element)
+
+
 def text_of(element: html.HtmlElement) -> str:
     """Return the element's own words on one line; ``<br>`` counts as a space."""
     if not len(element):
@@ -141,7 +145,9 @@ class _Walker:
             elif element is root:
                 break
             else:
-                if tag in _TOLD:
+                if tag in _BLOCKS:
+                    self.leave(element)
+                elif tag in _LINKS_AND_BOLD:
                     self.end(element, tag)
                 text = element.tail
             if not text:
@@ -176,7 +182,7 @@ class _Walker:
             if _is_permalink(element):
                 return False
             self.links += 1
-            if found == "related" or (found is None and any(child.tag in _BLOCKS for child in element)):
+            if found == "related" or (found is None and _holds_blocks(element)):
                 self.enter(element, tag, found)  # a whole card that is one link
         elif tag in _BOLD:
             self.bolds += 1
@@ -205,17 +211,20 @@ class _Walker:
             self.flush()
 
     def end(self, element: html.HtmlElement, tag: str) -> None:
-        """Take note that an element is over; only those of ``_TOLD`` make a difference."""
-        if tag == "a":
-            self.links = max(0, self.links - 1)
-        elif tag in _BOLD:
+        """Take note that a link or a bold word is over, and with it the card that it may be."""
+        if tag in _BOLD:
             self.bolds = max(0, self.bolds - 1)
-        innermost, _, _, first = self.open[-1]
-        if innermost is element:
-            if self.pieces:
-                self.flush()
-            self.open.pop()
-            self.outline.spans[element] = (first, len(self.outline.blocks))
+            return
+        self.links = max(0, self.links - 1)
+        if self.open[-1][0] is element:
+            self.leave(element)
+
+    def leave(self, element: html.HtmlElement) -> None:
+        """End the line of an element that was entered, and note which blocks it holds."""
+        if self.pieces:
+            self.flush()
+        _, _, _, first = self.open.pop()
+        self.outline.spans[element] = (first, len(self.outline.blocks))
 
     def flush(self) -> None:
         """End the line; it becomes a block unless nothing was written."""

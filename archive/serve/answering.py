@@ -28,8 +28,7 @@ _HIDDEN: Final = "(select place from article_places where article in (select art
 class Answers:
     """What stands after ``from`` for the articles that answer, with its parameters.
 
-    ``rows`` gives their places (``place`` is the column), ``articles`` their ``article`` as well, and
-    ``summaries`` the columns of ``article_summaries``.
+    ``rows`` gives their places (``place`` is the column), ``articles`` the columns of ``article_places``.
     """
 
     where: str
@@ -37,10 +36,9 @@ class Answers:
     parameters: Mapping[str, Any]
     rows: str
     articles: str
-    summaries: str
 
     def select(self, columns: str, source: str) -> str:
-        """Return a statement on ``rows``, ``articles`` or ``summaries``."""
+        """Return a statement on ``rows`` or ``articles``."""
         return f"select {columns} from {source} where {self.where}"
 
 
@@ -67,13 +65,13 @@ def of_index(found: Divided, public: bool) -> Answers:
         conditions.append(found.rest.sql)
     summaries = f"{_JOINED} {_SUMMARIES}"
     rows, articles = (_INDEX, _JOINED) if found.is_whole or found.is_list else (summaries, summaries)
-    return Answers(" and ".join(conditions), _PLACE, parameters, rows, articles, summaries)
+    return Answers(" and ".join(conditions), _PLACE, parameters, rows, articles)
 
 
 def by_article(wanted: Asked) -> Answers:
     """Return the answers that no index is asked for first."""
     where = wanted.where
-    return Answers(where.sql, "place", where.parameters, _BY_ARTICLE, _BY_ARTICLE, _BY_ARTICLE)
+    return Answers(where.sql, "place", where.parameters, _BY_ARTICLE, _BY_ARTICLE)
 
 
 def total(connection: sqlite3.Connection, found: Answers) -> int:

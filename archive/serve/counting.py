@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from archive.serve import answering
+from archive.serve import answering, rights
 from archive.serve.answering import Answers
 from archive.serve.names import Names, names
 from archive.serve.remembered import RESULTS
 from archive.serve.selection import Asked
+from archive.store import places
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -20,18 +21,20 @@ MANY = 1500
 """Above so many answers a page estimates how they are spread, and a count may be half a minute old."""
 
 # Answers on which an estimate is made: no more, and hardly ever less than half as many.
-_LOOKED_AT: Final = 1000
+_LOOKED_AT: Final = 2000
 _LONGEST_LIST = 12
 _IN_A_LIST = re.compile(r'"([^"]*)"')
-_COLUMNS = "substr(published, 1, 7) as month, source, kind, departments"
+_COLUMNS = (
+    f"iif(place < {places.FIRST}, null, place >> {places.MONTH_BITS}) as month,"
+    " source_slug as source, article_kind as kind, department_codes as departments"
+)
 # One row with four long lists: a hundred thousand rows would take three times as long to hand over.
 _LISTS = """
 select count(*), group_concat(month, char(10)), group_concat(source, char(10)), group_concat(kind, char(10)),
        group_concat(departments, char(10))
 from ({rows})"""
 _OF_PLACES = f"""
-select {_COLUMNS} from json_each(:places) cross join article_places on place = value
-cross join article_summaries on article_summaries.id = article"""
+select {_COLUMNS} from json_each(:places) cross join article_places on place = value"""
 
 
 @dataclass(slots=True)
@@ -122,25 +125,24 @@ async def total(db: "Database", wanted: Asked) -> int:
 
 def _whole(connection: sqlite3.Connection, wanted: Asked, known: Names) -> Counts:
     if not wanted.question.text:
-        # Everything is counted along the table, in a third of the time.
-        where = wanted.where
-        rows = f"select {_COLUMNS} from article_summaries where {where.sql}"
-        return _counted(connection, rows, where.parameters)
+        # Everything is counted along the table, in half the time.
+        rows = f"select {_COLUMNS} from article_places where {rights.shown(wanted.public, 'article')}"
+        return _counted(connection, rows, {})
     found = answering.answers(wanted, known)
-    return _counted(connection, found.select(_COLUMNS, found.summaries), found.parameters)
+    return _counted(connection, found.select(_COLUMNS, found.articles), found.parameters)
 
 
 def _estimated(connection: sqlite3.Connection, wanted: Asked, known: Names) -> Counts:
     found = answering.answers(wanted, known)
-    few, places = _first(connection, found, MANY + 1)
+    few, listed = _first(connection, found, MANY + 1)
     if few <= MANY:
-        spread = _counted_at(connection, places)
-        spread.places = places
+        spread = _counted_at(connection, listed)
+        spread.places = listed
         return spread
-    answers, places = _drawn(connection, found, _one_in(_expected(connection, places)))
-    if places.count(",") < _LOOKED_AT // 4:
-        _, places = _drawn(connection, found, _one_in(answers))
-    drawn = places.split(",")
+    answers, listed = _drawn(connection, found, _one_in(_expected(connection, listed)))
+    if listed.count(",") < _LOOKED_AT // 4:
+        _, listed = _drawn(connection, found, _one_in(answers))
+    drawn = listed.split(",")
     spread = _counted_at(connection, ",".join(drawn[:: -(-len(drawn) // _LOOKED_AT)]))
     spread.total = answers
     return spread
@@ -150,8 +152,8 @@ def _first(connection: sqlite3.Connection, found: Answers, most: int) -> tuple[i
     """Return how many articles answer, at most ``most``, and their places, the latest first, with commas."""
     first = f"{found.select(f'{found.place} as place', found.rows)} order by {found.place} desc limit :most"
     sql = f"select count(*), group_concat(place) from ({first})"
-    answers, places = answering.fetched(connection, sql, {**found.parameters, "most": most})[0]
-    return answers, places or ""
+    answers, listed = answering.fetched(connection, sql, {**found.parameters, "most": most})[0]
+    return answers, listed or ""
 
 
 def _expected(connection: sqlite3.Connection, latest: str) -> int:
@@ -169,8 +171,8 @@ def _drawn(connection: sqlite3.Connection, found: Answers, one_in: int) -> tuple
     """
     drawn = f"group_concat({found.place}) filter (where {found.place} & :others = 0)"
     sql = found.select(f"count(*), {drawn}", found.rows)
-    answers, places = answering.fetched(connection, sql, {**found.parameters, "others": one_in - 1})[0]
-    return answers, places or ""
+    answers, listed = answering.fetched(connection, sql, {**found.parameters, "others": one_in - 1})[0]
+    return answers, listed or ""
 
 
 def _one_in(answers: int) -> int:
@@ -182,14 +184,15 @@ def _one_in(answers: int) -> int:
     return int(1 << max(0, (answers // _LOOKED_AT).bit_length() - 1))
 
 
-def _counted_at(connection: sqlite3.Connection, places: str) -> Counts:
-    return _counted(connection, _OF_PLACES, {"places": f"[{places}]"})
+def _counted_at(connection: sqlite3.Connection, listed: str) -> Counts:
+    return _counted(connection, _OF_PLACES, {"places": f"[{listed}]"})
 
 
 def _counted(connection: sqlite3.Connection, rows: str, parameters: Mapping[str, Any]) -> Counts:
     found = answering.fetched(connection, _LISTS.format(rows=rows), parameters)[0]
     articles_found, *lists = found
     months, sources, kinds = map(_split, lists[:3])
+    months = Counter({places.month(int(number)): n for number, n in months.items()})
     months[""] = articles_found - months.total()
     return Counts(articles_found, articles_found, months, sources, kinds, _departments(lists[3] or ""))
 

@@ -421,3 +421,9 @@ def m063_titles_told(db: Database) -> None:
 def m085_dates_of_versions(db: Database) -> None:
     """Keep with each version the date that the page gave then; unknown of those seen before."""
     db.execute("ALTER TABLE versions ADD COLUMN published TEXT")
+
+
+@migrations()
+def m064_values_told(db: Database) -> None:
+    """Keep what is counted of very many articles in the order of their places."""
+    stem_index.tell_values(db)

@@ -14,6 +14,9 @@ BITS: Final = 24
 _WITHIN_A_DAY: Final = (1 << BITS) - 1
 _MONTHS, _DAYS = 13, 32  # of a year and of a month, one more than there are: « 2020 » comes before January
 
+MONTH_BITS: Final = BITS + 5
+"""So many bits of a place tell apart the articles of one month."""
+
 DAYS_OF_A_YEAR: Final = _MONTHS * _DAYS
 """By how much the numbers of days of two years differ."""
 
@@ -51,6 +54,16 @@ def day_number(date: str) -> int | None:
         return None
     year, month, day = (int(part or 0) for part in found.groups())
     return (year * _MONTHS + month) * _DAYS + day if month < _MONTHS and day < _DAYS else None
+
+
+def month(number: int) -> str:
+    """Return the month (or the year alone) of a number: a place less its lowest ``MONTH_BITS`` bits.
+
+    >>> month(place("2020-05-17", 7) >> MONTH_BITS), month(place("2020", 7) >> MONTH_BITS)
+    ('2020-05', '2020')
+    """
+    year, month = divmod(number, _MONTHS)
+    return f"{year:04d}-{month:02d}" if month else f"{year:04d}"
 
 
 def from_date(date: str) -> int:

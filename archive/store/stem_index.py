@@ -64,7 +64,10 @@ IN_PLACE_OF_THE_FIRST = (
 )
 
 _MARK: Final = "\ue000"  # no word of a text has this character, which belongs to nobody
-_TAKE: Final = "INSERT INTO article_places VALUES (?, ?) ON CONFLICT (place) DO NOTHING"
+_TAKE: Final = "INSERT INTO article_places (place, article) VALUES (?, ?) ON CONFLICT (place) DO NOTHING"
+_TELL: Final = (
+    "UPDATE article_places SET source_slug = ?, article_kind = ?, department_codes = ? WHERE place = ?"
+)
 _IN_A_LIST: Final = re.compile(r'"([^"]*)"')
 _TOLD_COLUMNS: Final = ", ".join(_TOLD)
 
@@ -150,11 +153,13 @@ def _index(database: "Database", waiting: Sequence[int], known: Mapping[int, Ent
         database.conn.executemany("DELETE FROM article_stems WHERE rowid = ?", taken)
         database.execute(f"DELETE FROM article_places WHERE {among}", list(waiting))
     placed = sorted((_placed(database, row[0], row[4]), row[0], filters(*row[5:])) for row in rows)
+    told = {row[0]: (row[5], row[6], row[8]) for row in rows}
+    database.conn.executemany(_TELL, ((*told[article], place) for place, article, _ in placed))
     database.conn.executemany(
         "INSERT INTO article_stems (rowid, title, kicker, text, more, filters) VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (place, *entries[article][:4], f"{told} {titles(*entries[article][:2])}")
-            for place, article, told in placed
+            (place, *entries[article][:4], f"{among} {titles(*entries[article][:2])}")
+            for place, article, among in placed
         ),
     )
     spellings = frozenset[str]().union(*(made.spellings for made in entries.values()))
@@ -203,3 +208,13 @@ def tell_titles(database: "Database") -> None:
     )
     database.execute("DROP TABLE article_stems_before")
     database.execute(_VIEW)
+
+
+def tell_values(database: "Database") -> None:
+    """Add to the places of articles what is counted of very many of them, in their order."""
+    for column in ("source_slug", "article_kind", "department_codes"):
+        database.execute(f"ALTER TABLE article_places ADD COLUMN {column} TEXT")
+    database.execute(
+        "UPDATE article_places SET (source_slug, article_kind, department_codes)"
+        " = (SELECT source, kind, departments FROM article_summaries WHERE id = article)"
+    )

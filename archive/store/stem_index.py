@@ -65,8 +65,9 @@ IN_PLACE_OF_THE_FIRST = (
 
 _MARK: Final = "\ue000"  # no word of a text has this character, which belongs to nobody
 _TAKE: Final = "INSERT INTO article_places (place, article) VALUES (?, ?) ON CONFLICT (place) DO NOTHING"
-_TELL: Final = (
-    "UPDATE article_places SET source_slug = ?, article_kind = ?, department_codes = ? WHERE place = ?"
+_TAKE_AND_TELL: Final = (
+    "INSERT INTO article_places (place, article, source_slug, article_kind, department_codes)"
+    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (place) DO NOTHING"
 )
 _IN_A_LIST: Final = re.compile(r'"([^"]*)"')
 _TOLD_COLUMNS: Final = ", ".join(_TOLD)
@@ -152,9 +153,9 @@ def _index(database: "Database", waiting: Sequence[int], known: Mapping[int, Ent
     if taken := before.fetchall():
         database.conn.executemany("DELETE FROM article_stems WHERE rowid = ?", taken)
         database.execute(f"DELETE FROM article_places WHERE {among}", list(waiting))
-    placed = sorted((_placed(database, row[0], row[4]), row[0], filters(*row[5:])) for row in rows)
-    told = {row[0]: (row[5], row[6], row[8]) for row in rows}
-    database.conn.executemany(_TELL, ((*told[article], place) for place, article, _ in placed))
+    placed = sorted(
+        (_placed(database, row[0], row[4], row[5], row[6], row[8]), row[0], filters(*row[5:])) for row in rows
+    )
     database.conn.executemany(
         "INSERT INTO article_stems (rowid, title, kicker, text, more, filters) VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -168,10 +169,11 @@ def _index(database: "Database", waiting: Sequence[int], known: Mapping[int, Ent
     database.execute(f"DELETE FROM articles_to_index WHERE {among}", list(waiting))
 
 
-def _placed(database: "Database", article: int, published: str | None) -> int:
-    """Give an article the first free place of its date."""
+def _placed(database: "Database", article: int, published: str | None, *told: str) -> int:
+    """Give an article the first free place of its date, and note there what is ``told`` of it."""
     place = places.place(published, article)
-    while not database.execute(_TAKE, [place, article]).rowcount:
+    take = _TAKE_AND_TELL if told else _TAKE
+    while not database.conn.execute(take, (place, article, *told)).rowcount:
         place = places.next_place(place)
     return place
 

@@ -22,6 +22,7 @@ MANY = 1500
 
 # Answers on which an estimate is made: no more, and hardly ever less than half as many.
 _LOOKED_AT: Final = 2000
+_VERY_MANY: Final = 100_000  # answers, where more than ``MANY`` have no date
 _LONGEST_LIST = 12
 _IN_A_LIST = re.compile(r'"([^"]*)"')
 _COLUMNS = (
@@ -42,7 +43,7 @@ class Counts:
     """How many articles answer, in all and by value; months are ``2020-05``, ``2020`` or ``""``.
 
     ``total`` is exact; the values were counted on ``looked_at`` articles, all of them unless it is smaller.
-    ``places`` are those of all the articles, the latest first, where they are few, and ``None`` otherwise.
+    ``places`` are those of all the articles, the latest last, where they are few, and ``None`` otherwise.
     """
 
     total: int = 0
@@ -149,19 +150,19 @@ def _estimated(connection: sqlite3.Connection, wanted: Asked, known: Names) -> C
 
 
 def _first(connection: sqlite3.Connection, found: Answers, most: int) -> tuple[int, str]:
-    """Return how many articles answer, at most ``most``, and their places, the latest first, with commas."""
-    first = f"{found.select(f'{found.place} as place', found.rows)} order by {found.place} desc limit :most"
+    """Return how many articles answer, at most ``most``, and their places in order, with commas between."""
+    first = f"{found.select(f'{found.place} as place', found.rows)} order by {found.place} limit :most"
     sql = f"select count(*), group_concat(place) from ({first})"
     answers, listed = answering.fetched(connection, sql, {**found.parameters, "most": most})[0]
     return answers, listed or ""
 
 
-def _expected(connection: sqlite3.Connection, latest: str) -> int:
-    """Return about how many articles answer, when these are the places of the latest."""
+def _expected(connection: sqlite3.Connection, earliest: str) -> int:
+    """Return about how many articles answer, when these are the places of the earliest; most have a date."""
     sql = "select max(place), (select min(place) from article_places where place >= 0) from article_places"
     last, first = answering.fetched(connection, sql, {})[0]
-    reached = max(first or 0, int(latest[latest.rindex(",") + 1 :]))
-    return int(MANY * (last - (first or 0) + 1) / (last - reached + 1))
+    reached = int(earliest[earliest.rindex(",") + 1 :])
+    return int(MANY * (last - first + 1) / (reached - first + 1)) if reached >= 0 else _VERY_MANY
 
 
 def _drawn(connection: sqlite3.Connection, found: Answers, one_in: int) -> tuple[int, str]:

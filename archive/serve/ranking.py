@@ -69,8 +69,8 @@ def _can_be_weighed(connection: sqlite3.Connection, wanted: Asked, known: Names)
 
 
 def _of_few(connection: sqlite3.Connection, wanted: Asked, known: Names, listed: str) -> list[int]:
-    """Return the page of answers whose places are known, the latest first."""
-    found = listed.split(",") if listed else []
+    """Return the page of answers whose places are known, the latest last."""
+    found = listed.split(",")[::-1] if listed else []
     if wanted.order == "relevance":
         titles = _words_in_titles(connection, wanted, known)
         every = max(1, len(indexed.in_title(wanted.question)))

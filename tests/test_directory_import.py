@@ -9,9 +9,11 @@ from click.testing import CliRunner, Result
 
 from archive import coops
 from archive.cli import main
+from archive.directory import Directory
 from archive.directory_import import import_file
 from archive.errors import DirectoryError
 from archive.pipeline import Archive
+from archive.store import reference
 from archive.store.directory_entries import Imported
 
 HEADER = "name,form,siren,commune,department,website,aliases\n"
@@ -54,7 +56,8 @@ def test_a_new_edition_changes_and_marks_what_is_gone(archive: Archive, tmp_path
     assert coops.find(archive.database, "Lavoir Neuf").commune == "Argentan"
     gone = coops.find(archive.database, "Meule Ronde")
     assert (gone.status, gone.gone_at) == ("directory", "2024-06-04T08:00:00Z")
-    assert [entry.name for entry in archive.directory.matches("la Meule Ronde")[0].entries] == ["Meule Ronde"]
+    known = Directory(reference.directory(archive.database))
+    assert [entry.name for entry in known.matches("la Meule Ronde")[0].entries] == ["Meule Ronde"]
     assert take(archive, path, HEADER + changed + MEULE, TUESDAY) == Imported(changed=1, unchanged=1)
     assert coops.find(archive.database, "Meule Ronde").gone_at is None
 

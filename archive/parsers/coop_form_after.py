@@ -123,7 +123,7 @@ def claims(text: str, names: Sequence[Proper], index: int, beside: Near) -> Iter
     """Yield what the words after the name at ``index`` make of it."""
     name = names[index]
     limit = _statement_end(text, name.end)
-    if not beside.followed or name.end + beside.after >= limit:
+    if name.end + beside.after >= limit:
         return  # as for most names
     if _ASSOCIATION.search(text, max(0, name.start - 16), name.start):
         return

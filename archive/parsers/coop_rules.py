@@ -27,8 +27,9 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
     members = "ociétaires" in text
     for index, name in enumerate(names):
         beside = near(text, name.start, name.end)
-        if min(beside) <= _REACH:
+        if beside.introduced or beside.followed:
             yield from coop_form_before.claims(text, names, index, beside)
+        if beside.followed:
             yield from coop_form_after.claims(text, names, index, beside)
-        if members or min(beside) <= _REACH:
+        if members or min(beside.before, beside.after) <= _REACH:
             yield from coop_sentences.claims(text, names, index, beside)

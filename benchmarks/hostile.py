@@ -22,7 +22,7 @@ from sqlite_utils import Database
 from archive.limits import Limits
 from benchmarks.hostile_cases import ARTICLE, FORBIDDEN, Case, Outcome, all_cases
 from benchmarks.hostile_site import Answer, Server, Visit, served
-from benchmarks.memory import peaks_of_group
+from benchmarks.memory import held_by_group, peaks_of_group
 from benchmarks.tables import machine, table
 
 # The source that behaves, and how many articles it has.
@@ -61,20 +61,24 @@ class Report:
     """One crawl of all cases.
 
     ``peak`` is what the process of the crawl held at its worst, ``reader`` what the largest of its readers
-    held, in MiB; ``intruders`` the paths asked for where none may go.
+    held, ``together`` what all its processes held at once, what they share counted once, in MiB;
+    ``intruders`` the paths asked for where none may go.
     """
 
     rows: tuple[Row, ...]
     quiet: int
     peak: float
     reader: float
+    together: float
     seconds: float
     exit_code: int
     talk: str
     intruders: tuple[str, ...]
 
 
-def crawl(cases: Mapping[str, Case], seconds: float, folder: Path, size: float = 8) -> Report:
+def crawl(
+    cases: Mapping[str, Case], seconds: float, folder: Path, size: float = 8, readers: int | None = None
+) -> Report:
     """Crawl all cases at once into ``folder``, each response given ``seconds`` and ``size`` MiB at most."""
     hosts = {name: f"127.0.{7 + number // 200}.{1 + number % 200}" for number, name in enumerate(cases)}
     answers: dict[str, Answer] = {hosts[name]: case.answer for name, case in cases.items()}
@@ -87,6 +91,8 @@ def crawl(cases: Mapping[str, Case], seconds: float, folder: Path, size: float =
         for host in (*hosts.values(), "127.0.6.1"):
             for port in (server.port, server.tls_port):
                 arguments += ["--allow-private", f"{host}:{port}"]
+        if readers is not None:
+            arguments += ["--readers", str(readers)]
         start = time.monotonic()
         command = ["timeout", "--signal=ABRT", str(_MOST_SECONDS), sys.executable, "-X", "faulthandler", "-c"]
         code, talk, peaks = _watched([*command, _PROGRAM, *arguments])
@@ -108,13 +114,15 @@ def crawl(cases: Mapping[str, Case], seconds: float, folder: Path, size: float =
     return Report(rows, quiet, *peaks, took, code, talk, intruders)
 
 
-def _watched(command: Sequence[str]) -> tuple[int, str, tuple[float, float]]:
-    """Run a crawl; return its exit code, its talk, and the most that it and its largest reader held (MiB)."""
+def _watched(command: Sequence[str]) -> tuple[int, str, tuple[float, float, float]]:
+    """Run a crawl; return its exit code, its talk, and what it, its largest reader and all held (MiB)."""
     with NamedTemporaryFile("w+", encoding="utf-8") as talk:
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=talk)
         peaks: dict[tuple[int, int], int] = {}
+        together = 0.0
         while True:
             peaks |= peaks_of_group(running.pid)
+            together = max(together, held_by_group(running.pid))
             with suppress(subprocess.TimeoutExpired):
                 code = running.wait(_LOOK_EVERY)
                 break
@@ -122,7 +130,7 @@ def _watched(command: Sequence[str]) -> tuple[int, str, tuple[float, float]]:
         # ``timeout`` leads the group and starts the crawl, which starts all others.
         crawl = max((held for (_, parent), held in peaks.items() if parent == running.pid), default=0)
         others = (held for (number, parent), held in peaks.items() if running.pid not in (number, parent))
-        return code, talk.read(), (crawl / 1024, max(others, default=0) / 1024)
+        return code, talk.read(), (crawl / 1024, max(others, default=0) / 1024, together)
 
 
 def slug(name: str) -> str:
@@ -205,8 +213,9 @@ def _nobody(folder: Path) -> ssl.SSLContext:
     show_default=True,
     help="What one response may weigh.",
 )
+@click.option("--readers", type=click.IntRange(0), help="As of a crawl; usually one for each processor.")
 @click.option("--only", default="*", show_default=True, help="Cases to play, as a shell pattern.")
-def main(seconds: float, megabytes: float, only: str) -> None:
+def main(seconds: float, megabytes: float, readers: int | None, only: str) -> None:
     """Print a Markdown table of what a crawl makes of each hostile case.
 
     \b
@@ -215,7 +224,7 @@ def main(seconds: float, megabytes: float, only: str) -> None:
     """
     cases = {name: case for name, case in all_cases().items() if fnmatch.fnmatch(name, only)}
     with TemporaryDirectory() as folder:
-        report = crawl(cases, seconds, Path(folder), megabytes)
+        report = crawl(cases, seconds, Path(folder), megabytes, readers)
     click.echo(report.talk, err=True)
     head = ("case", "ended as", "requests", "seconds", "what stands in the archive")
     click.echo(f"{machine()}\n\n### A crawl of {len(cases)} hostile sites at once\n")
@@ -224,7 +233,8 @@ def main(seconds: float, megabytes: float, only: str) -> None:
     click.echo(
         f"\n{len(cases) - len(wrong)} of {len(cases)} as they must; "
         f"the quiet source: {report.quiet} of {_ARTICLES} articles; "
-        f"peak {report.peak:.0f} MiB, of a reader {report.reader:.0f} MiB; "
+        f"peak {report.peak:.0f} MiB, of a reader {report.reader:.0f} MiB, "
+        f"of all together {report.together:.0f} MiB; "
         f"{report.seconds:.0f} s; exit code {report.exit_code}; "
         f"{len(report.intruders)} requests where none may go"
     )

@@ -145,7 +145,8 @@ async def hangs_up(visit: Visit) -> None:
 
 async def long_chain(visit: Visit) -> None:
     """Lead from one address to the next for ever."""
-    number = int(visit.path.rpartition("-")[2]) if "-" in visit.path else 0
+    last = visit.path.rpartition("-")[2]
+    number = int(last) if last.isdecimal() else 0
     await visit.redirect(f"/a/cas-{number + 1}")
 
 

@@ -27,3 +27,15 @@ def peaks_of_group(leader: int) -> dict[tuple[int, int], int]:
                 held = next(line.split()[1] for line in lines if line.startswith("VmHWM"))
                 found[int(folder.name), int(parent)] = int(held)
     return found
+
+
+def held_by_group(leader: int) -> float:
+    """Return what the processes of a group hold together now, in MiB: what they share is counted once."""
+    held = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, StopIteration):
+            group = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[2]
+            if int(group) == leader:
+                lines = (folder / "smaps_rollup").read_text("utf-8").splitlines()
+                held += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return held / 1024

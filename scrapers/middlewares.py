@@ -23,7 +23,7 @@ from archive.models import Exchange, Role
 from archive.raw import Stored
 from scrapers.failures import Bound, ForbiddenByRobots, RobotsUnread, words
 from scrapers.frontier import Lease, LeaseLost
-from scrapers.reservations import PATH, Rule, origin, reservation, rules
+from scrapers.reservations import MOST_BYTES, PATH, Rule, origin, reservation, rules
 from scrapers.spiders.base import SourceSpider
 from scrapers.wishes import wishes
 
@@ -31,8 +31,8 @@ from scrapers.wishes import wishes
 _MOST_ROBOTS = 500 * 1024
 # « Crawl-delay: 2,5 », as a French hand writes it.
 _COMMA = re.compile(rb"(?im)^(\s*crawl-delay\s*:\s*\d{1,9}),(\d)")
-# Not worth a second try, nor a way to anywhere else.
-_ASIDE: dict[str, Any] = {"dont_retry": True, "dont_redirect": True}
+# Not worth a second try, a way to anywhere else, or the memory that a page may have.
+_ASIDE: dict[str, Any] = {"dont_retry": True, "dont_redirect": True, "download_maxsize": MOST_BYTES}
 _UNREAD = "robots.txt cannot be had, so nothing may be asked"
 _ALLOW_ALL = b"User-agent: *\nAllow: /\n"
 _FORBID_ALL = b"User-agent: *\nDisallow: /\n"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 PATH = "/.well-known/tdmrep.json"
 # More is no list of parts of a site.
-_MOST_BYTES, _MOST_RULES, _LONGEST = 500 * 1024, 1000, 500
+MOST_BYTES, _MOST_RULES, _LONGEST = 500 * 1024, 1000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def rules(body: bytes) -> list[Rule]:
     ([], [])
     """
     try:
-        found = json.loads(body[:_MOST_BYTES])
+        found = json.loads(body[:MOST_BYTES])
     except (ValueError, RecursionError):
         return []
     entries = found if isinstance(found, list) else [found]

@@ -136,3 +136,19 @@ def test_the_doctor_says_what_is_missing_and_leaves_no_trace(tmp_path: Path) -> 
     assert result.exit_code == 1
     assert "no such folder" in result.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("processors", "mebibytes", "readers"),
+    [(1, 8000, 0), (2, 8000, 2), (8, 8000, 4), (4, 1024, 2), (4, 512, 0), (4, 256, 0)],
+)
+def test_a_crawl_has_no_more_readers_than_processors_and_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, processors: int, mebibytes: int, readers: int
+) -> None:
+    from archive.cli import crawling
+    from scrapers.run import Options
+
+    pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": mebibytes * 256}
+    monkeypatch.setattr(crawling.os, "cpu_count", lambda: processors)
+    monkeypatch.setattr(crawling.os, "sysconf", pages.__getitem__)
+    assert crawling._readers(Options(tmp_path)) == readers

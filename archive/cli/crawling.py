@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 UNHEALTHY = 3
 # One process fetches and stores; more readers than this would wait for it.
 _MOST_READERS = 4
+# What the crawl, and each of its readers, may hold at the worst (python -m benchmarks.hostile).
+_BYTES_EACH = 300 * 1024 * 1024
 
 
 @click.command()
@@ -68,7 +70,7 @@ def demo(port: int, data: Path, serve: bool) -> None:
 @click.option(
     "--readers",
     type=click.IntRange(0),
-    help="Processes that read pages beside the crawl; 0: none. Usually one for each processor.",
+    help="Processes that read pages beside the crawl; 0: none. Usually one a processor, if memory allows.",
 )
 @click.option(
     "--frontier", metavar="ADDRESS", help="Share the queue at redis://HOST:PORT/N with other machines."
@@ -247,9 +249,15 @@ def _wrong(archive: "Archive", sources: Mapping[str, Source], past_from: Mapping
 
 
 def _readers(wishes: "Options") -> int:
-    """Return how many processes read: none where there is one processor, or nothing to wait for."""
+    """Return how many processes read: none where there is one processor, or nothing to wait for.
+
+    And no more than the memory of the machine bears.
+    """
     processors = os.cpu_count() or 1
-    return 0 if processors == 1 or wishes.replay is not None else min(processors, _MOST_READERS)
+    if processors == 1 or wishes.replay is not None:
+        return 0
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(processors, _MOST_READERS, max(memory // _BYTES_EACH - 1, 0))
 
 
 def _outcome(finished: bool, silent: bool) -> str:

@@ -26,6 +26,11 @@ class Harvest:
     shapes: tuple[Rows, ...] = ()
     problems: tuple[str, ...] = ()
 
+    @property
+    def weight(self) -> int:
+        """Return how many characters of text it holds, which is most of the memory that it takes."""
+        return sum(len(article.version.text) for article in self.articles)
+
 
 @dataclass(frozen=True, slots=True)
 class Harvester:

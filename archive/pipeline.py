@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 
 # Fewer pages than this are read again before other processes have even started.
 _MANY = 100
-# So many pages that were read are stored in one transaction.
-_AT_ONCE = 32
 
 
 class Archive:
@@ -260,8 +257,7 @@ class Archive:
         """Store what was read by now, a few pages to a transaction; ``wait``: until all is."""
         if self._readers is None:
             return
-        found = self._readers.found(wait)
-        while some := list(islice(found, _AT_ONCE)):
+        for some in storing.together(self._readers.found(wait)):
             self.store(some)
             if not wait:
                 return  # the rest another time: the crawl stands still meanwhile

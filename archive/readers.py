@@ -31,6 +31,8 @@ _BATCH = 8
 # A page that was alone with its reader when that was killed is read again so often before it is blamed: the
 # system may have had a reason of its own, and a reader may have been killed while it had nothing to do.
 _TRIES = 3
+# What is found is handed over when it holds so many characters of text, whatever else the batch has.
+HEAVY = 1_000_000
 # So many batches a reader has: one under way, one that it need not wait for.
 _AHEAD = 2
 
@@ -65,8 +67,11 @@ class Readers:
         self._waiting.append(row)
         self._hand_out()
 
-    def found(self, wait: bool = False) -> "Iterator[tuple[CaptureRow, Harvest | str]]":
-        """Yield what was found in the captures read by now (``wait``: in all), in the order given."""
+    def found(self, wait: bool = False) -> "Iterator[list[tuple[CaptureRow, Harvest | str]]]":
+        """Yield what was found in the captures read by now (``wait``: in all), in the order given, in lists.
+
+        What was yielded is no longer kept here; whatever is left is yielded the next time.
+        """
         self._hand_out()
         while self._given:
             task, future = self._given[0]
@@ -74,8 +79,10 @@ class Readers:
                 return
             answers = self._answers(task, future)
             self._given.popleft()
+            if rest := task[len(answers) :]:
+                self._given.appendleft((rest, self._submit(rest)))
             self._hand_out()
-            yield from zip((row for row, _ in task), answers, strict=True)
+            yield [(row, answer) for (row, _), answer in zip(task, answers, strict=False)]
 
     def close(self) -> None:
         """End the processes; what was given and not found is read another time."""
@@ -99,10 +106,10 @@ class Readers:
         if self._pool is None:
             self._pool = self._begun(self._count)
         try:
-            return self._pool.submit(_read, task)
+            return self._pool.submit(read, task)
         except BrokenProcessPool:
             self._pool = self._begun(self._count)
-            return self._pool.submit(_read, task)
+            return self._pool.submit(read, task)
 
     def _answers(self, task: Task, future: "Future[Answers]") -> Answers:
         try:
@@ -115,30 +122,42 @@ class Readers:
         for _ in range(_TRIES):
             self._alone = self._alone or self._begun(1)
             try:
-                return self._alone.submit(_read, [one]).result()[0]
+                return self._alone.submit(read, [one]).result()[0]
             except BrokenProcessPool:
                 self._alone = None
         return "the process that read it was killed"
 
     def _begun(self, count: int) -> ProcessPoolExecutor:
         given = (self._shelf,)
-        return ProcessPoolExecutor(count, forking.context(), initializer=_prepare, initargs=given)
+        return ProcessPoolExecutor(count, forking.context(), initializer=_begin, initargs=given)
 
 
 _harvester: "Harvester | None" = None
 
 
-def _prepare(shelf: Shelf) -> None:
+def _begin(shelf: Shelf) -> None:
+    forking.live_with_parent()  # Ctrl-C is for the crawl, which ends its readers
+    prepare(shelf)
+
+
+def prepare(shelf: Shelf) -> None:
+    """Let this process read what lies on ``shelf``."""
     global _harvester
     # Loaded here: the crawl itself, which has its pages read, does without.
     from archive.directory import Directory
     from archive.harvest import Harvester
 
-    forking.live_with_parent()  # Ctrl-C is for the crawl, which ends its readers
     _harvester = Harvester(Raw(shelf.folder), shelf.sources, Directory(list(shelf.entries)))
 
 
-def _read(task: Task) -> Answers:
-    """Return what captures bring, or why one cannot be read."""
+def read(task: Task) -> Answers:
+    """Return what captures bring, or why one cannot be read; of the first ones only where that is much."""
     assert _harvester is not None, "prepared by the pool"
-    return [_harvester.harvest(row, site) for row, site in task]
+    answers: list[Harvest | str] = []
+    weight = 0
+    for row, site in task:
+        answers.append(found := _harvester.harvest(row, site))
+        weight += 0 if isinstance(found, str) else found.weight
+        if weight >= HEAVY:
+            break
+    return answers

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,10 @@ from archive.settling import settle
 from archive.sources import Source
 from archive.store import articles, captures, reference
 from archive.store.captures import CaptureRow
+from archive.storing import together
 
 # Captures given to a worker at a time: large enough to keep it busy, small enough to keep the bar moving.
 _BATCH = 8
-# So many captures that were read are stored together.
-_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def rebuild(archive: Archive, workers: int = 1, step: Callable[[int], None] = la
     with archive.database.atomic():
         articles.clear(archive.database)
         read = _read_all(archive, rows, sites, workers)
-        while some := list(islice(read, _AT_ONCE)):
+        for some in together([one] for one in read):
             archive.store(some)
             step(len(some))
         settle(archive, sites)

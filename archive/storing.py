@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -18,7 +18,30 @@ if TYPE_CHECKING:
     from archive.harvest import Harvest
 
 
-def store(database: Database, ledger: Ledger, found: "Sequence[tuple[CaptureRow, Harvest | str]]") -> None:
+# So many pages are stored in one transaction, or a few more; fewer where they have so many characters.
+_AT_ONCE = 25
+_HEAVY = 2_000_000
+
+Found = tuple[CaptureRow, "Harvest | str"]
+
+
+def together(found: Iterable[Sequence[Found]]) -> Iterator[list[Found]]:
+    """Yield what was found in captures in larger lists, each worth a transaction.
+
+    Nothing is taken out of ``found`` that is not in the next list.
+    """
+    some: list[Found] = []
+    for few in found:
+        some += few
+        weight = sum(what.weight for _, what in some if not isinstance(what, str))
+        if len(some) >= _AT_ONCE or weight >= _HEAVY:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def store(database: Database, ledger: Ledger, found: Sequence[Found]) -> None:
     """Write what captures bring, or why one brings nothing; count it and note its problems in ``ledger``.
 
     Where the schema refuses something, each capture is written by itself, and the refusal is its problem.
@@ -36,7 +59,7 @@ def store(database: Database, ledger: Ledger, found: "Sequence[tuple[CaptureRow,
             raise
 
 
-def _store(database: Database, ledger: Ledger, found: "Sequence[tuple[CaptureRow, Harvest | str]]") -> None:
+def _store(database: Database, ledger: Ledger, found: Sequence[Found]) -> None:
     for row, what in found:
         for problem in (what,) if isinstance(what, str) else what.problems:
             ledger.note_capture(row, "parse", problem)

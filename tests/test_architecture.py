@@ -113,6 +113,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.settling",
         "archive.sources",
         "archive.store",
+        "archive.storing",
     },
     "archive.doctor": BOTTOM | {"archive.raw", "archive.sources", "archive.store"},
     "archive.progress": set(),

@@ -10,11 +10,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from archive import warm_reader
-from archive.models import Exchange
+from archive.models import Exchange, Site
 from archive.pipeline import Archive
+from archive.readers import Readers, Shelf, prepare, read
 from archive.settling import settle
+from archive.store import captures
 from archive.store.article_rows import ArticleRows
+from archive.store.captures import CaptureRow
 
 PAGE = (
     "<!doctype html><title>{n} | Le Bief</title><header>Le Bief, des nouvelles</header><main>"
@@ -125,3 +130,29 @@ def test_what_readers_are_copies_of_loads_nothing_that_reading_does_not_need() -
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_what_is_found_and_not_yet_taken_is_found_the_next_time(tmp_path: Path) -> None:
+    with opened(tmp_path / "data", 0) as archive:
+        kept = archive.raw.keep_all([(exchange, None) for exchange in exchanges(30)])
+        rows = [CaptureRow(number, captures.PENDING, capture) for number, capture in enumerate(kept)]
+        readers = Readers(Shelf(archive.raw.folder, {}, []), 1, lambda source: Site())
+        for row in rows:
+            readers.give(row)
+        first = next(readers.found(wait=True))
+        others = [one for some in readers.found(wait=True) for one in some]
+        readers.close()
+    assert [row.id for row, _ in (*first, *others)] == list(range(30))
+    assert len(first) < 30
+
+
+def test_much_text_is_handed_over_before_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.readers.HEAVY", 300)
+    with opened(tmp_path / "data", 0) as archive:
+        kept = archive.raw.keep_all([(exchange, None) for exchange in exchanges(6)])
+        task = [(CaptureRow(0, captures.PENDING, capture), Site()) for capture in kept]
+        prepare(Shelf(archive.raw.folder, {}, []))
+        found = read(task)
+    assert 1 < len(found) < 6

@@ -15,6 +15,7 @@ from archive.pipeline import Archive
 from archive.store import captures, clusters
 from archive.store.captures import CaptureRow
 from archive.store.tables import Rows
+from archive.storing import together
 
 TEXT = """Depuis lundi, quand on appelle la centrale du port, c’est une coopérative qui décroche. Les quarante
 pilotes du bassin ont racheté le standard que leur louait un armateur, au terme de dix-huit mois de
@@ -115,3 +116,11 @@ def test_what_a_large_site_teaches_is_looked_up_less_and_less_often(archive: Arc
         lessons.count("fil")
         assert lessons.site("fil") == Site("article")
         archive.database.execute("DELETE FROM page_shapes")
+
+
+def test_nothing_is_lost_of_lists_that_do_not_fit_together(archive: Archive) -> None:
+    row, _ = harvested(archive, "https://fil.example/port")
+    few = [[(row, str(number)) for number in range(first, first + 7)] for first in range(0, 84, 7)]
+    waiting = iter(few)
+    taken = [next(together(waiting)) for _ in range(3)]
+    assert [what for some in taken for _, what in some] == [str(number) for number in range(84)]

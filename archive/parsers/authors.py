@@ -10,14 +10,20 @@ from lxml import html
 
 from archive.parsers.blocks import Block, squeeze, text_of
 from archive.parsers.outlets import fold, site_names
+from archive.parsers.signatures import at_the_end, beside_dates
 from archive.parsers.structured import Structured, string
 
 # A class that says author; « authors-list » or « auteur-bio » hold more than a name.
 _AUTHOR_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|profile|redacteur|redactrice|journaliste)"
     # « Article_author__Lp3x8 »: build tools add such marks.
-    r"(?:[\s_-]{0,2}name)?(?:__(?-i:\w*[A-Z0-9]\w*))?(?:$|\s)",
+    r"(?:[\s_-]{0,2}name)?(?:__(?-i:\w*[A-Z0-9]\w*))?(?:$|\s)"
+    r"|byline[\w-]*-name|(?:^|\s)(?:who|qui)(?:$|\s)",
     re.IGNORECASE,
+)
+_NO_AUTHOR: Final = re.compile(r"label|timestamp|\btags?\b|categor|rubri")
+_AUTHOR_ADDRESS: Final = re.compile(
+    r"/(?:auteurs?|auteures?|authors?|journalistes?|redacteurs?|redaction)/[^/]"
 )
 # The label of a field whose next line is the name.
 _LABEL: Final = re.compile(
@@ -29,8 +35,10 @@ _LONGEST_NAME: Final = 60
 _MOST_NAME_WORDS: Final = 4
 
 _BY: Final = re.compile(
-    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|texte\s?:|auteure?\s?:|écrit par|rédigé par|von"
-    r"|au micro(?: de)?|(?:une? )?(?:reportage|récit|enquête|entretien|texte) (?:de|:))"
+    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|auteure?\s?:|écrit par|rédigé par|von"
+    r"|textes?(?: et (?:photos?|images|illustrations?|vidéos?|dessins?))?\s?:"
+    r"|au micro(?: de)?|(?:une? )?(?:reportage|récit|enquête|entretien|texte|article|billet)"
+    r" (?:de|par|signé|:))"
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -38,10 +46,15 @@ _BY: Final = re.compile(
 _SIGNED: Final = re.compile(
     r"\b(?:publi|post|mis|écrit|rédig)\w*\b[^.!?]{0,120}\bpar\s+(?-i:[A-ZÀ-Ý])", re.IGNORECASE
 )
+# « Page modifiée le 12 avril par Camille »: who changed it has not written it.
+_EDIT: Final = re.compile(
+    r"^(?!.*(?:publi|mise? en ligne|post[ée])).*(?:modifi|mise? à jour|révis)", re.IGNORECASE
+)
 # What ends a name in a byline: a separator, a date, a rank. « Le » alone does not: « Soazig Le Berre ».
 _NAME_END: Final = re.compile(
     r"\s*[·|•\n(\[:]|\s[–—-]\s|,?\s*\d"
     r"|,?\s+(?:publi\w*|mise? (?:en|à)|post[ée]e?|on|the|am|à)\b"
+    r"|,?\s+(?:dans|sur)\s"
     r"|,?\s+le (?=\d|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b)"
     r"|,\s*(?:journaliste|correspondante?|envoyée?|rédact\w+|à)\b",
     re.IGNORECASE,
@@ -60,7 +73,8 @@ _NOT_A_NAME: Final = re.compile(
     r"|^(?:admin\w*|webmaster|root|user\d*|auteur|author|anonymous|anonyme|unknown|editor"
     r"|super (?:user|utilisateur)|(?:ez|spip|wordpress|drupal|joomla|typo3|dotclear|wix|ghost|jekyll)\b.*"
     r"|(?:votre|your) n(?:om|ame)|le|la|les|un|une"
-    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|hier|aujourd.hui)$",
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|hier|aujourd.hui"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$",
     re.IGNORECASE,
 )
 
@@ -73,6 +87,7 @@ def authors(
     ``head`` are the lines around the headline, ``foot`` those where the text ends. The site's own name counts
     only where a reader sees it.
     """
+    head, foot = _without_replies(head), _without_replies(foot)
     node = data.article
     sites = [fold(name) for name in (*site_names(data), outlet) if name]
     declared = [
@@ -88,12 +103,22 @@ def authors(
         return _unique(named)
     if line := [name for block in head for name in _byline(block.text)]:
         return _unique(line)
+    if beside := [name for name in beside_dates(head) if fold(name) not in sites]:
+        return _unique(beside)
     if signed := [name for block in foot if _SIGNED.search(block.text) for name in _byline(block.text)]:
         return _unique(signed)
-    if below := [name for element in _marked(foot) for name in _names(_after_by(text_of(element)))]:
+    below = [name for element in _marked(foot) for name in _names(_after_by(text_of(element)))]
+    if below := [name for name in below if len(name.split()) <= _MOST_NAME_WORDS]:
         return _unique(below)
+    if (last := at_the_end(foot)) and fold(last[0]) not in sites:
+        return _unique(last)
     meta = data.every("author") or data.every("article:author") or data.every("dc.creator")
     return _unique(name for value in meta for name in _names(value) if not _is_site(name, sites))
+
+
+def _without_replies(lines: Sequence[Block]) -> list[Block]:
+    """Leave out the lines of comments, which have authors of their own."""
+    return [block for block in lines if block.part != "comments"]
 
 
 def _marked(head: Sequence[Block]) -> Iterator[html.HtmlElement]:
@@ -117,8 +142,12 @@ def _labelled(lines: Sequence[Block]) -> Iterator[str]:
 
 def _is_marked(element: html.HtmlElement) -> bool:
     attributes = element.attrib
-    return bool(attributes) and (
+    if not attributes or _is_other(element):
+        return False
+    return (
         "author" in attributes.get("rel", "").split()
+        or attributes.get("slot") == "author"
+        or _AUTHOR_ADDRESS.search(attributes.get("href", "")) is not None
         or attributes.get("itemprop") == "author"
         or _names_author(attributes.get("class", ""))
     )
@@ -128,6 +157,14 @@ def _is_marked(element: html.HtmlElement) -> bool:
 @lru_cache(maxsize=4096)
 def _names_author(names: str) -> bool:
     return _AUTHOR_NAME.search(names) is not None
+
+
+def _is_other(element: html.HtmlElement) -> bool:
+    """Say whether a template's « byline » is that of tags, the date or a reply: Blogger calls all so."""
+    names = element.get("class", "").lower()
+    if "comment" in names or "reviewer" in names or "tag" in element.get("rel", "").split():
+        return True
+    return "byline" in names and _NO_AUTHOR.search(names) is not None
 
 
 def _declared(data: Structured, value: object) -> Iterator[str]:
@@ -159,6 +196,8 @@ def _byline(text: str) -> list[str]:
     if len(text) > _LONGEST_BYLINE:
         return []
     match = _BY.search(text)
+    if match is not None and _EDIT.search(text[: match.end()]):
+        return []
     if match is not None:
         names = _names(text[match.end() :])
         return [name for name in names if name[0].isupper()] if names and names[0][0].isupper() else []

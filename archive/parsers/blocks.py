@@ -193,7 +193,7 @@ class _Walker:
         if self.pieces:
             self.flush()
         _, kind, around, _ = self.open[-1]
-        if furniture is None and tag == "figcaption":
+        if furniture is None and tag == "figcaption" and element not in self.spared:
             furniture = "caption"
         if furniture is not None and around is None:
             self.outline.furniture[element] = furniture

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml import html
@@ -20,7 +21,9 @@ from archive.parsers.lines import (
     opens_contact_box,
 )
 from archive.parsers.regions import Scale, root, weight
+from archive.parsers.signatures import is_role_or_name
 from archive.parsers.surveys import Survey
+from archive.parsers.titles import Headline
 
 # A date line stands above the first paragraphs; further down a date belongs to the text.
 _HEAD_LENGTH: Final = 200
@@ -29,6 +32,8 @@ _RUN: Final = 3  # long lines that are links as a whole make a list
 _LONGEST_CELL: Final = 80
 _SHORT_LINK: Final = 80
 _LONGEST_CAPTION: Final = 160
+_LONGEST_OFFER: Final = 500
+_FAR_LIGHTER: Final = 0.5  # a side column of a table, against that of the headline
 _TABLE: Final = ("table", "tbody", "tr", "td")
 _MOST_TEASERS: Final = 0.6  # of the text before them
 _MOST_BETWEEN: Final = 25  # lines between headline and body; beyond that they are something else
@@ -77,7 +82,7 @@ def body(seen: Survey, learned: html.HtmlElement | None = None) -> Body:
         holder = learned if _fits(scale, learned, generic, headline) else generic
     place = _headline_span(page, headline, title)
     start = _start(page, scale, holder, place)
-    kept = _own(page, holder, start, title)
+    kept = _own(page, holder, start, seen.head)
     if not named:
         kept = [*_standfirst(page, place, start, title), *kept]
     head, foot = _head(page, place, start), _foot(page, kept)
@@ -180,8 +185,29 @@ def _standfirst(page: Outline, place: tuple[int, int] | None, start: int, title:
     return [block for block in running if not is_furniture(block) and not is_dateline(block.text)]
 
 
-def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None) -> list[Block]:
+def _columns_beside(page: Outline, headline: html.HtmlElement | None) -> frozenset[int]:
+    """Return the blocks of the columns that old pages lay out as cells beside that of the headline."""
+    beside: set[int] = set()
+    for cell in headline.iterancestors("td") if headline is not None else ():
+        row = cell.getparent()
+        if row is None or cell not in page.spans:
+            continue
+        own = sum(map(weight, page.blocks[slice(*page.spans[cell])]))
+        for other in row:
+            span = page.spans.get(other)
+            if (
+                other is not cell
+                and span
+                and sum(map(weight, page.blocks[slice(*span)])) < _FAR_LIGHTER * own
+            ):
+                beside.update(range(*span))
+    return frozenset(beside)
+
+
+def _own(page: Outline, holder: html.HtmlElement, start: int, head: Headline) -> list[Block]:
     """Return the body's lines: what is left without sections of teasers and single lines of furniture."""
+    headline, title = head.element, head.title
+    beside = _columns_beside(page, headline)
     last = page.spans[holder][1]
     kept: list[Block] = []
     written = 0
@@ -190,7 +216,7 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
         here, block = index, page.blocks[index]
         end = _teasers_end(page, holder, here, written) if block.part is None else None
         index = end or here + 1
-        if end or block.part is not None or block.text == title or is_furniture(block):
+        if end or here in beside or block.part is not None or block.text == title or is_furniture(block):
             continue
         if _is_menu(page, here) or _is_caption(page, holder, block):
             continue
@@ -204,7 +230,7 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, title: str | None)
 
 
 def _is_of_the_head(line: str, title: str) -> bool:
-    if is_byline(line):
+    if is_byline(line) or is_role_or_name(line):
         return True
     return is_dateline(line) and not (is_span(line) or is_programme(title) or is_programme(line))
 
@@ -224,12 +250,21 @@ def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: i
         end = _section_end(page, holder, index)
         inside = range(index + 1, end)
         return next((i for i in inside if _opens_another(page.blocks[i])), end)
-    sells = block.kind == "heading" and is_appeal(block.text)
+    sells = is_appeal(block.text)
+    if sells and block.kind != "heading":
+        return _offer_end(page, holder, index)
     if not sells and not ends_the_article(block):
         return None
     end = _section_end(page, holder, index)
     teasers = sum(map(weight, page.blocks[index + 1 : end]))
     return end if ends_for_good(block) or teasers <= written * _MOST_TEASERS else index + 1
+
+
+def _offer_end(page: Outline, holder: html.HtmlElement, index: int) -> int:
+    """Return where the small box that this line opens is over: prices and buttons stand in it."""
+    end = _section_end(page, holder, index)
+    small = sum(len(block.text) for block in page.blocks[index:end]) <= _LONGEST_OFFER
+    return end if small else index + 1
 
 
 def _opens_another(block: Block) -> bool:
@@ -254,6 +289,8 @@ def _is_menu(page: Outline, index: int) -> bool:
     if block.linked * 2 <= len(block.text):
         return False
     if block.kind in ("item", "cell") or len(block.text) < _SHORT_LINK:
+        return True
+    if block.linked * 10 > len(block.text) * 9 and len(list(islice(block.element.iter("a"), 2))) > 1:
         return True
     return any(
         _are_links(page.blocks[first : first + _RUN]) for first in range(max(0, index - _RUN + 1), index + 1)

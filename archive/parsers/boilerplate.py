@@ -29,7 +29,7 @@ _VOCABULARY: Final[dict[Part, str]] = {
         crumb crumbs ariane hierarchie pager pagination paginator masthead topbar navlinks skiplink skip
         footer foot colophon pied copyright impressum siteinfo searchbox searchform sitemap langswitch toolbar
         pagenav postnavigation postnav folio""",
-    "aside": "moduletable sidebar widget widgets rail infobox marginalia sidecol",
+    "aside": "encart moduletable sidebar widget widgets rail infobox marginalia sidecol",
     "comments": """
         comment comments commentlist commentaires commentaire kommentar kommentare disqus livefyre respond
         forum comentarios discussion reactions replies commentarea commentform comm trackback trackbacks
@@ -44,14 +44,14 @@ _VOCABULARY: Final[dict[Part, str]] = {
         sociables bookmarks followus teilen shariff print printlink""",
     "byline": """
         byline tags taglist keywords schlagworte timestamp datetime dateline rating ratings authorbox
-        authorbio bio auteurs sujets postmeta postmetadata metaline metadata""",
+        authorbio bio auteurs sujets postmeta postmetadata metaline metadata signature sig postsignature""",
     "appeal": """
         newsletter newsletters subscribe subscription subscriptions abonnement abo paywall signup login signin
         register registration cookie cookies consent gdpr rgpd cmp modal popup overlay lightbox advert adverts
         advertisement advertising ad ads adsense adslot adbox pub pubs publicite sponsor sponsored sponsors
         alert alerts promo
         promotion promobox donate donation werbung anzeige anzeigen notice banner cta disclosure
-        disclaimer appstore appstores formular""",
+        disclaimer appstore appstores formular don dons pourboire""",
     "caption": """
         caption captions figcaption legende imagecaption imagedescription bildunterschrift copyrights
         leg""",

@@ -32,6 +32,12 @@ _TEASERS: Final = _whole(wordings.TEASERS)
 _LAST_TEASERS: Final = _whole(wordings.LAST_TEASERS)
 _CONTACT_HEADING: Final = _whole(wordings.CONTACT_HEADINGS)
 _TOOL: Final = _whole(wordings.TOOLS)
+_COUNTER: Final = _whole(wordings.COUNTERS)
+_WORDS_OF_COUNTERS: Final = Signs(_any(wordings.WORDS_OF_COUNTERS).split("|"))
+_NETWORKS: Final = Signs(wordings.NETWORKS.split("|"))
+_OFFER: Final = re.compile(_any(wordings.OFFERS))
+_WORDS_OF_OFFERS: Final = Signs(_any(wordings.WORDS_OF_OFFERS).split("|"))
+_ABOUT: Final = re.compile(r"À propos d(?:e |u |es |[’'])(?:l[ae] |l[’']|les )?[A-ZÀ-Ý]")
 _POINTER: Final = _start(wordings.POINTERS, r"(?:\W|$)")
 _SUBJECTS: Final = _start(wordings.SUBJECTS, r"\s?:")
 _CREDIT: Final = re.compile(rf"^\W*(?:{_any(wordings.CREDITS)})|(?:{_any(wordings.CREDIT_ENDS)})\W*$")
@@ -41,7 +47,9 @@ _WORDS_OF_APPEALS: Final = Signs(_any(wordings.WORDS_OF_APPEALS).split("|"))
 _WORDS_OF_INVITATIONS: Final = Signs(_any(wordings.WORDS_OF_INVITATIONS).split("|"))
 _CONTACT_WORDS: Final = re.compile(_any(wordings.CONTACT_WORDS))
 _READING_TIME: Final = re.compile(_any(wordings.READING_TIME))
-_BYLINE: Final = re.compile(r"^(?:[Pp]ar|PAR|[Bb]y|Von|Propos recueillis par|Texte\s?:)\s+[A-ZÀ-Ý]")
+_BYLINE: Final = re.compile(
+    r"^(?:[Pp]ar|PAR|[Bb]y|Von|Propos recueillis par|Textes?(?: et [a-zéè]+)?\s?:)\s+[A-ZÀ-Ý]"
+)
 _EDIT: Final = re.compile(r"\b(?:publi|mise? (?:a jour|en ligne)|modifi|updated|posted|maj\b)")
 _DATE_WORDS: Final = re.compile(rf"\b(?:{_any(wordings.DATE_WORDS)})\b|\W|\d")
 
@@ -51,6 +59,7 @@ _LONGEST_APPEAL: Final = 260
 _LONGEST_POINTER: Final = 200
 _LONGEST_CREDIT: Final = 140
 _LONGEST_DATE: Final = 160
+_QUOTES: Final = ("«", "“", '"')
 _LABEL: Final = 40
 _LABEL_REACH: Final = 30
 _NAME_ROOM: Final = 30  # letters that a date line may hold besides: a signature, a place
@@ -58,7 +67,11 @@ _NAME_ROOM: Final = 30  # letters that a date line may hold besides: a signature
 
 def ends_the_article(block: Block) -> bool:
     """Say whether a line opens teasers or comments: « Les dernières actualités », « 3 commentaires »."""
-    return len(block.text) <= _LONGEST_HEADING and _TEASERS.match(_folded(block.text)) is not None
+    if len(block.text) > _LONGEST_HEADING:
+        return False
+    if (block.kind == "heading" or block.bold) and _ABOUT.match(block.text):
+        return True  # « À propos de L'Atelier »: the same below every press release
+    return _TEASERS.match(_folded(block.text)) is not None
 
 
 def ends_for_good(block: Block) -> bool:
@@ -112,7 +125,22 @@ def is_furniture(block: Block) -> bool:
         return True
     if _POINTER.match(text) and (block.linked or ":" in text[:_LABEL_REACH] or size <= _LABEL):
         return True
-    return _invites(text) and not text.startswith(("«", "“", '"'))
+    return (
+        _invites(text) or (size <= _LONGEST_CREDIT and not _is_cell(block) and _counts(text))
+    ) and not text.startswith(_QUOTES)
+
+
+def _is_cell(block: Block) -> bool:
+    return block.element.tag in ("td", "th")
+
+
+def _counts(text: str) -> bool:
+    """Say whether a folded line counts readers and shares, names a price or is a printed page's foot."""
+    if _WORDS_OF_OFFERS.are_in(text) and _OFFER.search(text):
+        return True
+    if not _WORDS_OF_COUNTERS.are_in(text) or _COUNTER.match(text) is None:
+        return False
+    return not text.startswith("partage") or _NETWORKS.are_in(text)
 
 
 def is_byline(text: str) -> bool:

@@ -113,8 +113,9 @@ def _mistaken_sections(page: Outline, scale: Scale) -> list[html.HtmlElement]:
     groups: dict[tuple[str, str, html.HtmlElement], list[html.HtmlElement]] = {}
     for element, part in page.furniture.items():
         if part in _MISLEADING and element in page.spans and scale.whole(element) >= _SHORT:
-            around = next(element.iterancestors("article"), None)
-            names = element.get("class")
+            holders = ("article", "main", "body") if part == "caption" else ("article",)
+            around = next(element.iterancestors(*holders), None)
+            names = element.get("class") or ("figcaption" if element.tag == "figcaption" else None)
             if around is not None and around in page.spans and names and not never_content(element):
                 groups.setdefault((element.tag, names, around), []).append(element)
     return [

@@ -10,6 +10,7 @@ TEASERS: Final = r"""
 (?:les |nos )?(?:dernier(?:e?s)?|autres) (?:actualites?|actus|articles?|nouvelles|publications|breves|billets)
 (?:les )?(?:articles?|actualites?|actus|billets?|contenus?|publications?) (?:a la une|qui (?:vont|va) suivre)
 (?:les )?(?:actualites?|actus|billets?|contenus?|publications?) (?:similaires?|lie?e?s|associe?e?s|recente?s)
+d.autres (?:diaporamas?|articles?|actualites?|actus|videos?|photos?|episodes?|portfolios?|galeries?|recits?)
 (?:plus|davantage) d.(?:actualites?|actus|articles?|infos)
 (?:voir |lire )?tou(?:te)?s? (?:les |nos |l.)actu(?:alite)?s?
 (?:les |nos )?derniers (?:billets|commentaires|tweets)|(?:les )?plus (?:lus?|commentes?|partages?|consultes?)
@@ -94,6 +95,42 @@ ete utile|newsletter|z-vous|z-nous sur|sont fermes|mail|follow|sign up|subscri|j
 cookie|folge|unterstutze|geschlossen|keine kommentare|keine bewertungen
 """
 
+# The whole line counts visitors, readers or shares, or stands below a printed page.
+COUNTERS: Final = r"""
+vous etes (?:le|la) [\d .]+(?:e|eme|er)? visiteu(?:r|se).*
+(?:compteur|total|visites?|visiteurs?)\s?: ?[\d .]+.*|\d{1,2} ?/ ?\d{1,2}
+[\d .]+ (?:visites?|visiteurs?|lectures?|vues?|affichages|partages?)(?:\W+[\d .]* ?\w+){0,4}
+(?:cette |la )?page (?:a ete )?(?:lue|vue|consultee|visitee) [\d .]+ fois
+(?:nombre de )?(?:lectures?|vues?|visites?|consultations?)\s?: ?[\d .]+
+il y a [\d .]+ (?:visiteurs?|invites?|utilisateurs?|personnes?) (?:en ligne|connecte).*
+(?:adresse|url|lien) (?:de|vers) (?:cet article|cette page|l.article).*
+(?:(?:document|page|article|texte) )?imprimee? (?:le|depuis|a partir) .*|source\s?: https?:.*
+imprimer (?:cette page|cet article|la page|l.article)\b.{0,60}|document generee? en .*
+partage[rz](?:[ -](?:sur|via|moi|cet article|cette page|l.article|avec))*\W*(?:\w{1,12}\W+){1,8}\w{1,12}
+"""
+
+# One of these stands in each such line; those of the last line name a network besides.
+WORDS_OF_COUNTERS: Final = """
+visite|lecture|vue|affichages|partage|compteur|total|lue|consult|en ligne|connecte|adresse|url|lien|imprim
+source|generee|/
+"""
+NETWORKS: Final = (
+    "facebook|twitter|linkedin|whatsapp|mastodon|bluesky|telegram|pinterest|instagram|mail|courriel"
+)
+
+# Anywhere in the line: what a subscription costs, or what a gift is asked for.
+OFFERS: Final = r"""
+(?:€|euros?|mois|offre|abonn).{0,60}sans engagement|sans engagement.{0,30}(?:mois|€)
+sans carte bancaire|\b\d+ mois offerts?|(?:essayez|essai) gratuite?(?:ment)?
+\d(?:,\d\d)? ?(?:€|euros?) (?:le premier|les \d+ premiers|pour (?:le premier|les \d+ premiers)) mois
+vous avez deja un compte|(?:laissez|laisser)(?:-nous)? .{0,30}(?:pourboire|etoiles)
+faites un don\b.{0,40}|soutenez-nous\b
+"""
+
+WORDS_OF_OFFERS: Final = """
+engagement|carte bancaire|offert|essa|premier|deja un compte|pourboire|etoiles|un don|soutenez
+"""
+
 # The line begins like this: who took the picture, where the text comes from.
 CREDITS: Final = r"""
 (?:credits?|photos?|photographies?|illustrations?|image)(?: \w+){0,2}\s?:|©|\(c\)
@@ -147,5 +184,5 @@ en pratique|infos? pratiques?|contacts?|nous contacter|pour en savoir plus
 
 CONTACT_WORDS: Final = r"""
 votre delegue|n.hesitez pas a|(?:contactez|ecrivez|appelez)[- ]nous|a votre disposition
-votre (?:union|federation)
+votre (?:union|federation)|service (?:de )?presse|(?:attachee?|relations?) (?:de )?presse
 """

@@ -135,3 +135,128 @@ def test_a_list_of_articles_has_no_date_of_its_own() -> None:
         for n in (1, 2)
     )
     assert read(f"<h1>Étiquette : couture</h1>{cards}").published is None
+
+
+DATE = "<time datetime='2019-05-10'>10 mai 2019</time>"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        # names that no label introduces: beside a date, a counted day or a role
+        (f"<div class='flex gap-2'><img src='a.jpg' alt=''><span>Lison Le Gall</span><span>•</span>{DATE}</div>", ("Lison Le Gall",)),
+        ("<div class='mt-4'><span>Lison Le Gall</span><span aria-hidden='true'>·</span><span>il y a 3 jours</span></div>", ("Lison Le Gall",)),
+        ("<div class='sig'><span class='who'>M. Le Gall</span> <span class='when'>Ven. 10 mai, 06:12</span></div>", ("M. Le Gall",)),
+        ("<p>10 mai 2019 · Maud Le Gall · 4 min</p>", ("Maud Le Gall",)),
+        ("<div><div class='n'>Maud Le Gall</div><div class='r'>Journaliste</div></div>", ("Maud Le Gall",)),
+        ("<div class='Byline-module--root--3k'><p class='Byline-module--name--9'>Maud Le Gall</p></div>", ("Maud Le Gall",)),
+        ("<a class='sc-x1' href='/auteurs/maud-le-gall'>Maud Le Gall</a>", ("Maud Le Gall",)),
+        ("<site-byline><span slot='author'>Maud Le Gall</span></site-byline>", ("Maud Le Gall",)),
+        # wordings
+        ("<p>Textes : Maud Le Gall – Photos : Jo Cadic</p>", ("Maud Le Gall",)),
+        ("<p><em>Texte et photos : Maud Le Gall</em></p>", ("Maud Le Gall",)),
+        ("<p>Un article de Maud Le Gall, publié le 10 mai 2019</p>", ("Maud Le Gall",)),
+        ("<p>Publié par <a href='/m'>Maud</a> dans <a rel='category tag'>Vie du bourg</a></p>", ("Maud",)),
+        # who took the pictures, filed, changed or answered
+        ("<p>Photos : Jo Cadic</p>", ()),
+        ("<p class='byline'><a href='/2019/05/'>mai 2019</a> <a rel='tag' href='/tag/fil'>couture</a></p>", ()),
+        ("<p>Page modifiée le 12/04/2019 par Camille</p>", ()),
+        (f"<div class='fete'><span>{DATE}</span> <span>Parc de Bel-Air</span></div>", ()),
+    ],
+)  # fmt: skip
+def test_an_author_is_read_in_any_design(line: str, names: tuple[str, ...]) -> None:
+    assert read(article(line)).authors == names
+
+
+@pytest.mark.parametrize(
+    ("foot", "names"),
+    [
+        ("<p style='text-align:right'><i>Firmine Le Gall</i></p>", ("Firmine Le Gall",)),
+        ("<p align='right'><b>M. L. G.</b></p>", ("M. L. G.",)),
+        ("<p>Maud Le Gall</p>", ("Maud Le Gall",)),
+        ("<p>La Navette</p>", ()),
+        ("<div class='wp-block-comments'><div class='wp-block-comment-author-name'>Jean-Marc</div><p>Bravo !</p></div>", ()),
+        ("<ul class='comments-list'><li><p>Le 11 mai 2019, par <span class='reviewer'>Marie-Lou</span></p></li></ul>", ()),
+        ("<span class='byline post-labels'><a class='label-link'>bois</a></span>", ()),
+    ],
+)  # fmt: skip
+def test_a_text_is_signed_at_its_end_but_not_by_its_readers(foot: str, names: tuple[str, ...]) -> None:
+    assert read(f"<main><h1>{TITLE}</h1>{BODY}{foot}</main>").authors == names
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        *("Vous êtes le 14 203e visiteur", "Cette page a été vue 213 fois", "Nombre de lectures : 213"),
+        *(
+            "12 partages · 4 commentaires",
+            "Partagez : Facebook · Twitter · LinkedIn",
+            "Partager sur Facebook Twitter",
+        ),
+        *(
+            "À partir de 4,90 € par mois, sans engagement",
+            "1 mois offert puis 7,99 €/mois",
+            "1 € le premier mois",
+        ),
+        *("Document imprimé le 19/05/2019", "Adresse de cet article : https://site.example/a12"),
+        *("Imprimer cette page | Envoyer à un ami", "Laissez-nous cinq étoiles ou un pourboire"),
+        *("Vous avez déjà un compte ? Connectez-vous", "Essayez gratuitement pendant 30 jours"),
+    ],
+)
+def test_counters_prices_and_printed_feet_are_no_text(furniture: str) -> None:
+    assert read(f"<main><h1>{TITLE}</h1>{BODY}<p>{furniture}</p></main>").text == "\n".join(LINES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le salon a reçu 12 000 visiteurs en trois jours.",
+        "Il faut compter 12 € par mois pour le panier.",
+        "Partager le travail, partager la paie : la règle est simple.",
+        "1. Vous participez à une réunion d’information collective, sans engagement.",
+        "« Faites un don », disait l’affiche.",
+    ],
+)
+def test_sentences_that_sound_like_furniture_are_text(line: str) -> None:
+    assert line in read(f"<main><h1>{TITLE}</h1>{BODY}<p>{line}</p></main>").text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='pw'><p>Il vous reste 78 % de l’article à découvrir</p><p>Dès 1 €, chaton compris</p><a>S’identifier</a></div>",
+        "<div><h3>À propos de La Navette</h3><p>Fondée en 1982, La Navette réunit quarante ateliers.</p></div>",
+        "<div class='message-signature'>La truelle est mon amie</div>",
+        "<div class='encart'><h3>Repères</h3><p>Ce réseau réunit 40 collectivités.</p></div>",
+        "<div><h2>D’autres diaporamas</h2><p>Le carnaval de Plouay : vos plus beaux chapeaux</p></div>",
+        "<div><a href='/1'>Le carnaval : vos plus beaux chapeaux de paille</a><a href='/2'>Dans les coulisses de la laiterie de Plouay</a></div>",
+    ],
+)  # fmt: skip
+def test_boxes_beside_the_text_are_left_out(box: str) -> None:
+    assert read(f"<main><h1>{TITLE}</h1>{BODY}{box}</main>").text == "\n".join(LINES)
+
+
+def test_the_columns_of_a_table_layout_are_left_out() -> None:
+    menu = "<td>Le numéro<br>Livre d’or<br>Faut-il changer le nom du grain de sel ?</td>"
+    news = "<td>08/01/2011<br>Galette des rois à Plouay</td>"
+    row = f"<table><tr>{menu}<td><font size='5'><b>{TITLE}</b></font>{BODY}</td>{news}</tr></table>"
+    assert read(row).text == "\n".join(LINES)
+
+
+@pytest.mark.parametrize(
+    "slide",
+    [
+        "<figure><img src='a.jpg'><figcaption>{}</figcaption></figure>",
+        "<div class='swiper-slide'><img src='a.jpg'><div class='slide-caption'><span>1/3</span><p>{}</p></div></div>",
+        "<li class='slide'><img src='a.jpg'><div class='legende'>{}</div></li>",
+    ],
+)
+def test_the_text_of_a_gallery_is_its_captions(slide: str) -> None:
+    slides = "".join(slide.format(line) for line in LINES)
+    text = read(f"<main><h1>{TITLE}</h1><p>Photos : Jo Cadic</p><div>{slides}</div></main>").text
+    assert [line.removeprefix("- ") for line in text.splitlines()] == list(LINES)
+
+
+def test_the_captions_of_an_article_are_no_text() -> None:
+    figure = "<figure><img src='a.jpg'><figcaption>La salle des fêtes était pleine.</figcaption></figure>"
+    assert read(f"<main><h1>{TITLE}</h1>{BODY}{figure}</main>").text == "\n".join(LINES)

@@ -18,10 +18,11 @@ from archive.parsers.lines import (
     is_dateline,
     is_edit_note,
     is_furniture,
+    is_of_post,
     opens_contact_box,
 )
 from archive.parsers.regions import Scale, root, weight
-from archive.parsers.signatures import is_role_or_name
+from archive.parsers.signatures import is_portrait, is_role_or_name, is_signed_date
 from archive.parsers.surveys import Survey
 from archive.parsers.titles import Headline
 
@@ -222,15 +223,19 @@ def _own(page: Outline, holder: html.HtmlElement, start: int, head: Headline) ->
             continue
         if written < _HEAD_LENGTH and _is_of_the_head(block.text, title or ""):
             continue
+        if is_of_post(block.text):
+            continue
         kept.append(block)
         written += len(block.text)
     while kept and (_heads_nothing(kept[-1]) or is_edit_note(kept[-1].text)):
         kept.pop()  # what stood under such a heading was left out
+    if len(kept) > 1 and is_portrait(kept[-1].text):
+        kept.pop()
     return kept
 
 
 def _is_of_the_head(line: str, title: str) -> bool:
-    if is_byline(line) or is_role_or_name(line):
+    if is_byline(line) or is_role_or_name(line) or is_signed_date(line):
         return True
     return is_dateline(line) and not (is_span(line) or is_programme(title) or is_programme(line))
 
@@ -262,7 +267,7 @@ def _teasers_end(page: Outline, holder: html.HtmlElement, index: int, written: i
 
 def _offer_end(page: Outline, holder: html.HtmlElement, index: int) -> int:
     """Return where the small box that this line opens is over: prices and buttons stand in it."""
-    end = _section_end(page, holder, index)
+    end = _box_end(page, holder, index)
     small = sum(len(block.text) for block in page.blocks[index:end]) <= _LONGEST_OFFER
     return end if small else index + 1
 
@@ -303,6 +308,12 @@ def _are_links(lines: Sequence[Block]) -> bool:
 
 def _section_end(page: Outline, holder: html.HtmlElement, index: int) -> int:
     """Return where the section opened by this block ends; without one of its own, the article ends here."""
+    end = _box_end(page, holder, index)
+    return end if end > index + 1 else page.spans[holder][1]
+
+
+def _box_end(page: Outline, holder: html.HtmlElement, index: int) -> int:
+    """Return where the largest element that this block opens ends, the block after it without one."""
     end = index + 1
     opening = page.blocks[index].element
     for element in (opening, *opening.iterancestors()):
@@ -312,4 +323,4 @@ def _section_end(page: Outline, holder: html.HtmlElement, index: int) -> int:
             if span[0] != index:
                 break
             end = max(end, span[1])
-    return end if end > index + 1 else page.spans[holder][1]
+    return end

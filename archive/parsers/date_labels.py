@@ -49,7 +49,7 @@ _OTHER_MATTER: Final = re.compile(
 )
 # « jeudi 14 & vendredi 15 mars », « 12-14 mai », « 12/06/2025 et 13/06/2025 »: several days are those of
 # what is announced; « n° 12 - 14 mai » and « 14h02 – 15 mars » are one.
-_AND: Final = rf"\s?(?:&|et|au|a|ou)\s?(?:le\s)?(?:{WEEKDAY}\s)?"
+_AND: Final = rf"\s?(?:&|et|au|a|ou)\s?(?:le\s)?(?:{WEEKDAY}\.?\s)?"
 _SEVERAL_DAYS: Final = re.compile(
     rf"(?<![\d/:.h])(?<!n° )(?<!no )\d{{1,2}}(?:er)?(?:{_AND}|\s?[-–,/]\s?)\d{{1,2}}(?:er)?\s{MONTH}"
     rf"|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?{_AND}\d{{1,2}}[/.]\d{{1,2}}[/.]\d"

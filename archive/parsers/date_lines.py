@@ -251,9 +251,9 @@ def _counted_back(
     block: HtmlElement, text: str, dates: list[WrittenDate], seen: datetime | None
 ) -> tuple[str, list[WrittenDate], bool]:
     """Read a line without a year: from its ``<time datetime>``, else from « il y a 3 jours »."""
-    for element in block.iter("time"):
-        stamp = element.get("datetime") or ""
-        if exact := written(stamp):
+    for element in block.iter():  # <time>, or a web component such as <relative-time>
+        stamp = element.get("datetime") or element.get("title") or ""
+        if stamp and (exact := written(stamp)):
             return stamp, exact[:1], False
     counted = relative(text, seen) if seen is not None and not dates else None
     return (text, [counted], True) if counted else (text, dates, False)

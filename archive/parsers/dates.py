@@ -160,7 +160,7 @@ def by_metadata(evidence: Evidence) -> FoundDate | None:
     """
     found = _first_possible(declared(evidence.data, "datePublished", evidence.reading), evidence)
     if found is not None and found.rule == "json_ld" and is_of_another(evidence.document, evidence.data):
-        found = by_label(evidence) or found
+        found = by_label(evidence) or by_head_line(evidence) or found
     visible = by_head_line(evidence)
     if found is None or visible is None or visible.value == found.value:
         return found

@@ -27,6 +27,12 @@ _SIGNATURE: Final = re.compile(
 _OWN_LINE: Final = re.compile(r"\s[|•·]\s")
 
 
+# « Fait à Redon, le », « Jeanne Le Goff, »
+_SIGNED_OFF: Final = re.compile(
+    r"\W*(?:(?:Fait|Signé) à )?[A-ZÀ-Ý][\w.’'-]*(?:\s[\w.’'-]+){0,3},\s(?:le\s)?(?:\w{3,6}di\s|dimanche\s)?"
+)
+
+
 def events(text: str, published: FoundDate | None, title: str | None = None) -> tuple[Event, ...]:
     """Return the dated happenings of a text, one a day, in the order of their first mention.
 
@@ -73,6 +79,8 @@ def _is_publication(text: str, mention: DayMention, published: FoundDate | None)
     line = text[start:].split("\n", 1)[0]
     first = next(iter(written(line[:_DATELINE])), None)
     alone = line.strip(" .") == text[mention.start : mention.end] or _closes_label(text, start, line, mention)
+    if _signs_off(line, mention.start - start, mention.end - start):
+        return True
     own_line = _OWN_LINE.match(line, first.end) if first is not None else None
     return (
         alone
@@ -91,6 +99,11 @@ def _signs(text: str, mention: DayMention) -> bool:
         and mention.start - start < _DATELINE
         and bool(_SIGNATURE.fullmatch(text, start, mention.start))
     )
+
+
+def _signs_off(line: str, start: int, end: int) -> bool:
+    """Tell whether a line gives but a place or a name before its day: « Fait à Redon, le 3 mai 2019 »."""
+    return _SIGNED_OFF.fullmatch(line[:start]) is not None and not line[end:].strip(" .,")
 
 
 def _closes_label(text: str, start: int, line: str, mention: DayMention) -> bool:

@@ -151,6 +151,10 @@ def parse(page: Page) -> Document:
             tree = html.document_fromstring(_flat(text).encode("utf-8", "replace"), parser=_PARSER)
     except (etree.LxmlError, AssertionError) as error:  # lxml asserts that there is a root
         raise PageError(f"{page.url}: the page cannot be read as HTML ({error})") from error
+    if b"shadowroot" in encoded:
+        for template in list(tree.iter("template")):
+            if template.get("shadowrootmode") is not None or template.get("shadowroot") is not None:
+                template.tag = "div"  # what a web component shows
     return Document(page.url, tree, encoding)
 
 

@@ -59,6 +59,9 @@ _LONGEST_APPEAL: Final = 260
 _LONGEST_POINTER: Final = 200
 _LONGEST_CREDIT: Final = 140
 _LONGEST_DATE: Final = 160
+_BACK: Final = frozenset("←⟵")
+_ON: Final = frozenset("→⟶")
+_POSTED: Final = ("par ", "Par ", "Posté par ", "by ", "Message par ", "de ")
 _QUOTES: Final = ("«", "“", '"')
 _LABEL: Final = 40
 _LABEL_REACH: Final = 30
@@ -123,6 +126,8 @@ def is_furniture(block: Block) -> bool:
         return False
     if _SUBJECTS.match(text) or (size <= _LONGEST_CREDIT and _CREDIT.search(text)):
         return True
+    if text[:1] in _BACK or text[-1:] in _ON:
+        return True  # « ← Article précédent »
     if _POINTER.match(text) and (block.linked or ":" in text[:_LABEL_REACH] or size <= _LABEL):
         return True
     return (
@@ -150,6 +155,15 @@ def is_byline(text: str) -> bool:
     (True, False, False)
     """
     return len(text) <= _LONGEST_HEADING and _BYLINE.match(text) is not None and text[-1] not in ".!?"
+
+
+def is_of_post(text: str) -> bool:
+    """Say whether a line says who wrote a post of a forum and when.
+
+    >>> is_of_post("par mado » mer. 6 févr. 2019 22:30"), is_of_post("Par la loi du 6 février 2019")
+    (True, False)
+    """
+    return "»" in text and text.startswith(_POSTED) and is_dateline(text)
 
 
 def is_edit_note(text: str) -> bool:

@@ -27,8 +27,13 @@ _COUNTED: Final = re.compile(r"\bil y a \d|\bhier\b|\baujourd|\d+ ?min\b|\b\d+ (
 _ROLE: Final = re.compile(
     r"(?:journaliste|reporter|correspondante?|redact\w+(?: en chef)?|pigiste|stagiaire)\b"
 )
+_PRESENTED: Final = re.compile(
+    r" (?:est|vit|travaille|ecrit)\b.{0,30}"
+    r"\b(?:journaliste|reporter|correspondante?|redact\w+|pigiste|aut(?:rice|eure?))\b"
+)
 _LONGEST_LINE: Final = 120
 _LONGEST_NAME: Final = 40
+_LONGEST_PORTRAIT: Final = 200
 _SHORTEST_PIECE: Final = 2
 _UNSEEN: Final = 10  # characters of an element that are for machines
 
@@ -63,6 +68,31 @@ def is_role_or_name(line: str) -> bool:
     if len(line) > _LONGEST_NAME:
         return False
     return _ROLE.fullmatch(fold(line)) is not None or (_is_full_name(line) and is_person(line))
+
+
+def is_signed_date(line: str) -> bool:
+    """Tell whether a line says no more than who wrote when: « M. Le Goff, mar. 19 oct., 06:12 ».
+
+    >>> is_signed_date("M. Le Goff Mar. 19 oct., 06:12"), is_signed_date("Salle Le Goff, 19 octobre")
+    (True, False)
+    """
+    if len(line) > _LONGEST_LINE or not (dates := written(line)):
+        return False
+    rest = f"{line[: dates[0].start]} {line[dates[-1].end :]}".strip(" .,·|•–—-")
+    rest = rest.removeprefix("Par ").removesuffix(" le").rstrip(" ,")
+    return _is_full_name(rest) and (is_person(rest) or rest[1:2] == ".")
+
+
+def is_portrait(line: str) -> bool:
+    """Tell whether a last line presents the author: « Jeanne Le Goff est journaliste à Lorient. »
+
+    >>> is_portrait("Jeanne Le Goff est journaliste à Lorient."), is_portrait("Jeanne Le Goff est ravie.")
+    (True, False)
+    """
+    match = _FULL_NAME.match(line)
+    if match is None or len(line) > _LONGEST_PORTRAIT or not is_person(match.group()):
+        return False
+    return _PRESENTED.match(fold(line[match.end() :])) is not None
 
 
 def at_the_end(lines: Sequence[Block]) -> list[str]:

@@ -44,6 +44,8 @@ _INLINE_KICKERS: Final = (
         re.IGNORECASE,
     ),
 )
+# « (3) Le pont tient »: messages that the reader has not seen.
+_COUNTED: Final = re.compile(r"^\(\d{1,3}\+?\) (?=\S)")
 _KICKER_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:sur-?titre|suptitle|supertitle|kicker|overline|dachzeile|eyebrow|antetitulo)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -127,7 +129,7 @@ def _declared(document: Document, data: Structured) -> list[str]:
     sites = site_names(data) if home is None else (*site_names(data), home)
     titles = [string(node.get("headline")) if node else None]
     titles += [without_site(squeeze(title), sites) for title in tagged if title]
-    found = (squeeze(title) for title in titles if title)
+    found = (_COUNTED.sub("", squeeze(title)) for title in titles if title)
     return list(dict.fromkeys(title for title in found if title and not is_banner(title)))
 
 

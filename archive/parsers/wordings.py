@@ -14,7 +14,12 @@ d.autres (?:diaporamas?|articles?|actualites?|actus|videos?|photos?|episodes?|po
 (?:plus|davantage) d.(?:actualites?|actus|articles?|infos)
 (?:voir |lire )?tou(?:te)?s? (?:les |nos |l.)actu(?:alite)?s?
 (?:les |nos )?derniers (?:billets|commentaires|tweets)|(?:les )?plus (?:lus?|commentes?|partages?|consultes?)
-(?:les |nos )?(?:episodes|numeros|editions) precedente?s|qui est en ligne
+(?:les |nos )?(?:episodes|numeros|editions) precedente?s|qui est en ligne|dans l.actualite|en ce moment
+(?:les |nos )?dernier(?:e?s)? (?:episodes|videos|podcasts|numeros|parutions|dossiers|evenements|recits)
+(?:(?:les |nos )?autres |nos )(?:episodes|videos|evenements|annonces|offres|dossiers|rubriques|recits)
+nos partenaires|pres de chez vous|a proximite
+dans (?:le|ce) (?:meme )?(?:numero|dossier|quartier)|(?:a|sur|durant) la meme (?:periode|page)|au meme endroit
+(?:les |nos )?(?:(?:evenements|rendez-vous) a venir|prochains (?:evenements|rendez-vous))
 a la une|reactions a cet article|contacts? presse|service de presse
 ailleurs sur le web|a ne pas (?:manquer|rater|louper)|il ne fallait pas manquer|contenus? sponsorises?
 (?:la redaction|nous) vous (?:(?:conseill|recommand|propos)(?:e|ent|ons)).{0,20}
@@ -25,7 +30,8 @@ ailleurs sur le web|a ne pas (?:manquer|rater|louper)|il ne fallait pas manquer|
 (?:sur|dans|avec) (?:le|la) meme (?:sujet|theme|rubrique|thematique|categorie)
 (?:articles?|audios?|videos?|photos?|dossiers?|liens?|documents?)(?: et \w+)? sur le (?:meme )?sujet
 a (?:lire|voir|decouvrir) (?:aussi|ensuite|egalement)|et aussi|(?:les )?plus lus|vignettes voisines
-(?:ces articles|cela|ceci) (?:pourrai(?:en)?t|peuvent|peut) (?:aussi )?vous interesser|vous aimerez aussi
+(?:ces articles|cela|ceci) (?:pourrai(?:en)?t|peuvent|peut) (?:aussi )?vous interesser
+vous aimerez (?:aussi|peut-etre|egalement)
 (?:\d+ )?(?:commentaires?|reponses?|reactions?)|(?:laisser|poster|ajouter|ecrire) un commentaire
 vos (?:commentaires|reactions)|reagir (?:a cet article)?|partagez? cet article|suivez-nous(?: sur)?
 a propos de l.auteure?s?|article (?:precedent|suivant)|navigation (?:de l.article|des articles)
@@ -53,6 +59,7 @@ ailleurs sur le web|contenus? sponsorises?|contacts? presse|reactions a cet arti
 # The line begins like this: it points to another page in the middle of the article.
 POINTERS: Final = r"""
 (?:a )?(?:lire|voir|relire|ecouter) (?:aussi|egalement|notre|ensuite)|sur le meme sujet|en savoir plus
+a (?:lire|voir|ecouter|decouvrir)(?= ?:)
 pour aller plus loin|lire la suite|lire plus|la suite
 read (?:more|also|next|the (?:latest|full)\b)|see also|also read|more:|related:|watch:|listen:
 lesen sie (?:auch|hier|mehr)|auch lesen|lies auch|mehr (?:lesen|dazu|zum thema|infos)|siehe auch|weiterlesen
@@ -80,6 +87,13 @@ commentaires sont fermes|votre (?:adresse )?e-?mail|follow (?:us|me|.{2,30} on (
 sign up (?:for|to)|subscribe (?:to|now|here)|join our|never miss|comments are closed|your e-?mail address
 (?:utilis\w+|use[sd]?|using|verwende\w*|nutzt|utiliza\w*|usamos) (?:\w+ )?cookies|cookie-einstellungen
 (?:acceptation|accepte[rz]) (?:des|les|nos) cookies
+article vous a (?:plu|aide|interesse)|vous avez aime (?:cet|ce|cette) (?:article|texte|lecture|episode)
+(?:erreur|coquille|faute) (?:dans|sur) (?:l.|cet |cette )(?:article|page)|n.engagent que leurs? aut
+^\W*recevez (?:nos|notre|l[ea]s?|chaque|gratuitement)\b.{0,60}(?:semaine|matin|soir|jour|mois|lettre|boite)
+vous recevez ce (?:message|courriel|mail|e-mail)|desinscri(?:re|vez|ption)|desabonn|offrez-nous|vous etes ici
+propulse (?:par|avec)|mentions legales\W{1,4}(?:plan|contact|donnees|credits|access|politique|confid|cookies)
+plan du site\W|tous droits reserves|reproduction interdite
+\bissn\b|(?:conception|realisation)\s?: .{0,40}(?:agence|web|site|spip|wordpress|propulse)
 folgen sie uns|folge uns|unterstutze|kommentare (?:sind )?geschlossen|keine kommentare|noch keine bewertungen
 deine e-mail
 """
@@ -92,6 +106,8 @@ est payant|contenu payant|pour lire l|afin de lire l|weiterzulesen|ganzen artike
 
 WORDS_OF_INVITATIONS: Final = """
 ete utile|newsletter|z-vous|z-nous sur|sont fermes|mail|follow|sign up|subscri|join our|never miss|are closed
+vous a |offrez|avez aime|erreur|coquille|faute|engagent|recevez|desinscri|desabonn|etes ici|propulse
+mentions|plan du site|droits reserves|interdite|issn|conception|realisation
 cookie|folge|unterstutze|geschlossen|keine kommentare|keine bewertungen
 """
 
@@ -101,6 +117,7 @@ vous etes (?:le|la) [\d .]+(?:e|eme|er)? visiteu(?:r|se).*
 (?:compteur|total|visites?|visiteurs?)\s?: ?[\d .]+.*|\d{1,2} ?/ ?\d{1,2}
 [\d .]+ (?:visites?|visiteurs?|lectures?|vues?|affichages|partages?)(?:\W+[\d .]* ?\w+){0,4}
 (?:cette |la )?page (?:a ete )?(?:lue|vue|consultee|visitee) [\d .]+ fois
+duree\s?: ?\d+ ?(?:min|h).*|temps de lecture.{0,20}\d+.*
 (?:nombre de )?(?:lectures?|vues?|visites?|consultations?)\s?: ?[\d .]+
 il y a [\d .]+ (?:visiteurs?|invites?|utilisateurs?|personnes?) (?:en ligne|connecte).*
 (?:adresse|url|lien) (?:de|vers) (?:cet article|cette page|l.article).*
@@ -112,7 +129,7 @@ partage[rz](?:[ -](?:sur|via|moi|cet article|cette page|l.article|avec))*\W*(?:\
 # One of these stands in each such line; those of the last line name a network besides.
 WORDS_OF_COUNTERS: Final = """
 visite|lecture|vue|affichages|partage|compteur|total|lue|consult|en ligne|connecte|adresse|url|lien|imprim
-source|generee|/
+source|genere|/|duree|temps de
 """
 NETWORKS: Final = (
     "facebook|twitter|linkedin|whatsapp|mastodon|bluesky|telegram|pinterest|instagram|mail|courriel"
@@ -147,15 +164,19 @@ getty images|istock(?:photo)?(?:\.com)?|shutterstock(?:\.com)?|adobe stock
 
 # The line begins like this and a colon: the subjects under which the article is filed.
 SUBJECTS: Final = r"""
-tags?|tagged|mots?[- ]cles?|sujets?|themes?|thematiques?|categor(?:ie|y)s?|class?e (?:dans|sous)
-publie dans|rubriques?|filed under|posted in|topics?|keywords|schlag(?:worter|worte)|stichworte|themen
+tags?|tagged|etiquettes?|libelles?|mots?[- ]cles?|sujets?|themes?|thematiques?|categor(?:ie|y)s?
+class?e (?:dans|sous)|publie dans|rubriques?|filed under|posted in|topics?|keywords
+schlag(?:worter|worte)|stichworte|themen
 kategorien?|temas|etiquetas|permalien|permalink|veroffentlicht (?:in|unter)|abgelegt unter
 """
 
 # The whole line says this: a button, a label, a way back.
 TOOLS: Final = r"""
 imprimer|partager|envoyer(?: a un ami)?|version imprimable|telecharger|retour|haut de page|retour en haut
-sommaire|publicite|permalien|j.aime|offrir|chargement|prev|next|precedent|suivant|(?:lire|voir) plus
+ecouter (?:cet article|l.article|le podcast|cet episode)|copier le lien|signaler une erreur|voir la carte
+ajouter (?:a|au|dans) .{0,12}(?:agenda|calendrier|panier)|merci pour votre (?:retour|avis)\W*
+(?:au )?sommaire|dans cet article
+publicite|permalien|j.aime|offrir|chargement|prev|next|precedent|suivant|(?:lire|voir) plus
 lire la suite|ouvrir|fermer|agrandir|commenter|favoris?|pdf
 print|share|share this(?: article| post)?|email|tweet|save|advertisement|sponsored|back to top|read more
 continue reading|table of contents|contents|loading
@@ -165,7 +186,7 @@ weiterlesen|merken|vorlesen|bild anzeigen
 """
 
 READING_TIME: Final = r"""
-(?:temps de lecture|lecture)\W{0,3}\d+
+(?:temps de lecture|lecture)(?: estimee?)?\W{0,3}\d+|^\W*duree\s?: ?\d+ ?(?:min|h)
 \d+ ?min(?:utes?)? (?:de lecture|read)
 lesezeit
 """

@@ -12,7 +12,16 @@ from archive.parsers.html import parse
 from archive.parsers.lines import is_appeal, is_dateline
 from archive.parsers.structured import structured
 from archive.parsers.surveys import survey
-from archive.parsers.wordings import APPEALS, INVITATIONS, WORDS_OF_APPEALS, WORDS_OF_INVITATIONS
+from archive.parsers.wordings import (
+    APPEALS,
+    COUNTERS,
+    INVITATIONS,
+    OFFERS,
+    WORDS_OF_APPEALS,
+    WORDS_OF_COUNTERS,
+    WORDS_OF_INVITATIONS,
+    WORDS_OF_OFFERS,
+)
 
 LONG = "Les associés ont voté, à main levée, l’achat d’une presse qui tiendra dans la cour, sous le tilleul."
 MORE = "Reste à trouver la route par laquelle elle viendra, car le pont est étroit et le maire prudent."
@@ -126,7 +135,13 @@ def test_appeals_make_a_page_paywalled(appeal: str):
 
 
 @pytest.mark.parametrize(
-    ("wordings", "words"), [(APPEALS, WORDS_OF_APPEALS), (INVITATIONS, WORDS_OF_INVITATIONS)]
+    ("wordings", "words"),
+    [
+        (APPEALS, WORDS_OF_APPEALS),
+        (INVITATIONS, WORDS_OF_INVITATIONS),
+        (COUNTERS, WORDS_OF_COUNTERS),
+        (OFFERS, WORDS_OF_OFFERS),
+    ],
 )
 @given(data=st.data())
 def test_what_asks_for_something_holds_a_word_that_is_looked_for_first(

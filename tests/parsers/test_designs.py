@@ -201,6 +201,25 @@ def test_a_text_is_signed_at_its_end_but_not_by_its_readers(foot: str, names: tu
         *("Document imprimé le 19/05/2019", "Adresse de cet article : https://site.example/a12"),
         *("Imprimer cette page | Envoyer à un ami", "Laissez-nous cinq étoiles ou un pourboire"),
         *("Vous avez déjà un compte ? Connectez-vous", "Essayez gratuitement pendant 30 jours"),
+        *("Cet article vous a plu ? Partagez-le !", "Une erreur dans l’article ? Signalez-la-nous."),
+        *(
+            "Écouter cet article",
+            "Durée : 4 min",
+            "Temps de lecture estimé : 3 minutes",
+            "Ajouter à mon agenda",
+        ),
+        *(
+            "← Un four à Guémené",
+            "Bal à Plouay →",
+            "→ À lire : Un four à Guémené",
+            "Étiquettes : couture, fil",
+        ),
+        *(
+            "Recevez nos articles chaque vendredi dans votre boîte.",
+            "Réalisation : Agence Trident - Propulsé par SPIP",
+        ),
+        *("Vous recevez ce message car vous êtes inscrit. Se désinscrire", "Mentions légales - Plan du site"),
+        *("Les commentaires n’engagent que leurs auteurs.", "Maud Le Gall est journaliste à Lorient."),
     ],
 )
 def test_counters_prices_and_printed_feet_are_no_text(furniture: str) -> None:
@@ -215,6 +234,8 @@ def test_counters_prices_and_printed_feet_are_no_text(furniture: str) -> None:
         "Partager le travail, partager la paie : la règle est simple.",
         "1. Vous participez à une réunion d’information collective, sans engagement.",
         "« Faites un don », disait l’affiche.",
+        "Le Conseil a voté la réalisation : trois ateliers ouvriront.",
+        "Maud Le Gall est ravie.",
     ],
 )
 def test_sentences_that_sound_like_furniture_are_text(line: str) -> None:
@@ -228,6 +249,7 @@ def test_sentences_that_sound_like_furniture_are_text(line: str) -> None:
         "<div><h3>À propos de La Navette</h3><p>Fondée en 1982, La Navette réunit quarante ateliers.</p></div>",
         "<div class='message-signature'>La truelle est mon amie</div>",
         "<div class='encart'><h3>Repères</h3><p>Ce réseau réunit 40 collectivités.</p></div>",
+        "<div><h2>Dans le même numéro</h2><p>Le carnaval de Plouay</p></div><div><h2>En ce moment</h2><p>Le bal</p></div>",
         "<div><h2>D’autres diaporamas</h2><p>Le carnaval de Plouay : vos plus beaux chapeaux</p></div>",
         "<div><a href='/1'>Le carnaval : vos plus beaux chapeaux de paille</a><a href='/2'>Dans les coulisses de la laiterie de Plouay</a></div>",
     ],
@@ -260,3 +282,50 @@ def test_the_text_of_a_gallery_is_its_captions(slide: str) -> None:
 def test_the_captions_of_an_article_are_no_text() -> None:
     figure = "<figure><img src='a.jpg'><figcaption>La salle des fêtes était pleine.</figcaption></figure>"
     assert read(f"<main><h1>{TITLE}</h1>{BODY}{figure}</main>").text == "\n".join(LINES)
+
+
+def test_what_a_web_component_shows_is_read() -> None:
+    page = f"<my-page><template shadowrootmode='open'><main><h1>{TITLE}</h1><p>10 mai 2019</p>{BODY}</main></template></my-page>"
+    record = read(page)
+    assert record.published is not None
+    assert (record.published.value, record.text) == ("2019-05-10", "\n".join(LINES))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<relative-time datetime='2019-05-10T08:00:00Z'>il y a dix jours</relative-time>",
+        "<span title='10 mai 2019 à 08:00'>il y a une semaine</span>",
+    ],
+)
+def test_a_counted_day_gives_way_to_the_exact_one_beside_it(line: str) -> None:
+    found = read(article(line)).published
+    assert found is not None
+    assert found.value == "2019-05-10"
+
+
+def test_data_of_another_article_yield_to_the_day_shown() -> None:
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Un four banal","datePublished":"2019-05-02"}</script>'
+    found = read(article("<p>10 mai 2019</p>"), head).published
+    assert found is not None
+    assert found.value == "2019-05-10"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div><span>M. Cormier</span> <span>Ven. 10 mai, 06:12</span></div>",
+        "<p>Maud Le Gall, 10 mai</p>",
+        "<p>Plouay, le 10 mai 2019</p>",
+    ],
+)
+def test_the_day_of_a_byline_is_no_event(line: str) -> None:
+    head = "<meta property='article:published_time' content='2019-05-10T06:00:00+02:00'>"
+    assert read(article(line), head).events == ()
+    assert read(f"<main><h1>{TITLE}</h1>{BODY}<p>Fait à Plouay, le 10 mai 2019</p></main>", head).events == ()
+
+
+def test_days_with_short_weekdays_under_a_headline_are_events() -> None:
+    record = read(article("<ul><li>Du sam. 25 au dim. 26 mai 2019</li><li>Halle de Plouay</li></ul>"))
+    assert [event.start for event in record.events] == ["2019-05-25", "2019-05-26"]
+    assert record.published is None

@@ -1,6 +1,7 @@
 """Where are our pages? Their paths, for the templates."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -38,6 +39,7 @@ def of(datasette: "Datasette") -> dict[str, Callable[..., str]]:
     }
 
 
+@lru_cache(4096)  # a map has two hundred links, the same for every reader
 def _with(query: str, name: str = "", value: object = "") -> str:
     added = f" {name}:{value}" if name else ""
     return urlencode({"q": f"{query}{added}".strip()})

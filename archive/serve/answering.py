@@ -50,13 +50,13 @@ def answers(wanted: Asked, names: Names) -> Answers:
 
 def of_index(found: Divided, public: bool) -> Answers:
     """Return the answers that the index of stems gives; what it does not know is asked row by row."""
-    conditions = [f"{_INDEX} match :matched"]
-    parameters: dict[str, Any] = {"matched": found.expression}
-    if found.span != Span():
-        conditions.append(f"{_PLACE} between :first and :last")
-        parameters |= {"first": found.span.first, "last": found.span.last}
-    if public:
-        conditions.append(f"{_PLACE} not in {_HIDDEN}")
+    conditions, parameters = _within(_PLACE, found.span, public)
+    if found.is_whole and found.expression == match.EVERYTHING:
+        conditions, _ = _within("place", found.span, public)
+        where = " and ".join(conditions) or "1"
+        return Answers(where, "place", parameters, "article_places", "article_places")
+    conditions.insert(0, f"{_INDEX} match :matched")
+    parameters["matched"] = found.expression
     parameters |= found.rest.parameters
     if found.is_list:
         # The plus keeps SQLite from asking the index once for each article of the list.
@@ -66,6 +66,18 @@ def of_index(found: Divided, public: bool) -> Answers:
     summaries = f"{_JOINED} {_SUMMARIES}"
     rows, articles = (_INDEX, _JOINED) if found.is_whole or found.is_list else (summaries, summaries)
     return Answers(" and ".join(conditions), _PLACE, parameters, rows, articles)
+
+
+def _within(place: str, span: Span, public: bool) -> tuple[list[str], dict[str, Any]]:
+    """Return the conditions on a place, with their parameters."""
+    conditions: list[str] = []
+    parameters: dict[str, Any] = {}
+    if span != Span():
+        conditions.append(f"{place} between :first and :last")
+        parameters |= {"first": span.first, "last": span.last}
+    if public:
+        conditions.append(f"{place} not in {_HIDDEN}")
+    return conditions, parameters
 
 
 def by_article(wanted: Asked) -> Answers:

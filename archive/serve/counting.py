@@ -176,7 +176,7 @@ def _one_in(answers: int) -> int:
     """Return the power of two by which about ``_LOOKED_AT`` of the answers are drawn, or more.
 
     >>> _one_in(5000), _one_in(40_000)
-    (4, 32)
+    (2, 16)
     """
     return int(1 << max(0, (answers // _LOOKED_AT).bit_length() - 1))
 

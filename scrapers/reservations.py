@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 PATH = "/.well-known/tdmrep.json"
 # More is no list of parts of a site.
-MOST_BYTES, _MOST_RULES, _LONGEST = 500 * 1024, 1000, 500
+MOST_BYTES, _MOST_RULES, _LONGEST = 64 * 1024, 1000, 500
 
 
 @dataclass(frozen=True, slots=True)

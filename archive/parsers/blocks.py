@@ -149,6 +149,8 @@ class _Walker:
                     self.leave(element)
                 elif tag in _LINKS_AND_BOLD:
                     self.end(element, tag)
+                elif self.open[-1][0] is element:
+                    self.leave(element)  # a web component
                 text = element.tail
             if not text:
                 continue
@@ -172,7 +174,7 @@ class _Walker:
             return True
         around = self.open[-1][2]
         found = part(element, tag) if around is None and element not in self.spared else around
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or ("-" in tag and found not in (None, "hidden")):
             if element is not self.root:
                 self.enter(element, tag, found)
             return True

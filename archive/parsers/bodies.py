@@ -34,6 +34,7 @@ _LONGEST_CELL: Final = 80
 _SHORT_LINK: Final = 80
 _LONGEST_CAPTION: Final = 160
 _LONGEST_OFFER: Final = 500
+_LONGEST_CARD: Final = 400
 _FAR_LIGHTER: Final = 0.5  # a side column of a table, against that of the headline
 _TABLE: Final = ("table", "tbody", "tr", "td")
 _MOST_TEASERS: Final = 0.6  # of the text before them
@@ -186,6 +187,42 @@ def _standfirst(page: Outline, place: tuple[int, int] | None, start: int, title:
     return [block for block in running if not is_furniture(block) and not is_dateline(block.text)]
 
 
+def _cards(page: Outline, start: int, last: int) -> frozenset[int]:
+    """Return the blocks of cards of other articles: small boxes below text, each under a linked heading.
+
+    Where such a heading opens the text, the page is a digest, made of them.
+    """
+    cards: set[int] = set()
+    written = 0
+    for index in range(start, last):
+        block = page.blocks[index]
+        if block.kind == "heading" and block.linked * 10 > len(block.text) * 9 and block.part is None:
+            if written < _HEAD_LENGTH:
+                return frozenset()
+            end = _card_end(page, index)
+            if sum(len(one.text) for one in page.blocks[index:end]) <= _LONGEST_CARD:
+                cards.update(range(index, end))
+        written += weight(block)
+    told = sum(weight(page.blocks[index]) for index in cards)
+    return frozenset(cards) if told <= _MOST_TEASERS * (written - told) else frozenset()
+
+
+def _card_end(page: Outline, index: int) -> int:
+    """Return where the box of a heading ends: the largest element that begins with it and is small."""
+    end = index + 1
+    opening = page.blocks[index].element
+    for element in (opening, *opening.iterancestors()):
+        span = page.spans.get(element)
+        if (
+            span is None
+            or span[0] != index
+            or sum(len(one.text) for one in page.blocks[slice(*span)]) > _LONGEST_CARD
+        ):
+            break
+        end = max(end, span[1])
+    return end
+
+
 def _columns_beside(page: Outline, headline: html.HtmlElement | None) -> frozenset[int]:
     """Return the blocks of the columns that old pages lay out as cells beside that of the headline."""
     beside: set[int] = set()
@@ -208,8 +245,8 @@ def _columns_beside(page: Outline, headline: html.HtmlElement | None) -> frozens
 def _own(page: Outline, holder: html.HtmlElement, start: int, head: Headline) -> list[Block]:
     """Return the body's lines: what is left without sections of teasers and single lines of furniture."""
     headline, title = head.element, head.title
-    beside = _columns_beside(page, headline)
     last = page.spans[holder][1]
+    beside = _columns_beside(page, headline) | _cards(page, start, last)
     kept: list[Block] = []
     written = 0
     index = start

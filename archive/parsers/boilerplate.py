@@ -8,6 +8,7 @@ from lxml import html
 
 Part = Literal["navigation", "aside", "comments", "related", "share", "byline", "appeal", "caption", "hidden"]
 
+_SET_APART: Final[tuple[Part, ...]] = ("comments", "related", "appeal")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTENT = frozenset(("body", "html", "main", "article", "h1"))
 _TAGS: dict[str, Part] = {"nav": "navigation", "footer": "navigation", "aside": "aside", "menu": "navigation"}
@@ -141,6 +142,9 @@ def named_part(name: str) -> Part | None:
 def part(element: html.HtmlElement, tag: str) -> Part | None:
     """Say which kind of furniture an element is, ``None`` for content."""
     given = element.items()
+    # Web components: <comment-list>, <newsletter-box>; those of AMP are named after what they look like.
+    if "-" in tag and not tag.startswith("amp-") and (found := named_part(tag)) in _SET_APART:
+        return found
     if not given:
         return _form(element) if tag == "form" else _TAGS.get(tag)
     attributes = dict(given)

@@ -9,8 +9,8 @@ from archive.parsers.written_dates import WrittenDate, written
 Label = Literal["published", "modified"]
 
 _PUBLISHED: Final = (
-    r"publi(?:ee?s?|er|cations?|shed|ziert)?|mise? en ligne|poste[es]{0,2}(?! a pourvoir)|paru\w{0,2}|ecrit"
-    r"|redige|cree|diffuse\w?|parution"
+    r"publi(?:ee?s?|er|cations?|shed|ziert)?|mise? en ligne|poste[es]{0,2}(?! a pourvoir)|paru\w{0,2}"
+    r"|(?<!a )ecrit|redige|cree|diffuse\w?|parution"
     r"|(?<!en )date"
     r"(?!\s(?:limite|butoir|de (?:debut|fin|cloture|naissance|creation|depot|l')|d'(?:entree|effet)))"
     r"|soumis|pubdate|edite|ajoute|depose"

@@ -62,6 +62,7 @@ _LONGEST_DATE: Final = 160
 _BACK: Final = frozenset("←⟵")
 _ON: Final = frozenset("→⟶")
 _POSTED: Final = ("par ", "Par ", "Posté par ", "by ", "Message par ", "de ")
+_ENDS: Final = frozenset(("###", "# # #", "-30-", "– 30 –"))  # how press releases say that they are over
 _QUOTES: Final = ("«", "“", '"')
 _LABEL: Final = 40
 _LABEL_REACH: Final = 30
@@ -72,6 +73,8 @@ def ends_the_article(block: Block) -> bool:
     """Say whether a line opens teasers or comments: « Les dernières actualités », « 3 commentaires »."""
     if len(block.text) > _LONGEST_HEADING:
         return False
+    if block.text in _ENDS:
+        return True
     if (block.kind == "heading" or block.bold) and _ABOUT.match(block.text):
         return True  # « À propos de L'Atelier »: the same below every press release
     return _TEASERS.match(_folded(block.text)) is not None

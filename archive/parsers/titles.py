@@ -156,6 +156,7 @@ def _agreement(shown: str, declared: Iterable[tuple[str, frozenset[str]]]) -> fl
 def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | None:
     """Return the element that shows the title: the heading that agrees best, else a line of old pages."""
     best, most = None, 0.0
+    over_all: html.HtmlElement | None = None  # a heading in the head of the page, as a site's name
     said = [(folded, frozenset(folded.split())) for folded in map(fold, declared)]
     for element in document.elements("h1", "h2", "h3"):
         text = text_of(element)
@@ -166,7 +167,12 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
             or _names_site(document, element, text)
         ):
             continue
-        score = _agreement(text, said) + _RANK[element.tag]
+        agreement = _agreement(text, said)
+        is_name = element.tag == "h1" and len(text.split()) <= _WORDS_OF_PART
+        if said and not agreement and is_name and _is_of_page_head(element):
+            over_all = element if over_all is None else over_all
+            continue
+        score = agreement + _RANK[element.tag]
         if element.get("itemprop") == "headline" or _TITLE_NAME.search(element.get("class", "")):
             score += _NAMED_BONUS
         if score > most and _leads_away(element, text):
@@ -186,7 +192,16 @@ def _shown(document: Document, declared: Sequence[str]) -> html.HtmlElement | No
         in_words = in_words if big is None else big
     if in_words is not None or best is not None:
         return in_words if in_words is not None else best
-    return _below_banner(document)
+    below = _below_banner(document)
+    return below if below is not None else over_all
+
+
+def _is_of_page_head(element: html.HtmlElement) -> bool:
+    """Say whether a heading stands in the head of the page, not of an article."""
+    above = next((one for one in element.iterancestors("header", "main", "article")), None)
+    if above is None or above.tag != "header":
+        return False
+    return next(above.iterancestors("main", "article"), None) is None
 
 
 def _is_no_title(text: str) -> bool:

@@ -17,7 +17,9 @@ d.autres (?:diaporamas?|articles?|actualites?|actus|videos?|photos?|episodes?|po
 (?:les |nos )?(?:episodes|numeros|editions) precedente?s|qui est en ligne|dans l.actualite|en ce moment
 (?:les |nos )?dernier(?:e?s)? (?:episodes|videos|podcasts|numeros|parutions|dossiers|evenements|recits)
 (?:(?:les |nos )?autres |nos )(?:episodes|videos|evenements|annonces|offres|dossiers|rubriques|recits)
-nos partenaires|pres de chez vous|a proximite
+nos partenaires|pres de chez vous|a proximite|l.aut(?:eure?|rice)
+le (?:magazine|journal)|la revue|qui sommes-nous
+vos (?:messages|avis)|livre d.or|(?:nous )?(?:soutenir|soutenez)(?:-nous)?|faire un don|rejoignez-nous|adherer
 dans (?:le|ce) (?:meme )?(?:numero|dossier|quartier)|(?:a|sur|durant) la meme (?:periode|page)|au meme endroit
 (?:les |nos )?(?:(?:evenements|rendez-vous) a venir|prochains (?:evenements|rendez-vous))
 a la une|reactions a cet article|contacts? presse|service de presse
@@ -91,6 +93,7 @@ article vous a (?:plu|aide|interesse)|vous avez aime (?:cet|ce|cette) (?:article
 (?:erreur|coquille|faute) (?:dans|sur) (?:l.|cet |cette )(?:article|page)|n.engagent que leurs? aut
 ^\W*recevez (?:nos|notre|l[ea]s?|chaque|gratuitement)\b.{0,60}(?:semaine|matin|soir|jour|mois|lettre|boite)
 vous recevez ce (?:message|courriel|mail|e-mail)|desinscri(?:re|vez|ption)|desabonn|offrez-nous|vous etes ici
+voir cette publication sur|(?:contenu|video) est bloquee?|(?:n.avez|n.ayez) pas accepte les
 propulse (?:par|avec)|mentions legales\W{1,4}(?:plan|contact|donnees|credits|access|politique|confid|cookies)
 plan du site\W|tous droits reserves|reproduction interdite
 \bissn\b|(?:conception|realisation)\s?: .{0,40}(?:agence|web|site|spip|wordpress|propulse)
@@ -106,6 +109,7 @@ est payant|contenu payant|pour lire l|afin de lire l|weiterzulesen|ganzen artike
 
 WORDS_OF_INVITATIONS: Final = """
 ete utile|newsletter|z-vous|z-nous sur|sont fermes|mail|follow|sign up|subscri|join our|never miss|are closed
+voir cette|est bloque|pas accepte
 vous a |offrez|avez aime|erreur|coquille|faute|engagent|recevez|desinscri|desabonn|etes ici|propulse
 mentions|plan du site|droits reserves|interdite|issn|conception|realisation
 cookie|folge|unterstutze|geschlossen|keine kommentare|keine bewertungen
@@ -205,5 +209,5 @@ en pratique|infos? pratiques?|contacts?|nous contacter|pour en savoir plus
 
 CONTACT_WORDS: Final = r"""
 votre delegue|n.hesitez pas a|(?:contactez|ecrivez|appelez)[- ]nous|a votre disposition
-votre (?:union|federation)|service (?:de )?presse|(?:attachee?|relations?) (?:de )?presse
+votre (?:union|federation)|service (?:de )?presse|(?:attachee?|relations?) (?:de )?presse|^\W*presse\s?:
 """

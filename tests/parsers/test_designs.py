@@ -249,6 +249,13 @@ def test_sentences_that_sound_like_furniture_are_text(line: str) -> None:
         "<div><h3>À propos de La Navette</h3><p>Fondée en 1982, La Navette réunit quarante ateliers.</p></div>",
         "<div class='message-signature'>La truelle est mon amie</div>",
         "<div class='encart'><h3>Repères</h3><p>Ce réseau réunit 40 collectivités.</p></div>",
+        "<div class='k9'><h3><a href='/1'>Un four revit</a></h3><p>Les maçons ont remonté la voûte tout l’hiver.</p></div>",
+        "<ul><li><h4><a href='/1'>Un four revit</a></h4><p>Les maçons ont remonté la voûte.</p></li></ul>",
+        "<comment-list><p>Bravo les filles, à quand la visite ?</p></comment-list><newsletter-box><p>Une lettre.</p></newsletter-box>",
+        "<h3>Vos messages</h3><p><b>Lulu</b> 12 mai 2019</p><p>Bravo les filles, à quand la visite ?</p>",
+        "<section><h2>L’autrice</h2><p>Elle suit les ateliers de l’Ouest et tricote en réunion.</p></section>",
+        "<section><h2>Le magazine</h2><p>Quatre numéros par an, imprimés à Lorient.</p></section>",
+        "<p>###</p><p>La Navette, fondée en 1982, réunit quarante ateliers.</p>",
         "<div><h2>Dans le même numéro</h2><p>Le carnaval de Plouay</p></div><div><h2>En ce moment</h2><p>Le bal</p></div>",
         "<div><h2>D’autres diaporamas</h2><p>Le carnaval de Plouay : vos plus beaux chapeaux</p></div>",
         "<div><a href='/1'>Le carnaval : vos plus beaux chapeaux de paille</a><a href='/2'>Dans les coulisses de la laiterie de Plouay</a></div>",
@@ -329,3 +336,15 @@ def test_days_with_short_weekdays_under_a_headline_are_events() -> None:
     record = read(article("<ul><li>Du sam. 25 au dim. 26 mai 2019</li><li>Halle de Plouay</li></ul>"))
     assert [event.start for event in record.events] == ["2019-05-25", "2019-05-26"]
     assert record.published is None
+
+
+def test_a_digest_keeps_what_its_linked_headings_head() -> None:
+    items = "".join(f"<div><h3><a href='/{n}'>Le four {n}</a></h3><p>{LINES[n]}</p></div>" for n in (0, 1, 2))
+    text = read(f"<main><h1>La lettre de mai</h1><p>Bonjour à tous.</p>{items}</main>").text
+    assert [line for line in LINES if line in text] == list(LINES)
+
+
+def test_the_name_of_the_town_over_the_page_is_not_its_title() -> None:
+    page = f"<header><h1>Ville de Plouay</h1></header><main><h1>Actualités</h1><h2>{TITLE}</h2>{BODY}</main>"
+    markup = f"<html lang='fr'><head><meta charset='utf-8'><title>Actualités</title></head><body>{page}</body></html>"
+    assert records(Page("https://site.example/x", markup.encode()))[0].title == TITLE

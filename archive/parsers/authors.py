@@ -46,6 +46,8 @@ _BY: Final = re.compile(
 _SIGNED: Final = re.compile(
     r"\b(?:publi|post|mis|écrit|rédig)\w*\b[^.!?]{0,120}\bpar\s+(?-i:[A-ZÀ-Ý])", re.IGNORECASE
 )
+# Who made the site signs it in the head of each page; a press agency signs its dispatches.
+_MAKER: Final = re.compile(r"(?:agence|studio|web)\b(?!.*presse)", re.IGNORECASE)
 # « Page modifiée le 12 avril par Camille »: who changed it has not written it.
 _EDIT: Final = re.compile(
     r"^(?!.*(?:publi|mise? en ligne|post[ée])).*(?:modifi|mise? à jour|révis)", re.IGNORECASE
@@ -113,7 +115,8 @@ def authors(
     if (last := at_the_end(foot)) and fold(last[0]) not in sites:
         return _unique(last)
     meta = data.every("author") or data.every("article:author") or data.every("dc.creator")
-    return _unique(name for value in meta for name in _names(value) if not _is_site(name, sites))
+    told = (name for value in meta for name in _names(value) if not _is_site(name, sites))
+    return _unique(name for name in told if not _MAKER.match(name))
 
 
 def _without_replies(lines: Sequence[Block]) -> list[Block]:

@@ -47,7 +47,7 @@ def below_masthead(
     """
     name = text_of(sign) if sign is not None else next(iter(declared), "")
     words = fold(name).split()
-    if not 0 < len(words) <= _LONGEST_NAME:
+    if not 0 < len(words) <= _LONGEST_NAME or _is_in_article(sign):
         return None
     told = _told_beside(document, fold(name))
     if told is not None and (len(words) <= _SHORT_NAME or _is_site(document, data, name)):
@@ -72,8 +72,15 @@ def _told_beside(document: Document, name: str) -> str | None:
 
 
 def _is_site(document: Document, data: Structured, name: str) -> bool:
-    known = [*site_names(data), home_name(document), spelled_by_host(document)]
-    return fold(name) in {fold(one) for one in known if one}
+    wanted = fold(name)
+    if wanted in map(fold, site_names(data)):
+        return True
+    others = (one(document) for one in (home_name, spelled_by_host))
+    return any(fold(other) == wanted for other in others if other)
+
+
+def _is_in_article(sign: html.HtmlElement | None) -> bool:
+    return sign is not None and next(sign.iterancestors("article", "main"), None) is not None
 
 
 def _box(sign: html.HtmlElement | None) -> html.HtmlElement | None:

@@ -55,6 +55,8 @@ def test_the_visible_byline_is_read(byline, names):
         ),
         ("<meta name='author' content='Zoé Roy'>", ("Zoé Roy",)),
         ("<meta name='author' content='eZ Systems'>", ()),
+        ("<meta name='author' content='Agence Trident'>", ()),
+        ("<meta name='author' content='Agence Littoral Presse'>", ("Agence Littoral Presse",)),
         (
             "<meta name='author' content='Union régionale'><title>Le pont - Union régionale de l’Est</title>",
             (),

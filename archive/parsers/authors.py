@@ -15,7 +15,7 @@ from archive.parsers.structured import Structured, string
 
 # A class that says author; « authors-list » or « auteur-bio » hold more than a name.
 _AUTHOR_NAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:author|auteure?|byline|signature|signataire|profile|redacteur|redactrice|journaliste)"
+    r"(?:^|[\s_-])(?:author|auteure?s?|autrices?|byline|signature|signataire|profile|redacteur|redactrice|journaliste)"
     # « Article_author__Lp3x8 »: build tools add such marks.
     r"(?:[\s_-]{0,2}name)?(?:__(?-i:\w*[A-Z0-9]\w*))?(?:$|\s)"
     r"|byline[\w-]*-name|(?:^|\s)(?:who|qui)(?:$|\s)",
@@ -35,7 +35,8 @@ _LONGEST_NAME: Final = 60
 _MOST_NAME_WORDS: Final = 4
 
 _BY: Final = re.compile(
-    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|auteure?\s?:|écrit par|rédigé par|von"
+    r"(?:^|[\s(·|,•–—-])(?:par|by|propos recueillis par|rédaction\s?:|signé"
+    r"|de notre correspondante?|auteure?\s?:|écrit par|rédigé par|von"
     r"|textes?(?: et (?:photos?|images|illustrations?|vidéos?|dessins?))?\s?:"
     r"|au micro(?: de)?|(?:une? )?(?:reportage|récit|enquête|entretien|texte|article|billet)"
     r" (?:de|par|signé|:))"
@@ -50,13 +51,14 @@ _SIGNED: Final = re.compile(
 _MAKER: Final = re.compile(r"(?:agence|studio|web)\b(?!.*presse)", re.IGNORECASE)
 # « Page modifiée le 12 avril par Camille »: who changed it has not written it.
 _EDIT: Final = re.compile(
-    r"^(?!.*(?:publi|mise? en ligne|post[ée])).*(?:modifi|mise? à jour|révis)", re.IGNORECASE
+    r"^(?!.*(?:publi|mise? en ligne|post[ée])).*(?:modifi|mise? à jour|révis|tradui|illustr|réalis|dessin)",
+    re.IGNORECASE,
 )
 # What ends a name in a byline: a separator, a date, a rank. « Le » alone does not: « Soazig Le Berre ».
 _NAME_END: Final = re.compile(
     r"\s*[·|•\n(\[:]|\s[–—-]\s|,?\s*\d"
     r"|,?\s+(?:publi\w*|mise? (?:en|à)|post[ée]e?|on|the|am|à)\b"
-    r"|,?\s+(?:dans|sur)\s"
+    r"|,?\s+(?:dans|sur)\s|\s*[/|,;]?\s*(?:photos?|illustrations?|dessins?|images?|vidéos?)\s?:"
     r"|,?\s+le (?=\d|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b)"
     r"|,\s*(?:journaliste|correspondante?|envoyée?|rédact\w+|à)\b",
     re.IGNORECASE,
@@ -150,6 +152,7 @@ def _is_marked(element: html.HtmlElement) -> bool:
     return (
         "author" in attributes.get("rel", "").split()
         or attributes.get("slot") == "author"
+        or _is_of_visiting_card(element)
         or _AUTHOR_ADDRESS.search(attributes.get("href", "")) is not None
         or attributes.get("itemprop") == "author"
         or _names_author(attributes.get("class", ""))
@@ -160,6 +163,14 @@ def _is_marked(element: html.HtmlElement) -> bool:
 @lru_cache(maxsize=4096)
 def _names_author(names: str) -> bool:
     return _AUTHOR_NAME.search(names) is not None
+
+
+def _is_of_visiting_card(element: html.HtmlElement) -> bool:
+    """Say whether an element is the name in a « vcard », as in microformats.org/wiki/hcard."""
+    above = element.getparent()
+    return (
+        "fn" in element.get("class", "").split() and above is not None and "vcard" in above.get("class", "")
+    )
 
 
 def _is_other(element: html.HtmlElement) -> bool:

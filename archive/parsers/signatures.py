@@ -98,7 +98,7 @@ def is_portrait(line: str) -> bool:
 def at_the_end(lines: Sequence[Block]) -> list[str]:
     """Return the name that stands alone in one of the last lines of a text, as a signature."""
     for block in lines:
-        text = block.text.strip(" –—-()")
+        text = block.text.partition(", pour ")[0].strip(" –—-()")
         if len(text) > _LONGEST_NAME or block.kind in ("heading", "item") or block.part is not None:
             continue
         if block.linked or not (_INITIALS.fullmatch(text) or _is_full_name(text)):

@@ -155,6 +155,7 @@ engagement|carte bancaire|offert|essa|premier|deja un compte|pourboire|etoiles|u
 # The line begins like this: who took the picture, where the text comes from.
 CREDITS: Final = r"""
 (?:credits?|photos?|photographies?|illustrations?|image)(?: \w+){0,2}\s?:|©|\(c\)
+(?:photos?|photographies|illustrations?|dessins?) (?:de|par) \w+ \w+(?: \w+)?$
 image (?:illustrative|credit)|photo (?:by|de|credit|©)|getty images|picture:|bron:|fot\.
 foto(?:s|graf)?:|bild(?:er|quelle|nachweis)?:|quelle[n:]|titelbild
 """

@@ -8,7 +8,7 @@ from lxml import html
 
 Part = Literal["navigation", "aside", "comments", "related", "share", "byline", "appeal", "caption", "hidden"]
 
-_SET_APART: Final[tuple[Part, ...]] = ("comments", "related", "appeal")
+_SET_APART: Final[tuple[Part, ...]] = ("comments", "related", "appeal", "aside", "navigation", "share")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTENT = frozenset(("body", "html", "main", "article", "h1"))
 _TAGS: dict[str, Part] = {"nav": "navigation", "footer": "navigation", "aside": "aside", "menu": "navigation"}

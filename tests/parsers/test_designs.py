@@ -259,6 +259,7 @@ def test_sentences_that_sound_like_furniture_are_text(line: str) -> None:
         "<div class='k9'><h3><a href='/1'>Un four revit</a></h3><p>Les maçons ont remonté la voûte tout l’hiver.</p></div>",
         "<ul><li><h4><a href='/1'>Un four revit</a></h4><p>Les maçons ont remonté la voûte.</p></li></ul>",
         "<comment-list><p>Bravo les filles, à quand la visite ?</p></comment-list><newsletter-box><p>Une lettre.</p></newsletter-box>",
+        "<site-footer><p>La Navette, éditée par neuf bénévoles et un chat.</p></site-footer>",
         "<h3>Vos messages</h3><p><b>Lulu</b> 12 mai 2019</p><p>Bravo les filles, à quand la visite ?</p>",
         "<section><h2>L’autrice</h2><p>Elle suit les ateliers de l’Ouest et tricote en réunion.</p></section>",
         "<section><h2>Le magazine</h2><p>Quatre numéros par an, imprimés à Lorient.</p></section>",

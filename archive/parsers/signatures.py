@@ -11,6 +11,7 @@ from archive.parsers.written_dates import written
 
 _WORD: Final = r"[A-ZÀ-Ý][^\W\d_]*(?:[’'.-][A-ZÀ-Ýa-zà-ÿ][^\W\d_]*)*\.?"
 _FULL_NAME: Final = re.compile(rf"{_WORD}(?:\s(?:d[eu]\s|d[’']|[Ll][ea]\s|des\s|von\s|van\s)?{_WORD}){{1,3}}")
+_HOUR: Final = re.compile(r"[\s.,à]*\d{1,2}\s?[h:]\s?(?:\d\d)?$")
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.[\s-]?){2,4}")
 # Words that open the names of sections, places and papers rather than those of persons.
 _NO_FIRST_NAME: Final = re.compile(
@@ -78,7 +79,7 @@ def is_signed_date(line: str) -> bool:
     """
     if len(line) > _LONGEST_LINE or not (dates := written(line)):
         return False
-    rest = f"{line[: dates[0].start]} {line[dates[-1].end :]}".strip(" .,·|•–—-")
+    rest = _HOUR.sub("", f"{line[: dates[0].start]} {line[dates[-1].end :]}").strip(" .,·|•–—-")
     rest = rest.removeprefix("Par ").removesuffix(" le").rstrip(" ,")
     return _is_full_name(rest) and (is_person(rest) or rest[1:2] == ".")
 

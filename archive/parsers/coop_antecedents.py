@@ -8,10 +8,10 @@ from typing import Final
 from archive import gazetteer
 from archive.parsers.coop_forms import FORM, form_of, hints
 from archive.parsers.coop_name_ends import whole_end
-from archive.parsers.coop_names import Claim, Proper, bare, is_place, plausible
+from archive.parsers.coop_names import Claim, Proper, bare, is_place
 from archive.parsers.coop_salience import NO_COMPANY, THING
-from archive.parsers.coop_subject import may_be_company
-from archive.parsers.coop_vocabulary import FIRST_NAMES, FORMS, FUNCTION, TRADES
+from archive.parsers.coop_subject import is_company
+from archive.parsers.coop_vocabulary import FORMS, TRADES
 from archive.parsers.words import folded
 
 # « cette Scop fondée », « Le statut ? Scop depuis », « ont choisi la forme coopérative »: one company's form.
@@ -145,17 +145,14 @@ def _is_company(text: str, name: Proper) -> bool:
     surface = text[name.start : name.end]
     words = folded(surface).split(" ")
     return (
-        words[0] not in FIRST_NAMES
-        and words[0] not in NO_COMPANY
+        words[0] not in NO_COMPANY
+        and not FORMS.intersection(words)
+        and not is_place(surface)
+        and not (len(words) == 1 and gazetteer.communes_named(words[0]))
+        and is_company(text, name)
         and not THING.search(
             text, max(text.rfind("\n", 0, name.start), name.start - _THING_BEFORE), name.start
         )
-        and not FORMS.intersection(words)
-        and not all(word in FUNCTION for word in words)
-        and not is_place(surface)
-        and not (len(words) == 1 and gazetteer.communes_named(words[0]))
-        and plausible(surface)
-        and may_be_company(text, name)
     )
 
 

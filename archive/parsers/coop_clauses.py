@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from archive.parsers.coop_forms import BUSINESS, FORM, form_of, form_start, hints
 from archive.parsers.coop_name_ends import whole_end
-from archive.parsers.coop_names import Claim, Proper, plausible
-from archive.parsers.coop_subject import may_be_company
-from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
+from archive.parsers.coop_names import Claim, Proper
+from archive.parsers.coop_subject import is_company
 from archive.parsers.words import folded, sentence_ends
 
 _STATUS = r"(?:statuts?|modèle|forme|régime)\s(?:juridique\s)?coopérati(?:f|ve)"
@@ -99,20 +98,15 @@ def _form_at(text: str, place: int) -> tuple[int, str] | None:
 
 
 def _is_company(text: str, name: Proper) -> bool:
+    """Tell whether a name may be a company's; a word that begins a sentence must show that it is a name."""
     surface = text[name.start : name.end]
-    words = folded(surface).split(" ")
-    return (
-        (
-            len(words) > 1
-            or _is_coined(surface)
-            or _C_EST_NEXT.match(text, name.end)
-            or not _OPENS_SENTENCE.search(text, max(0, name.start - 6), name.start)
-        )
-        and words[0] not in FIRST_NAMES
-        and not all(word in FUNCTION for word in words)
-        and plausible(surface)
-        and may_be_company(text, name)
+    is_name = (
+        " " in folded(surface)
+        or _is_coined(surface)
+        or _C_EST_NEXT.match(text, name.end)
+        or not _OPENS_SENTENCE.search(text, max(0, name.start - 6), name.start)
     )
+    return bool(is_name) and is_company(text, name)
 
 
 def _is_coined(surface: str) -> bool:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from archive import gazetteer
 from archive.parsers.coop_forms import FORM, form_of, hinted
-from archive.parsers.coop_names import Claim, Proper, is_place, plausible
-from archive.parsers.coop_subject import may_be_company
-from archive.parsers.coop_vocabulary import FIRST_NAMES
+from archive.parsers.coop_names import Claim, Proper, is_place
+from archive.parsers.coop_subject import is_company
 from archive.parsers.words import folded
 
 _SLICE = 60
@@ -48,13 +47,6 @@ def claims(text: str, names: Sequence[Proper]) -> Iterator[Claim]:
 def _is_company(text: str, name: Proper) -> bool:
     """Tell whether a name of several words may be a company's."""
     surface = text[name.start : name.end]
-    words = folded(surface).split(" ")
-    return (
-        not any(
-            gazetteer.communes_named(folded(part)) for part in _OF.split(surface)[1:]
-        )  # « Abattoir de Craon »
-        and words[0] not in FIRST_NAMES
-        and not is_place(surface)
-        and plausible(surface)
-        and may_be_company(text, name)
-    )
+    parts = _OF.split(surface)[1:]  # « Abattoir de Craon »
+    of_town = any(gazetteer.communes_named(folded(part)) for part in parts)
+    return not of_town and not is_place(surface) and is_company(text, name)

@@ -8,9 +8,7 @@ from archive.parsers.coop_forms import FORM, Phrase, form_of
 from archive.parsers.coop_name_ends import whole_end
 from archive.parsers.coop_names import Claim, Proper, plausible
 from archive.parsers.coop_predicates import DETERMINER
-from archive.parsers.coop_subject import may_be_company
-from archive.parsers.coop_vocabulary import FIRST_NAMES
-from archive.parsers.words import folded
+from archive.parsers.coop_subject import is_company
 
 KIND = (
     r"(?:association|entreprise|société|PME|TPE|structure|maison|boutique|librairie|atelier|usine|agence|compagnie|troupe|fabrique|filature"
@@ -79,21 +77,12 @@ def _subject(text: str, names: Sequence[Proper], said: re.Match[str]) -> Proper 
             and _GOES_ON.match(text, name.end)
         )
     ]
-    found = [name for name in found if _is_company(text, name)]
+    found = [name for name in found if is_company(text, name)]
     return found[0] if len(found) == 1 else None
 
 
 def _start(name: Proper) -> int:
     return name.start
-
-
-def _is_company(text: str, name: Proper) -> bool:
-    surface = text[name.start : name.end]
-    return (
-        folded(surface).partition(" ")[0] not in FIRST_NAMES
-        and plausible(surface)
-        and may_be_company(text, name)
-    )
 
 
 def _of_kind(

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from archive.parsers.coop_forms import FORM, Phrase, form_of
-from archive.parsers.coop_names import Claim, Proper, bare, follows_of, plausible
+from archive.parsers.coop_names import Claim, Proper, bare, follows_of
 from archive.parsers.coop_pronouns import KIND
-from archive.parsers.coop_subject import may_be_company
-from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
+from archive.parsers.coop_subject import is_company
 from archive.parsers.words import folded, word_set
 
 # How far before a form its phrase may begin, and how far after it is looked at, in characters.
@@ -144,15 +143,8 @@ def _speaks_of_one(texts: Sequence[str]) -> bool:
 
 
 def _is_company(text: str, name: Proper) -> bool:
-    surface = text[name.start : name.end]
-    words = folded(surface).split(" ")
-    return (
-        words[0] not in FIRST_NAMES
-        and words[0] not in NO_COMPANY
-        and not all(word in FUNCTION for word in words)
-        and plausible(surface)
-        and may_be_company(text, name)
-    )
+    first = folded(text[name.start : name.end]).partition(" ")[0]
+    return first not in NO_COMPANY and is_company(text, name)
 
 
 def _is_named(text: str, name: Proper) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from archive.parsers.coop_forms import FORM, Phrase, form_of, hints
 from archive.parsers.coop_names import Claim, Proper, bare, plausible
-from archive.parsers.coop_vocabulary import FIRST_NAMES
-from archive.parsers.words import word_set
+from archive.parsers.coop_vocabulary import FIRST_NAMES, FUNCTION
+from archive.parsers.words import folded, word_set
 
 # « la Scop compte », « cette coopérative, », but not « la Scop X », « la coopérative de Rennes ».
 _ANAPHOR = Phrase(
@@ -193,6 +193,18 @@ def _clippings(text: str, names: Sequence[Proper]) -> list[Claim]:
                 found.append(Claim(name.start, name.end, form_of(anaphor["form"]), "subject_of_clipping"))
         start = end + 1
     return found
+
+
+def is_company(text: str, name: Proper) -> bool:
+    """Tell whether a name by its own words and by those around it may be a company's, and is no person's."""
+    surface = text[name.start : name.end]
+    words = folded(surface).split(" ")
+    return (
+        words[0] not in FIRST_NAMES
+        and not all(word in FUNCTION for word in words)
+        and plausible(surface)
+        and may_be_company(text, name)
+    )
 
 
 def may_be_company(text: str, name: Proper) -> bool:
